@@ -1,0 +1,103 @@
+/*
+ * op.h - one record for each primitive: the single source of truth about it.
+ *
+ * A record stands beside the code of its operation; ops.def lists the records' names once. From the table come the numerical-gradient
+ * test, the fused-against-reference test, the error tests and the docs page. All that the scheduler knows of an op is its kind.
+ */
+#ifndef SSI_SRC_OP_H
+#define SSI_SRC_OP_H
+
+#include "ssi/ops.h"
+#include "tensor/tensor.h"
+
+typedef enum ssi_kind {
+    SSI_KIND_LEAF,     /* a value that exists */
+    SSI_KIND_NUMBER,   /* a C number: argument[0] holds its bits (double, or int64 when the dtype is i64 or bool) */
+    SSI_KIND_SOURCE,   /* elementwise from the index alone: iota (attribute[0] = axis), uniform (argument: seed, stream) */
+    SSI_KIND_MAP,      /* elementwise, inputs of the output's shape once broadcast; `code` says which routine */
+    SSI_KIND_VIEW,     /* reshape, permute, expand, slice, flip: other strides on the same data; `code` says which */
+    SSI_KIND_JOIN,     /* concatenate, pad: several views of one output are written; `code` */
+    SSI_KIND_REDUCE,   /* attribute[0..] = the reduced axes, ascending; every axis stays, as size 1; `code` */
+    SSI_KIND_CONTRACT, /* (b?,n,k),(b?,k,m)->(b?,n,m): both inputs and the output of equal rank >= 2, leading axes already broadcast */
+    SSI_KIND_INDEX,    /* gather, scatter_add; `code` */
+} ssi_kind;
+
+/* Codes of SSI_KIND_MAP. The inputs of one node have one dtype, the compute dtype (where: the bool condition aside; cast: any), and
+ * broadcast by NumPy's rule against the node's shape: no expand node is needed. */
+typedef enum ssi_map_code {
+    SSI_MAP_CAST,
+    SSI_MAP_NEG, SSI_MAP_ABS, SSI_MAP_SIGN, SSI_MAP_FLOOR, SSI_MAP_EXP, SSI_MAP_LOG, SSI_MAP_SQRT, SSI_MAP_SIN, SSI_MAP_COS,
+    SSI_MAP_TANH, SSI_MAP_ERF, SSI_MAP_SIGMOID, SSI_MAP_RELU, SSI_MAP_NOT,
+    SSI_MAP_ADD, SSI_MAP_SUB, SSI_MAP_MUL, SSI_MAP_DIV, SSI_MAP_POW, SSI_MAP_MAX, SSI_MAP_MIN,
+    SSI_MAP_AND, SSI_MAP_OR, SSI_MAP_XOR,                       /* bool; integers: bitwise */
+    SSI_MAP_EQ, SSI_MAP_NE, SSI_MAP_LT, SSI_MAP_LE,             /* compute dtype -> bool */
+    SSI_MAP_WHERE,                                              /* (bool, t, t) -> t */
+    SSI_MAP_CHECK_FINITE, SSI_MAP_CHECK_RANGE,                  /* identity that may fail; check_range: argument[0] = n */
+    SSI_MAP_DETACH,                                             /* identity; the scheduler sees through it */
+    SSI_MAP_CODES
+} ssi_map_code;
+
+typedef enum ssi_view_code {
+    SSI_VIEW_RESHAPE, /* no attributes: the shape says it */
+    SSI_VIEW_PERMUTE, /* attribute[i] = input axis of output axis i */
+    SSI_VIEW_EXPAND,  /* NumPy's rule; the rank may grow */
+    SSI_VIEW_SLICE,   /* attribute[i] = step of axis i (may be negative), argument[i] = start of axis i, in range; rank of the input */
+    SSI_VIEW_FLIP,    /* attribute[0] = bit mask of flipped axes */
+} ssi_view_code;
+
+typedef enum ssi_join_code {
+    SSI_JOIN_CONCATENATE, /* attribute[0] = axis */
+    SSI_JOIN_PAD,         /* inputs x, value (no axes); attribute[i] = elements before axis i */
+} ssi_join_code;
+
+/* Reductions accumulate in the input's dtype, which is f32, f64 or i64 for sum and prod (the builders cast first), any but f16 and bf16
+ * for min, max, argmin, argmax. */
+typedef enum ssi_reduce_code {
+    SSI_REDUCE_SUM, SSI_REDUCE_PROD, SSI_REDUCE_MIN, SSI_REDUCE_MAX,
+    SSI_REDUCE_ARGMIN, SSI_REDUCE_ARGMAX, /* -> i64, the index counted over the reduced axes flattened in C order */
+    SSI_REDUCE_CODES
+} ssi_reduce_code;
+
+typedef enum ssi_index_code {
+    SSI_INDEX_GATHER,      /* x (n,...), index i64 (i...) already in [0,n) or negative from the end -> (i...,...) ; out of range fails the run */
+    SSI_INDEX_SCATTER_ADD, /* x (n,...), index i64 (i...), rows (i...,...) -> x's shape */
+} ssi_index_code;
+
+/* What a gradient is built from. */
+typedef struct ssi_vjp {
+    ssi_tensor *y;        /* the node */
+    ssi_tensor *const *x; /* its inputs */
+    ssi_tensor *dy;       /* gradient of the loss by y, of y's shape */
+    int which;            /* the input whose gradient is asked for */
+} ssi_vjp;
+
+struct ssi_op {
+    const char *name;
+    ssi_kind kind;
+    int code;               /* within its kind */
+    const char *signature;  /* for people: "x:float -> y", "(n?,k),(k,m?)->(n?,m?)" */
+    const char *doc;        /* one line */
+    const char *numpy, *torch, *onnx;
+
+    /* Gradient of the loss by input `which`, before it is summed down to that input's shape (grad does this for maps). NULL: none, and
+     * no_gradient says why ("piecewise constant", ...). */
+    ssi_tensor *(*gradient)(const ssi_vjp *vjp);
+    const char *no_gradient;
+
+    /* The definition. Maps: one element, in double for floats and int64 for bool and integers (then rounded once to the dtype); f(a, b, c)
+     * ignores what it has no use for. Comparisons return 0 or 1. Everything else: the whole node, by naive loops over views. */
+    double (*map_f64)(double a, double b, double c);
+    int64_t (*map_i64)(int64_t a, int64_t b, int64_t c);
+    void (*reference)(const ssi_tensor *node, const ssi_view *out, const ssi_view *in);
+    double ulp;             /* how far the fast routine may be from the reference at f32 (0: exact) */
+
+    const char *const *samples; /* NULL-terminated sampler texts, see tests/table: "a=normal[3,4] b=normal[4]" */
+};
+
+extern const ssi_op *const ssi_ops[]; /* NULL-terminated, in the order of ops.def */
+const ssi_op *ssi_op_named(const char *name);
+
+/* Records that other rooms name. */
+extern const ssi_op ssi_op_leaf, ssi_op_number, ssi_op_cast, ssi_op_detach;
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * backend.h - the door between `run`, which decides, and a back end, which computes: tables of routines over raw memory.
+ *
+ * A routine sees pointers, a count and nothing else, so each is tested without a graph. Every routine gives for each element the same bits wherever
+ * the element stands in the block, so that how work is blocked and shared never shows in a result.
+ */
+#ifndef SSI_SRC_BACKEND_H
+#define SSI_SRC_BACKEND_H
+
+#include "base/base.h"
+#include "ops/op.h"
+
+/* Elements of a register of the block interpreter. */
+#define SSI_BLOCK 512
+
+/* d[i] = f(a[i], b[i], c[i]) for i in [0, n), 1 <= n. Operands that f has no use for are NULL. d overlaps no operand, except that d may be
+ * exactly an operand. Nothing is aligned beyond its element. No byte past the n-th element is read or written. */
+typedef void ssi_map_routine(void *d, const void *a, const void *b, const void *c, size_t n);
+
+/* Which operands of a routine are scalars (a pointer to one element that serves for all i). Unary: only VV. where: by its a and b. */
+enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
+
+/* d[r] = fold of a[r*cols .. r*cols+cols), 1 <= cols <= SSI_BLOCK, rows*cols <= SSI_BLOCK. The order is fixed by cols alone: sixteen lanes,
+ * lane l folding l, l+16, l+32, ... in order, then lanes l and l+8, l+4, l+2, l+1 (lanes past cols take no part). */
+typedef void ssi_fold_routine(void *d, const void *a, size_t rows, size_t cols);
+/* index[r] = position in the row of the first smallest (largest) element, NaN counting as smallest (largest) of all; value[r] = it. */
+typedef void ssi_find_routine(int64_t *index, void *value, const void *a, size_t rows, size_t cols);
+
+/* Matrix products, packed. A panel holds `width` rows of A (or columns of B) as [k][width], zeros beyond the edge. */
+typedef struct ssi_gemm_routines {
+    int mr, nr; /* widths of A's and B's panels */
+    /* Packs ceil(count/width) panels one after another: dst panel p, step q, lane i = src[(p*width + i)*across + q*along]. */
+    void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
+    /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
+     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. a: packed panels of k steps; b likewise. */
+    void (*multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t m, int64_t n, int64_t k, bool accumulate);
+} ssi_gemm_routines;
+
+typedef struct ssi_backend {
+    const char *name;     /* "portable", "avx2", "avx512", "neon" */
+    /* [code][compute dtype][form]; NULL where the dtype has no such operation. f16 and bf16 are NULL throughout: `run` converts around
+     * f32. where: compute dtype of its values. Comparisons write bool. */
+    ssi_map_routine *map[SSI_MAP_CODES][SSI_DTYPES][SSI_FORMS];
+    ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
+    ssi_fold_routine *fold[4][SSI_DTYPES];         /* sum, prod: f32, f64, i64; min, max: all but f16, bf16 */
+    ssi_find_routine *find[2][SSI_DTYPES];         /* argmin, argmax: all but f16, bf16 */
+    const ssi_gemm_routines *gemm[SSI_DTYPES];     /* f32, f64, i64 */
+    /* d[i] = uniform number `first + i` of (seed, stream), in [0, 1); see random.c */
+    void (*uniform_f32)(float *d, uint64_t seed, uint64_t stream, uint64_t first, size_t n);
+    void (*uniform_f64)(double *d, uint64_t seed, uint64_t stream, uint64_t first, size_t n);
+} ssi_backend;
+
+/* The best back end of this machine, or the one SSI_CPU names (an unknown name: recorded as an error, and the best one is used).
+ * Implemented by the cpu room. */
+const ssi_backend *ssi_backend_cpu(void);
+/* All that this machine can run, best first, NULL-terminated: for tests and `ssi info`. */
+const ssi_backend *const *ssi_backends(void);
+
+#endif
