@@ -15,9 +15,8 @@ typedef struct ssi_scope_record ssi_scope_record;
 
 enum ssi_node_flags {
     SSI_WEAK = 1,     /* a C number: takes the other operand's dtype */
-    SSI_KEPT = 2,     /* wanted when its scope closes: moved outward by ssi_keep, or assigned */
+    SSI_HANDLE = 2,   /* has been assigned to, or is a model's parameter: operations take its present value, by ssi_resolve */
     SSI_POISONED = 4, /* its evaluation failed: its readers fail with the first error */
-    SSI_SINK = 8,     /* the value of an ssi_assign, to be written when the scope closes */
 };
 
 struct ssi_tensor {
@@ -26,6 +25,7 @@ struct ssi_tensor {
     uint8_t dtype, rank;
     uint8_t inputs;        /* how many; SSI_MAX_INPUTS at most */
     uint8_t flags;
+    uint8_t block;         /* the size of its block of memory, see pool.c */
     uint16_t attributes;   /* how many int64 in attribute[]: part of a plan's key (axes, permutation, sizes) */
     uint16_t arguments;    /* how many int64 in argument[]: not in the key (a number's bits, slice starts, a random stream) */
     const int64_t *shape;  /* rank sizes */
@@ -37,11 +37,10 @@ struct ssi_tensor {
     ssi_buffer *buffer;    /* NULL: not computed yet */
     int64_t offset;
     const int64_t *stride; /* NULL: C order */
+    int64_t *stride_room;  /* rank words, for the strides of a view's value */
 
-    ssi_scope_record *scope;
+    ssi_scope_record *scope;     /* NULL: a model's parameter, see ssi_handle */
     ssi_tensor *previous, *next; /* the scope's list, in id order */
-    ssi_tensor *leaf;      /* of a stored tensor: the leaf that stands for its present value in the scope that last used it */
-    ssi_tensor *assigned;  /* set by ssi_assign until the assigning scope closes: what the handle now stands for */
     const char *file;
     int line;
     uint32_t mark, slot;   /* scratch of grad and run, valid inside one call of theirs */
@@ -70,8 +69,13 @@ ssi_tensor *ssi_node(const ssi_node_spec *spec);
 /* A leaf: a value that exists. Takes over one reference of `buffer`, also when it fails. stride NULL: C order. */
 ssi_tensor *ssi_leaf(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer *buffer, int64_t offset, const int64_t *stride);
 
-/* What a handle stands for now, as an input of the next operation (its leaf in this scope, what was assigned to it, or itself). */
-ssi_tensor *ssi_resolve(ssi_tensor *handle);
+/* A parameter that belongs to no scope: for objects that outlive scopes and are read from several threads. Takes over one reference of
+ * `buffer` (C order), also when it fails. Nobody's input directly: ssi_node resolves it. */
+ssi_tensor *ssi_handle(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer *buffer);
+void ssi_handle_free(ssi_tensor *handle); /* NULL is allowed; no open scope may still be using it as a handle */
+
+/* What a handle stands for in this thread's scopes: what was assigned to it, or a leaf with its value. Other tensors: themselves. */
+ssi_tensor *ssi_resolve(ssi_tensor *x);
 
 static inline bool ssi_stored(const ssi_tensor *x) { return x->buffer != NULL; }
 /* The value of a stored tensor as a view. */
@@ -88,18 +92,40 @@ int ssi_evaluate(int count, ssi_tensor *const *wanted, ssi_scope_record *closing
 
 /* ---- scopes, seen by run ---- */
 
+/* What a handle stands for in a scope: a leaf with its value, or what was assigned to it there. */
+typedef struct ssi_binding {
+    ssi_tensor *handle; /* NULL: an empty place of the hash table */
+    ssi_tensor *value;
+} ssi_binding;
+
+/* Becomes the handle's value when the scope closes. */
 typedef struct ssi_assignment {
-    ssi_tensor *handle, *value; /* value's result becomes handle's when the scope closes */
+    ssi_tensor *handle, *value;
 } ssi_assignment;
 
 struct ssi_scope_record {
     ssi_scope_record *parent;
     ssi_tensor *first, *last; /* in id order */
-    int64_t pending;          /* nodes written and not yet run */
-    ssi_assignment *assignment;
-    size_t assignments, assignment_capacity;
+    int64_t nodes;            /* in the list */
+    int64_t pending;          /* written since the scope last ran by itself */
+    ssi_binding *binding;     /* open addressing by the handle's address */
+    size_t bindings, binding_places;
+    ssi_assignment *assignment; /* in the order in which they were written */
+    size_t assignments, assignment_places;
 };
 
 ssi_scope_record *ssi_scope_innermost(void);
+/* Binds a handle in the innermost scope. False when memory runs out (error recorded). */
+bool ssi_bind(ssi_tensor *handle, ssi_tensor *value);
+/* ssi_assign's part of scopes: makes w a handle if it is none yet, binds it to v, and notes the assignment. v is w's dtype and shape. */
+int ssi_scope_assign(ssi_tensor *w, ssi_tensor *v);
+/* A number that no node's `mark` holds yet. */
+uint32_t ssi_next_mark(void);
+
+/* Set by SSI_EAGER=1 or a test: run each node as it is written, with the same bits. */
+extern int ssi_eager;
+
+/* The records tensor itself writes nodes of (ops/create.c). */
+extern const ssi_op ssi_op_leaf, ssi_op_number;
 
 #endif

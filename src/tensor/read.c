@@ -1,0 +1,294 @@
+/*
+ * read.c - tensors from C data, and C data from tensors. Reading computes.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "tensor/tensor.h"
+
+/* ---- from C ---- */
+
+static bool check_shape(const char *operation, ssi_dtype dtype, int rank, const int64_t *shape, int64_t *count)
+{
+    char text[SSI_SHAPE_TEXT];
+    if ((unsigned)dtype >= SSI_DTYPES)
+        return ssi_fail(SSI_INVALID, operation, "%d is no dtype", (int)dtype) == 0;
+    if (rank < 0 || rank > SSI_MAX_RANK)
+        return ssi_fail(SSI_INVALID, operation, "%d axes; a tensor has 0 to %d", rank, SSI_MAX_RANK) == 0;
+    if (!ssi_shape_count(rank, shape, ssi_dtype_size(dtype), count))
+        return ssi_fail(SSI_INVALID, operation, "shape %s of %s has a negative size or is larger than memory can be",
+                        ssi_shape_text(rank, shape, text), ssi_dtype_name(dtype)) == 0;
+    return true;
+}
+
+ssi_tensor *(ssi_array)(ssi_dtype dtype, int rank, const int64_t *shape, const void *data)
+{
+    int64_t count;
+    if (!check_shape("array", dtype, rank, shape, &count))
+        return NULL;
+    if (!data && count)
+        return SSI_FAIL_NULL(SSI_INVALID, "array", "data is NULL");
+    size_t bytes = (size_t)count * ssi_dtype_size(dtype);
+    ssi_buffer *buffer = ssi_buffer_new(bytes);
+    if (!buffer)
+        return NULL;
+    if (bytes)
+        memcpy(buffer->data, data, bytes);
+    return ssi_leaf(dtype, rank, shape, buffer, 0, NULL);
+}
+
+ssi_tensor *ssi_array_borrow(ssi_dtype dtype, int rank, const int64_t *shape, const void *data,
+                             void (*release)(void *, void *), void *context)
+{
+    int64_t count;
+    if (!check_shape("array_borrow", dtype, rank, shape, &count))
+        return NULL;
+    if (!data && count)
+        return SSI_FAIL_NULL(SSI_INVALID, "array_borrow", "data is NULL");
+    /* Nobody writes through it: a borrowed buffer is never reused. */
+    ssi_buffer *buffer =
+        ssi_buffer_borrow((void *)(uintptr_t)data, (size_t)count * ssi_dtype_size(dtype), release, context);
+    return buffer ? ssi_leaf(dtype, rank, shape, buffer, 0, NULL) : NULL;
+}
+
+/* ---- what it is ---- */
+
+ssi_dtype ssi_dtype_of(const ssi_tensor *x)
+{
+    return x ? (ssi_dtype)x->dtype : SSI_F32;
+}
+
+int ssi_rank(const ssi_tensor *x)
+{
+    return x ? x->rank : -1;
+}
+
+int64_t ssi_dim(const ssi_tensor *x, int axis)
+{
+    if (!x || axis < -x->rank || axis >= x->rank)
+        return -1;
+    return x->shape[axis < 0 ? axis + x->rank : axis];
+}
+
+int64_t ssi_count(const ssi_tensor *x)
+{
+    int64_t count = 1;
+    for (int i = 0; i < x->rank; i++)
+        count *= x->shape[i];
+    return count;
+}
+
+int64_t ssi_size(const ssi_tensor *x)
+{
+    return x ? ssi_count(x) : -1;
+}
+
+char *ssi_describe(const ssi_tensor *x, char text[SSI_SHAPE_TEXT])
+{
+    int used = snprintf(text, SSI_SHAPE_TEXT, "%s ", ssi_dtype_name((ssi_dtype)x->dtype));
+    char shape[SSI_SHAPE_TEXT];
+    snprintf(text + used, SSI_SHAPE_TEXT - (size_t)used, "%.140s", ssi_shape_text(x->rank, x->shape, shape));
+    return text;
+}
+
+int ssi_axis(const char *operation, int axis, int rank)
+{
+    if (axis < -rank || axis >= rank)
+        return ssi_fail(SSI_INVALID, operation, "axis %d of a tensor with %d axes\naxes run from %d to %d", axis, rank,
+                        -rank, rank - 1);
+    return axis < 0 ? axis + rank : axis;
+}
+
+ssi_tensor *ssi_label(ssi_tensor *x, const char *label)
+{
+    if (x && label)
+        snprintf(x->label, sizeof x->label, "%s", label);
+    return x;
+}
+
+ssi_tensor *ssi_locate(ssi_tensor *x, const char *file, int line)
+{
+    if (!x) {
+        ssi_error_locate(file, line);
+    } else if (!x->file) {
+        x->file = file;
+        x->line = line;
+    }
+    return x;
+}
+
+void ssi_view_of(const ssi_tensor *x, ssi_view *view)
+{
+    view->data = (char *)x->buffer->data + x->offset * (int64_t)ssi_dtype_size((ssi_dtype)x->dtype);
+    view->dtype = (ssi_dtype)x->dtype;
+    view->rank = x->rank;
+    for (int i = 0; i < x->rank; i++)
+        view->shape[i] = x->shape[i];
+    if (!x->stride)
+        ssi_shape_strides(x->rank, x->shape, view->stride);
+    for (int i = 0; i < x->rank && x->stride; i++)
+        view->stride[i] = x->stride[i];
+}
+
+/* ---- reading ---- */
+
+int ssi_eval_all(int count, ssi_tensor *const *x)
+{
+    ssi_tensor *few[64];
+    ssi_tensor **wanted = few;
+    if (count > 64 && !(wanted = ssi_alloc((size_t)count * sizeof *wanted)))
+        return SSI_NO_MEMORY;
+    int status = SSI_OK, pending = 0;
+    for (int i = 0; i < count && status == SSI_OK; i++) {
+        ssi_tensor *value = ssi_resolve(x[i]);
+        if (!value || value->flags & SSI_POISONED)
+            status = ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+        else if (!value->buffer)
+            wanted[pending++] = value;
+    }
+    if (status == SSI_OK && pending)
+        status = ssi_evaluate(pending, wanted, NULL);
+    if (wanted != few)
+        ssi_free(wanted);
+    return status;
+}
+
+int ssi_eval(ssi_tensor *x)
+{
+    return ssi_eval_all(1, &x);
+}
+
+/* The computed value behind x, or NULL with an error recorded. */
+static ssi_tensor *value_of(ssi_tensor *x)
+{
+    return ssi_eval(x) == SSI_OK ? ssi_resolve(x) : NULL;
+}
+
+static ssi_tensor *value_of_one(ssi_tensor *x, const char *operation)
+{
+    char text[SSI_SHAPE_TEXT];
+    if (!x)
+        return NULL;
+    if (ssi_count(x) != 1)
+        return SSI_FAIL_NULL(SSI_INVALID, operation,
+                             "the tensor %s has %lld elements, not one\nreduce it first, or use ssi_data",
+                             ssi_describe(x, text), (long long)ssi_count(x));
+    return value_of(x);
+}
+
+double ssi_item(ssi_tensor *x)
+{
+    ssi_tensor *value = value_of_one(x, "item");
+    return value ? ssi_get_f64(value->buffer->data, (ssi_dtype)value->dtype, value->offset) : NAN;
+}
+
+int ssi_item_int(ssi_tensor *x, int64_t *out)
+{
+    ssi_tensor *value = value_of_one(x, "item_int");
+    if (!value)
+        return ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+    if (ssi_is_float((ssi_dtype)value->dtype)) {
+        double d = ssi_get_f64(value->buffer->data, (ssi_dtype)value->dtype, value->offset);
+        if (!(d >= -0x1p63 && d < 0x1p63))
+            return ssi_fail(SSI_RANGE, "item_int", "%g is no i64", d);
+        *out = (int64_t)d;
+    } else {
+        *out = ssi_get_i64(value->buffer->data, (ssi_dtype)value->dtype, value->offset);
+    }
+    return SSI_OK;
+}
+
+/* Copies a view's elements in C order, converted; innermost axis in one go. */
+static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
+{
+    int64_t index[SSI_MAX_RANK] = {0}, at = 0, offset = 0;
+    int last = from->rank - 1;
+    int64_t inner = last >= 0 ? from->shape[last] : 1, inner_stride = last >= 0 ? from->stride[last] : 1;
+    bool exact = from->dtype == dtype;
+    size_t size = ssi_dtype_size(dtype);
+    for (;;) {
+        if (exact && inner_stride == 1) {
+            memcpy((char *)out + (size_t)at * size, (const char *)from->data + offset * (int64_t)size,
+                   (size_t)inner * size);
+        } else {
+            for (int64_t i = 0; i < inner; i++) {
+                if (ssi_is_float(from->dtype))
+                    ssi_put_f64(out, dtype, at + i, ssi_get_f64(from->data, from->dtype, offset + i * inner_stride));
+                else
+                    ssi_put_i64(out, dtype, at + i, ssi_get_i64(from->data, from->dtype, offset + i * inner_stride));
+            }
+        }
+        at += inner;
+        int axis = last - 1;
+        for (; axis >= 0; axis--) {
+            offset += from->stride[axis];
+            if (++index[axis] < from->shape[axis])
+                break;
+            offset -= from->stride[axis] * from->shape[axis];
+            index[axis] = 0;
+        }
+        if (axis < 0)
+            return;
+    }
+}
+
+const void *ssi_data(ssi_tensor *x)
+{
+    ssi_tensor *value = x ? value_of(x) : NULL;
+    if (!value)
+        return NULL;
+    if (value->stride) { /* a view: from here on it has elements of its own */
+        ssi_view view;
+        ssi_view_of(value, &view);
+        ssi_buffer *buffer = ssi_buffer_new((size_t)ssi_count(value) * ssi_dtype_size(view.dtype));
+        if (!buffer)
+            return NULL;
+        if (ssi_count(value))
+            copy_out(&view, view.dtype, buffer->data);
+        ssi_buffer_release(value->buffer);
+        value->buffer = buffer;
+        value->offset = 0;
+        value->stride = NULL;
+    }
+    return (const char *)value->buffer->data + value->offset * (int64_t)ssi_dtype_size((ssi_dtype)value->dtype);
+}
+
+static const void *data_as(ssi_tensor *x, ssi_dtype dtype, const char *operation)
+{
+    if (x && x->dtype != dtype)
+        return SSI_FAIL_NULL(SSI_INVALID, operation, "the tensor holds %s\nuse ssi_read to convert, or ssi_cast",
+                             ssi_dtype_name((ssi_dtype)x->dtype));
+    return ssi_data(x);
+}
+
+const float *ssi_data_f32(ssi_tensor *x)
+{
+    return data_as(x, SSI_F32, "data_f32");
+}
+const double *ssi_data_f64(ssi_tensor *x)
+{
+    return data_as(x, SSI_F64, "data_f64");
+}
+const int64_t *ssi_data_i64(ssi_tensor *x)
+{
+    return data_as(x, SSI_I64, "data_i64");
+}
+
+int ssi_read(ssi_tensor *x, ssi_dtype dtype, void *out, int64_t count)
+{
+    if (!x)
+        return ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+    if (count != ssi_count(x))
+        return ssi_fail(SSI_INVALID, "read", "the tensor has %lld elements, the array %lld", (long long)ssi_count(x),
+                        (long long)count);
+    if ((unsigned)dtype >= SSI_DTYPES)
+        return ssi_fail(SSI_INVALID, "read", "%d is no dtype", (int)dtype);
+    ssi_tensor *value = value_of(x);
+    if (!value)
+        return ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+    ssi_view view;
+    ssi_view_of(value, &view);
+    if (count)
+        copy_out(&view, dtype, out);
+    return SSI_OK;
+}
