@@ -33,11 +33,12 @@ typedef struct ssi_gemm_routines {
     void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
      * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. a: packed panels of k steps; b likewise. */
-    void (*multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t m, int64_t n, int64_t k, bool accumulate);
+    void (*multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t m, int64_t n, int64_t k,
+                     bool accumulate);
 } ssi_gemm_routines;
 
 typedef struct ssi_backend {
-    const char *name;     /* "portable", "avx2", "avx512", "neon" */
+    const char *name; /* "portable", "avx2", "avx512", "neon" */
     /* [code][compute dtype][form]; NULL where the dtype has no such operation. f16 and bf16 are NULL throughout: `run` converts around
      * f32. where: compute dtype of its values. Comparisons write bool. */
     ssi_map_routine *map[SSI_MAP_CODES][SSI_DTYPES][SSI_FORMS];

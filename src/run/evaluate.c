@@ -1,0 +1,40 @@
+/*
+ * evaluate.c - the two verbs that make a run: reading (through tensor's hook) and assigning.
+ */
+#include "run/run.h"
+
+static _Thread_local ssi_need need; /* kept between runs: a loop allocates nothing */
+
+int ssi_evaluate(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
+{
+    (void)closing;
+    uint32_t mark;
+    int status = ssi_collect(count, wanted, &need, &mark);
+    if (status == SSI_OK)
+        status = ssi_reference_run(&need);
+    for (int i = 0; i < count && status != SSI_OK; i++) {
+        if (!wanted[i]->buffer)
+            wanted[i]->flags |= SSI_POISONED;
+    }
+    return status;
+}
+
+int ssi_assign(ssi_tensor *w, ssi_tensor *v)
+{
+    char a[SSI_SHAPE_TEXT], b[SSI_SHAPE_TEXT];
+    if (!w || !v)
+        return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
+    bool same = w->rank == v->rank;
+    for (int i = 0; i < w->rank && same; i++)
+        same = w->shape[i] == v->shape[i];
+    if (!same)
+        return ssi_fail(SSI_INVALID, "assign",
+                        "shapes differ: the tensor is %s, its new value %s\nreshape or reduce the value; "
+                        "an assignment never broadcasts",
+                        ssi_describe(w, a), ssi_describe(v, b));
+    if (w->flags & SSI_WEAK)
+        return ssi_fail(SSI_INVALID, "assign",
+                        "a C number cannot be assigned to\nmake a tensor with ssi_full or ssi_array");
+    v = ssi_cast(ssi_resolve(v), (ssi_dtype)w->dtype);
+    return v ? ssi_scope_assign(w, v) : ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+}
