@@ -1,0 +1,43 @@
+/*
+ * isa.h - what the sources compiled once per instruction set (NAME.isa.c) share.
+ *
+ * The build compiles each of them with -DSSI_ISA=portable, avx2, avx512 or neon and that set's flags. They are plain C: loops over inline
+ * functions of one element, which gcc and clang turn into vector code. What they export carries the set's name.
+ */
+#ifndef SSI_SRC_ISA_H
+#define SSI_SRC_ISA_H
+
+#ifndef SSI_ISA
+#define SSI_ISA portable
+#endif
+
+#define SSI_PASTE_(a, b) a##_##b
+#define SSI_PASTE(a, b) SSI_PASTE_(a, b)
+/* SSI_ISA_NAME(ssi_backend): ssi_backend_avx512. */
+#define SSI_ISA_NAME(name) SSI_PASTE(name, SSI_ISA)
+#define SSI_ISA_TEXT_(isa) #isa
+#define SSI_ISA_TEXT(isa) SSI_ISA_TEXT_(isa)
+
+#define INLINE static inline __attribute__((always_inline))
+#define NOINLINE static __attribute__((noinline))
+
+/* Before a loop whose iterations are independent although its pointers may be equal: otherwise compilers send d == a through scalar code. */
+#if defined(__clang__)
+#define SIMD _Pragma("clang loop vectorize(assume_safety) interleave_count(1) unroll(disable)")
+#elif defined(__GNUC__)
+#define SIMD _Pragma("GCC ivdep")
+#else
+#define SIMD
+#endif
+
+/* a*b + c, in one rounding where the set has it. The only place where roundings differ between sets: -ffp-contract=off keeps compilers
+ * from making such instructions in vector code and not in scalar code, or the other way round. */
+#if defined(__FMA__) || defined(__aarch64__)
+#define FMA32(a, b, c) __builtin_fmaf((a), (b), (c))
+#define FMA64(a, b, c) __builtin_fma((a), (b), (c))
+#else
+#define FMA32(a, b, c) ((a) * (b) + (c))
+#define FMA64(a, b, c) ((a) * (b) + (c))
+#endif
+
+#endif
