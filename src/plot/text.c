@@ -1,0 +1,111 @@
+/*
+ * text.c - a growing text, and the quoting that keeps a user's words from being read as commands.
+ *
+ * gnuplot runs backticks and expands macros everywhere but in single-quoted strings, where only the quote itself is special
+ * and is written twice. A newline would end the command, so control characters become spaces; bytes that are not UTF-8 become
+ * U+FFFD, since the terminals refuse them.
+ */
+#include "plot/figure.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+#define NO_WIDTH    "\xE2\x80\x8B" /* U+200B */
+
+void ssi_text_free(text *t)
+{
+    ssi_free(t->bytes);
+    *t = (text){0};
+}
+
+static bool reserve(text *t, size_t more)
+{
+    if (t->failed) {
+        return false;
+    }
+    if (t->length + more + 1 > t->capacity) {
+        char *bytes = ssi_grow(t->bytes, &t->capacity, t->length + more + 1, 1);
+        if (bytes == NULL) {
+            ssi_text_free(t);
+            t->failed = true;
+            return false;
+        }
+        t->bytes = bytes;
+    }
+    return true;
+}
+
+void ssi_text_bytes(text *t, const char *bytes, size_t count)
+{
+    if (reserve(t, count)) {
+        memcpy(t->bytes + t->length, bytes, count);
+        t->length += count;
+        t->bytes[t->length] = '\0';
+    }
+}
+
+void ssi_text_add(text *t, const char *format, ...)
+{
+    char line[512];
+    locale_t c_locale = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    locale_t before = c_locale != (locale_t)0 ? uselocale(c_locale) : (locale_t)0;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    if (c_locale != (locale_t)0) {
+        uselocale(before);
+        freelocale(c_locale);
+    }
+    ssi_text_bytes(t, line, length < 0 ? 0 : (size_t)length < sizeof(line) ? (size_t)length : sizeof(line) - 1);
+}
+
+/* How many bytes the UTF-8 character at `s` has; 0 if it is none (overlong, surrogate, cut off, past U+10FFFF). */
+static size_t utf8_length(const unsigned char *s)
+{
+    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+    for (size_t i = 1; i < length; i++) {
+        if ((s[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    bool overlong = (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xF0 && s[1] < 0x90);
+    bool outside = (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF4 && s[1] > 0x8F);
+    return overlong || outside ? 0 : length;
+}
+
+static void quote(text *t, const char *shown, bool tick)
+{
+    ssi_text_bytes(t, "'", 1);
+    if (shown[0] == '\'') {
+        ssi_text_bytes(t, NO_WIDTH, 3); /* gnuplot takes a doubled quote at the beginning for an empty string */
+    }
+    for (const char *s = shown; *s != '\0';) {
+        size_t length = utf8_length((const unsigned char *)s);
+        if (length == 0) {
+            ssi_text_bytes(t, REPLACEMENT, 3);
+        } else if (length == 1 && ((unsigned char)*s < 0x20 || *s == 0x7F)) {
+            ssi_text_bytes(t, " ", 1);
+        } else if (*s == '\'' || (tick && *s == '%')) {
+            char twice[2] = {*s, *s};
+            ssi_text_bytes(t, twice, 2);
+        } else {
+            ssi_text_bytes(t, s, length);
+        }
+        s += length > 0 ? length : 1;
+    }
+    ssi_text_bytes(t, "'", 1);
+}
+
+void ssi_text_quote(text *t, const char *shown)
+{
+    quote(t, shown, false);
+}
+
+void ssi_text_quote_tick(text *t, const char *shown)
+{
+    quote(t, shown, true);
+}
