@@ -36,6 +36,10 @@ const char *ssi_nearest_name(const char *name, const char *const *names);
 /* secure_getenv where there is one. */
 const char *ssi_getenv(const char *name);
 
+/* Has `hook` called by every ssi_shutdown(), after the threads have ended and before cached buffers are given back; later registered
+ * ones first. Registering twice counts once; up to eight hooks. */
+void ssi_at_shutdown(void (*hook)(void));
+
 /* ---- checked size arithmetic (size.c) ---------------------------------------------------------------------------- */
 
 /* *out = a*b, a+b, a rounded up to a multiple of `to` (a power of two). False on overflow past PTRDIFF_MAX. */
@@ -63,10 +67,10 @@ void ssi_test_fail_allocation(uint64_t k);
 /* A block of element memory: the only thing that outlives a scope, and the only thing that crosses threads. */
 typedef struct ssi_buffer {
     void *data;
-    size_t bytes;      /* asked for; capacity is rounded up so that buffers can be reused */
+    size_t bytes; /* asked for; capacity is rounded up so that buffers can be reused */
     size_t capacity;
-    int references;    /* atomic */
-    uint32_t version;  /* grows when the contents are overwritten; a packed copy belongs to (buffer, version) */
+    int references;   /* atomic */
+    uint32_t version; /* grows when the contents are overwritten; a packed copy belongs to (buffer, version) */
     void (*release)(void *data, void *context); /* for borrowed memory; NULL for our own */
     void *context;
 } ssi_buffer;
@@ -90,14 +94,23 @@ typedef union ssi_bits32 {
 } ssi_bits32;
 
 float ssi_f16_to_f32(uint16_t h);
-uint16_t ssi_f32_to_f16(float f); /* round to nearest even */
+uint16_t ssi_f32_to_f16(float f);  /* round to nearest even */
 uint16_t ssi_f64_to_f16(double d); /* one rounding */
-static inline float ssi_bf16_to_f32(uint16_t h) { return (ssi_bits32){.u = (uint32_t)h << 16}.f; }
-uint16_t ssi_f32_to_bf16(float f); /* round to nearest even, NaN stays NaN */
+static inline float ssi_bf16_to_f32(uint16_t h)
+{
+    return (ssi_bits32){.u = (uint32_t)h << 16}.f;
+}
+uint16_t ssi_f32_to_bf16(float f);  /* round to nearest even, NaN stays NaN */
 uint16_t ssi_f64_to_bf16(double d); /* one rounding */
 
-static inline bool ssi_is_float(ssi_dtype t) { return t <= SSI_BF16; }
-static inline bool ssi_is_integer(ssi_dtype t) { return t >= SSI_U8 && t <= SSI_I64; }
+static inline bool ssi_is_float(ssi_dtype t)
+{
+    return t <= SSI_BF16;
+}
+static inline bool ssi_is_integer(ssi_dtype t)
+{
+    return t >= SSI_U8 && t <= SSI_I64;
+}
 
 /* Elements of a shape, checked; false on a negative size or overflow (of the count times `item` bytes). */
 bool ssi_shape_count(int rank, const int64_t *shape, size_t item, int64_t *count);
