@@ -3,7 +3,7 @@
  *
  * A figure is a value: it is filled with copies of what it shows, and then saved, as often and in as many forms as one likes.
  * Drawing is gnuplot's work, in a process of its own that gets no file name and no text it could run. Text is
- * UTF-8 and is drawn as it stands, Hangul included; it is never a command or a format.
+ * UTF-8, Hangul included, and is drawn as it stands (a straight quote as an apostrophe); it is never a command or a format.
  *
  *     ssi_figure *figure = ssi_figure_new(.columns = 2);
  *     ssi_axes *left = ssi_figure_axes(figure, 0, 0, .title = "loss", .xlabel = "epoch");

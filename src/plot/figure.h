@@ -74,6 +74,7 @@ void ssi_figure_script(const ssi_figure *figure, const char *form, text *script)
 /* ---- gnuplot.c ----------------------------------------------------------------------------------------------------- */
 
 /* Runs gnuplot on the script and collects the picture. 0, or a negative ssi_status with the error recorded. */
+extern int ssi_gnuplot_limit_ms; /* how long it may take; tests shorten it */
 int ssi_gnuplot(const text *script, text *picture);
 /* Fails with SSI_UNSUPPORTED, naming the package, when there is none. */
 int ssi_gnuplot_find(void);

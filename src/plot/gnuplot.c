@@ -20,12 +20,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TIME_LIMIT_MS 60000
 #define PICTURE_LIMIT ((size_t)256 << 20) /* bytes */
 #define VARIABLES     512                 /* of the environment, handed on */
 #define MISSING       "gnuplot, which draws the pictures, is not installed\non Debian and Ubuntu: apt-get install gnuplot-nox"
 
 extern char **environ;
+
+int ssi_gnuplot_limit_ms = 60000;
 
 enum channel { SCRIPT, PICTURE, MESSAGES, CHANNELS };
 
@@ -161,7 +162,7 @@ static void receive_some(int *fd, text *into)
 static bool converse(child *c, const text *script, text *picture, text *messages)
 {
     size_t sent = 0;
-    int64_t deadline = now_ms() + TIME_LIMIT_MS;
+    int64_t deadline = now_ms() + ssi_gnuplot_limit_ms;
     while (c->ours[PICTURE] >= 0 || c->ours[MESSAGES] >= 0) {
         struct pollfd waits[CHANNELS] = {
             {.fd = c->ours[SCRIPT], .events = POLLOUT},
@@ -220,7 +221,7 @@ static int judge(bool in_time, bool well, text *picture, text *messages)
         return SSI_NO_MEMORY;
     }
     if (!in_time) {
-        return ssi_fail(SSI_IO, "plot", "gnuplot did not finish within %d seconds", TIME_LIMIT_MS / 1000);
+        return ssi_fail(SSI_IO, "plot", "gnuplot did not finish within %g seconds", ssi_gnuplot_limit_ms / 1000.0);
     }
     if (complaint != NULL) {
         return ssi_fail(SSI_IO, "plot", "gnuplot says: %.300s", complaint);

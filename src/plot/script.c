@@ -31,7 +31,7 @@ typedef struct terminal {
 static const terminal terminals[] = {
     {"png", "pngcairo", "background rgb '#ffffff'", "", 1, 10.4, 1, "image"},
     {"svg", "svg", "background '#ffffff'", "", 1, 13.9, 1, "image pixels"},
-    {"pdf", "pdfcairo", "fontscale 1 background rgb '#ffffff'", "in", 0.01, 10, 1.44, "image"},
+    {"pdf", "pdfcairo", "fontscale 1 background rgb '#ffffff'", "in", 0.01, 7.1, 1.44, "image"},
 };
 
 typedef struct box {

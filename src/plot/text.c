@@ -1,9 +1,10 @@
 /*
  * text.c - a growing text, and the quoting that keeps a user's words from being read as commands.
  *
- * gnuplot runs backticks and expands macros everywhere but in single-quoted strings, where only the quote itself is special
- * and is written twice. A newline would end the command, so control characters become spaces; bytes that are not UTF-8 become
- * U+FFFD, since the terminals refuse them.
+ * gnuplot runs backticks and expands macros everywhere but in single-quoted strings, where only the quote itself is special. Two
+ * of them should stand for one, but not at the beginning and not in a row (5.4), so a quote is drawn as the apostrophe
+ * U+2019, and what stands between ours contains none. A newline would end the command, so control characters become spaces;
+ * bytes that are not UTF-8 become U+FFFD, since the terminals refuse them.
  */
 #include "plot/figure.h"
 
@@ -13,7 +14,7 @@
 #include <string.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"
-#define NO_WIDTH    "\xE2\x80\x8B" /* U+200B */
+#define APOSTROPHE  "\xE2\x80\x99"
 
 void ssi_text_free(text *t)
 {
@@ -80,18 +81,16 @@ static size_t utf8_length(const unsigned char *s)
 static void quote(text *t, const char *shown, bool tick)
 {
     ssi_text_bytes(t, "'", 1);
-    if (shown[0] == '\'') {
-        ssi_text_bytes(t, NO_WIDTH, 3); /* gnuplot takes a doubled quote at the beginning for an empty string */
-    }
     for (const char *s = shown; *s != '\0';) {
         size_t length = utf8_length((const unsigned char *)s);
         if (length == 0) {
             ssi_text_bytes(t, REPLACEMENT, 3);
         } else if (length == 1 && ((unsigned char)*s < 0x20 || *s == 0x7F)) {
             ssi_text_bytes(t, " ", 1);
-        } else if (*s == '\'' || (tick && *s == '%')) {
-            char twice[2] = {*s, *s};
-            ssi_text_bytes(t, twice, 2);
+        } else if (*s == '\'') {
+            ssi_text_bytes(t, APOSTROPHE, 3);
+        } else if (tick && *s == '%') {
+            ssi_text_bytes(t, "%%", 2);
         } else {
             ssi_text_bytes(t, s, length);
         }
