@@ -1,17 +1,43 @@
 /*
  * evaluate.c - the two verbs that make a run: reading (through tensor's hook) and assigning.
  */
-#include "run/run.h"
+#include "run/plan.h"
 
 static _Thread_local ssi_need need; /* kept between runs: a loop allocates nothing */
 
+/* C numbers that are read as tensors: stored where they stand. */
+static int store_numbers(int count, ssi_tensor *const *wanted)
+{
+    for (int i = 0; i < count; i++) {
+        ssi_tensor *x = wanted[i];
+        if (x->op->kind != SSI_KIND_NUMBER || x->buffer)
+            continue;
+        ssi_buffer *buffer = ssi_buffer_new(sizeof(int64_t));
+        if (!buffer)
+            return SSI_NO_MEMORY;
+        if (x->dtype == SSI_BOOL)
+            *(uint8_t *)buffer->data = x->argument[0] != 0;
+        else
+            *(int64_t *)buffer->data = x->argument[0];
+        x->buffer = buffer;
+    }
+    return SSI_OK;
+}
+
+void ssi_evaluate_forget(void)
+{
+    ssi_free(need.node);
+    need = (ssi_need){0};
+}
+
 int ssi_evaluate(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
-    (void)closing;
     uint32_t mark;
-    int status = ssi_collect(count, wanted, &need, &mark);
+    int status = store_numbers(count, wanted);
     if (status == SSI_OK)
-        status = ssi_reference_run(&need);
+        status = ssi_collect(count, wanted, &need, &mark);
+    if (status == SSI_OK && need.count)
+        status = ssi_use_reference ? ssi_reference_run(&need) : ssi_fused_run(&need, mark, count, wanted, closing);
     for (int i = 0; i < count && status != SSI_OK; i++) {
         if (!wanted[i]->buffer)
             wanted[i]->flags |= SSI_POISONED;

@@ -23,6 +23,9 @@ typedef struct ssi_need {
 /* Fills `need` (node->slot = position, node->mark = *mark). Stored nodes and numbers are not in it. */
 int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *mark);
 
+/* Frees what this thread keeps between runs. */
+void ssi_evaluate_forget(void);
+
 /* Computes every node of `need` by its reference; nodes keep their values. The first failing node is named in the error. */
 int ssi_reference_run(const ssi_need *need);
 

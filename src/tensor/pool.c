@@ -78,9 +78,37 @@ static void hand_over(void *unused)
     local.registered = false;
 }
 
+/* Gives the slabs back when no node is left anywhere. */
+static void trim(void)
+{
+    pthread_mutex_lock(&shared.lock);
+    atomic_fetch_add(&shared.live, local.taken);
+    local.taken = 0;
+    if (atomic_load(&shared.live) == 0) {
+        while (shared.slabs) {
+            slab *next = shared.slabs->next;
+            UNPOISON(shared.slabs, SLAB_BYTES);
+            ssi_free(shared.slabs);
+            shared.slabs = next;
+        }
+        for (int size = 0; size < SIZES; size++)
+            shared.free[size] = NULL;
+        atomic_fetch_add(&shared.generation, 1);
+    }
+    pthread_mutex_unlock(&shared.lock);
+}
+
+/* ssi_shutdown(): this thread's scopes close, and when no node is left anywhere the slabs go back. */
+static void shut_down(void)
+{
+    ssi_scope_thread_exit();
+    trim();
+}
+
 static void make_key(void)
 {
     pthread_key_create(&exit_key, hand_over);
+    ssi_at_shutdown(shut_down);
 }
 
 /* Fills the thread's list of one size; false when memory runs out. */
@@ -161,23 +189,4 @@ void ssi_pool_renumber(void)
 {
     local.id = atomic_fetch_add(&shared.id, ID_RUN);
     local.id_end = local.id + ID_RUN;
-}
-
-void ssi_pool_trim(void)
-{
-    pthread_mutex_lock(&shared.lock);
-    atomic_fetch_add(&shared.live, local.taken);
-    local.taken = 0;
-    if (atomic_load(&shared.live) == 0) {
-        while (shared.slabs) {
-            slab *next = shared.slabs->next;
-            UNPOISON(shared.slabs, SLAB_BYTES);
-            ssi_free(shared.slabs);
-            shared.slabs = next;
-        }
-        for (int size = 0; size < SIZES; size++)
-            shared.free[size] = NULL;
-        atomic_fetch_add(&shared.generation, 1);
-    }
-    pthread_mutex_unlock(&shared.lock);
 }

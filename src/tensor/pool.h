@@ -22,8 +22,6 @@ void ssi_pool_give(ssi_tensor *x);
 uint64_t ssi_pool_next_id(void);
 /* A scope written elsewhere was entered: numbers go on after its last node's. */
 void ssi_pool_renumber(void);
-/* Gives the slabs back when no node is left anywhere. */
-void ssi_pool_trim(void);
 
 /* Appends a fresh node to the list; inserts one at the place its id says. */
 void ssi_scope_append(ssi_scope_record *scope, ssi_tensor *x);

@@ -5,6 +5,7 @@
  * input itself: each scope keeps a small table of what its handles stand for, so that expressions written before an assignment keep the old
  * value, models can be read from many threads, and an assignment that fails changes nothing.
  */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "tensor/pool.h"
@@ -71,9 +72,21 @@ static ssi_scope_record *push(void)
     return innermost = scope;
 }
 
+/* A thread's outermost scope; the first of all reads SSI_EAGER. */
+static ssi_scope_record *push_outermost(void)
+{
+    static atomic_int known;
+    if (!atomic_exchange(&known, 1)) {
+        const char *eager = ssi_getenv("SSI_EAGER");
+        if (eager && *eager && strcmp(eager, "0") != 0)
+            ssi_eager = 1;
+    }
+    return push();
+}
+
 ssi_scope_record *ssi_scope_innermost(void)
 {
-    return innermost ? innermost : push();
+    return innermost ? innermost : push_outermost();
 }
 
 ssi_scope ssi_scope_open(void)

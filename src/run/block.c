@@ -1,0 +1,314 @@
+/*
+ * block.c - the block interpreter.
+ *
+ * A program runs on a block of at most 512 elements at a time, so that every register stays in the first-level cache. Only the loader knows strides,
+ * broadcasting and dtypes: an operand that lies in memory as the block wants it is pointed at, anything else is copied into a register. Then one
+ * vectorised routine per instruction, and the stores, most of which the instructions have made themselves.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "run/execute.h"
+
+/* ---- moving elements ---- */
+
+#define COPY_ELEMENTS(type)                                                                                            \
+    do {                                                                                                               \
+        type *to = d;                                                                                                  \
+        const type *from = s;                                                                                          \
+        for (int64_t i = 0; i < n; i++)                                                                                \
+            to[i * d_step] = from[i * s_step];                                                                         \
+    } while (0)
+
+void ssi_copy_elements(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size)
+{
+    if (d_step == 1 && s_step == 1) {
+        memmove(d, s, (size_t)n * size);
+        return;
+    }
+    switch (size) {
+    case 1:
+        COPY_ELEMENTS(uint8_t);
+        break;
+    case 2:
+        COPY_ELEMENTS(uint16_t);
+        break;
+    case 4:
+        COPY_ELEMENTS(uint32_t);
+        break;
+    default:
+        COPY_ELEMENTS(uint64_t);
+        break;
+    }
+}
+
+/* ---- where things lie ---- */
+
+static int64_t odometer_offset(const int64_t *step, const int64_t *dim, int first, int last, int64_t index)
+{
+    int64_t offset = 0;
+    for (int d = last - 1; d >= first; d--) {
+        offset += index % dim[d] * step[d];
+        index /= dim[d];
+    }
+    return offset;
+}
+
+static int64_t row_offset(const ssi_worker *w, const ssi_access *access, int64_t row)
+{
+    if (access->linear)
+        return row * access->row_step;
+    return odometer_offset(access->dim_step, w->space->dim, 0, w->space->row_dims, row);
+}
+
+/* Copies between a register and memory, row by row; `to_memory` says which way. */
+static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memory, char *dense, bool still,
+                      bool to_memory, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    size_t size = ssi_dtype_size((ssi_dtype)w->run->plan->slot[access->slot].dtype);
+    int64_t dense_step = still ? 0 : 1;
+    if (access->extent == SSI_ROW) { /* one element per row */
+        for (int64_t r = 0; r < rows; r++) {
+            char *element = memory + (row_offset(w, access, row + r) + access->offset) * (int64_t)size;
+            char *own = dense + (still ? 0 : r) * (int64_t)size;
+            memcpy(to_memory ? element : own, to_memory ? own : element, size);
+        }
+        return;
+    }
+    for (int64_t r = 0; r < rows; r++) {
+        char *start = memory + (row_offset(w, access, row + r) + access->offset) * (int64_t)size;
+        char *own = dense + (still ? 0 : r * columns) * (int64_t)size;
+        if (access->even) {
+            char *first = start + column * access->step * (int64_t)size;
+            if (to_memory)
+                ssi_copy_elements(first, access->step, own, dense_step, columns, size);
+            else
+                ssi_copy_elements(own, 1, first, access->step, columns, size);
+            continue;
+        }
+        for (int64_t c = 0; c < columns; c++) {
+            int64_t offset =
+                odometer_offset(access->dim_step, w->space->dim, w->space->row_dims, w->space->dims, column + c);
+            char *element = start + offset * (int64_t)size;
+            memcpy(to_memory ? element : own + c * (int64_t)size,
+                   to_memory ? own + (still ? 0 : c) * (int64_t)size : element, size);
+        }
+    }
+}
+
+/* Whether the block's elements lie in memory one after another. */
+static bool lies_dense(const ssi_access *access, int64_t rows, int64_t columns)
+{
+    if (access->extent == SSI_ROW)
+        return rows == 1 || (access->linear && access->row_step == 1);
+    return access->even && (columns == 1 || access->step == 1) &&
+           (rows == 1 || (access->linear && access->row_step == columns));
+}
+
+static void *dense_start(const ssi_worker *w, const ssi_access *access, int64_t row, int64_t column)
+{
+    int64_t offset =
+        row_offset(w, access, row) + access->offset + (access->extent == SSI_ROW ? 0 : column * access->step);
+    return w->run->at[access->slot] +
+           offset * (int64_t)ssi_dtype_size((ssi_dtype)w->run->plan->slot[access->slot].dtype);
+}
+
+/* ---- instructions that are no map ---- */
+
+static int64_t argument(const ssi_worker *w, int32_t slot, int i)
+{
+    return w->run->inputs->argument[w->run->plan->slot[slot].argument + i];
+}
+
+static void do_iota(const ssi_instr *instr, void *d, int64_t first, int64_t n)
+{
+    int64_t within = first % instr->inner, index = first / instr->inner % instr->size;
+    for (int64_t i = 0; i < n; i++) {
+        ssi_put_i64(d, (ssi_dtype)instr->dtype, i, index);
+        if (++within == instr->inner) {
+            within = 0;
+            index = index + 1 == instr->size ? 0 : index + 1;
+        }
+    }
+}
+
+static void do_uniform(const ssi_worker *w, const ssi_instr *instr, void *d, int64_t first, int64_t n)
+{
+    uint64_t seed = (uint64_t)argument(w, instr->slot, 0), stream = (uint64_t)argument(w, instr->slot, 1);
+    if (instr->dtype == SSI_F64)
+        w->run->plan->backend->uniform_f64(d, seed, stream, (uint64_t)first, (size_t)n);
+    else
+        w->run->plan->backend->uniform_f32(d, seed, stream, (uint64_t)first, (size_t)n);
+}
+
+static void do_check(const ssi_worker *w, const ssi_instr *instr, const void *a, int64_t n)
+{
+    bool good = true;
+    if (instr->code == SSI_MAP_CHECK_FINITE) {
+        for (int64_t i = 0; i < n; i++)
+            good = good && isfinite(ssi_get_f64(a, (ssi_dtype)instr->dtype, i));
+    } else {
+        int64_t limit = argument(w, instr->slot, 0);
+        for (int64_t i = 0; i < n; i++) {
+            int64_t value = ssi_get_i64(a, (ssi_dtype)instr->dtype, i);
+            good = good && value >= 0 && value < limit;
+        }
+    }
+    if (!good)
+        atomic_store(&w->run->failed, instr->code == SSI_MAP_CHECK_FINITE ? SSI_NOT_FINITE : SSI_RANGE);
+}
+
+static void do_spread(const ssi_worker *w, const ssi_instr *instr, int64_t rows, int64_t columns)
+{
+    size_t size = ssi_dtype_size((ssi_dtype)instr->dtype);
+    char *d = w->at[instr->d];
+    const char *a = w->at[instr->a];
+    bool per_row = w->program->value[instr->a].extent == SSI_ROW;
+    if (!per_row) {
+        ssi_copy_elements(d, 1, a, 0, instr->extent == SSI_ROW ? rows : rows * columns, size);
+        return;
+    }
+    for (int64_t r = 0; r < rows; r++)
+        ssi_copy_elements(d + r * columns * (int64_t)size, 1, a + r * (int64_t)size, 0, columns, size);
+}
+
+static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    int64_t n = instr->extent == SSI_UNIFORM ? 1 : instr->extent == SSI_ROW ? rows : rows * columns;
+    int64_t first = instr->extent == SSI_ROW ? row : row * w->space->cols + column;
+    void *d = instr->d >= 0 ? w->at[instr->d] : NULL;
+    const void *a = instr->a >= 0 ? w->at[instr->a] : NULL;
+    switch ((ssi_instr_kind)instr->kind) {
+    case SSI_DO_MAP:
+        instr->run.map(d, a, instr->b >= 0 ? w->at[instr->b] : NULL, instr->c >= 0 ? w->at[instr->c] : NULL, (size_t)n);
+        break;
+    case SSI_DO_FOLD:
+        instr->run.fold(d, a, (size_t)rows, (size_t)columns);
+        break;
+    case SSI_DO_FIND:
+        instr->run.find(d, w->at[instr->b], a, (size_t)rows, (size_t)columns);
+        break;
+    case SSI_DO_SPREAD:
+        do_spread(w, instr, rows, columns);
+        break;
+    case SSI_DO_IOTA:
+        do_iota(instr, d, first, n);
+        break;
+    case SSI_DO_UNIFORM:
+        do_uniform(w, instr, d, first, n);
+        break;
+    case SSI_DO_CHECK:
+        do_check(w, instr, a, n);
+        break;
+    }
+}
+
+/* ---- once per kernel ---- */
+
+static void number_value(const ssi_run *run, const ssi_pvalue *value, void *to)
+{
+    if (value->source == SSI_FROM_CONSTANT) {
+        ssi_put_i64(to, (ssi_dtype)value->dtype, 0, value->at);
+        return;
+    }
+    const ssi_plan *plan = run->plan;
+    const ssi_tensor *number = run->inputs->number[value->at - plan->nodes - plan->leaves];
+    if (number->dtype == SSI_F64) {
+        double d;
+        memcpy(&d, number->argument, sizeof d);
+        ssi_put_f64(to, (ssi_dtype)value->dtype, 0, d);
+    } else {
+        ssi_put_i64(to, (ssi_dtype)value->dtype, 0, number->argument[0]);
+    }
+}
+
+void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, const ssi_space *space,
+                      const char *uniform, char *scratch)
+{
+    w->run = run;
+    w->program = program;
+    w->space = space;
+    w->scratch = scratch;
+    w->tile = NULL;
+    for (int v = 0; v < program->values; v++) {
+        const ssi_pvalue *value = &program->value[v];
+        w->at[v] = NULL;
+        if (value->extent == SSI_UNIFORM && value->source == SSI_FROM_MEMORY)
+            w->at[v] = run->at[program->load[value->at].slot];
+        else if (value->extent == SSI_UNIFORM && value->source != SSI_FROM_STORE)
+            w->at[v] = (char *)(uintptr_t)uniform + value->scratch;
+        else if (value->scratch >= 0)
+            w->at[v] = scratch + value->scratch;
+    }
+}
+
+void ssi_prepare_program(ssi_run *run, const ssi_program *program, const ssi_space *space, char *uniform)
+{
+    for (int v = 0; v < program->values; v++) {
+        const ssi_pvalue *value = &program->value[v];
+        if (value->source == SSI_FROM_NUMBER || value->source == SSI_FROM_CONSTANT)
+            number_value(run, value, uniform + value->scratch);
+    }
+    if (program->uniforms) {
+        ssi_worker w;
+        ssi_start_worker(&w, run, program, space, uniform, NULL);
+        for (int i = 0; i < program->uniforms; i++)
+            do_instr(&w, &program->instr[i], 0, 1, 0, 1);
+    }
+}
+
+/* ---- a block ---- */
+
+static void load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    const ssi_program *p = w->program;
+    for (int i = 0; i < p->loads; i++) {
+        const ssi_access *load = &p->load[i];
+        if (load->extent == SSI_UNIFORM)
+            continue;
+        if (lies_dense(load, rows, columns)) {
+            w->at[load->value] = dense_start(w, load, row, column);
+        } else {
+            w->at[load->value] = w->scratch + p->value[load->value].scratch;
+            copy_rows(w, load, w->run->at[load->slot], w->at[load->value], false, false, row, rows, column, columns);
+        }
+    }
+}
+
+void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    const ssi_program *p = w->program;
+    load_operands(w, row, rows, column, columns);
+    for (int v = 0; v < p->values && w->tile; v++) {
+        if (p->value[v].source == SSI_FROM_TILE)
+            w->at[v] = (char *)(uintptr_t)w->tile + ((row - w->tile_row) * w->tile_stride + column - w->tile_column) *
+                                                        (int64_t)ssi_dtype_size((ssi_dtype)p->value[v].dtype);
+    }
+    for (int i = 0; i < p->stores; i++) {
+        if (p->store[i].direct)
+            w->at[p->store[i].value] = dense_start(w, &p->store[i], row, column);
+    }
+    for (int i = p->uniforms; i < p->instrs; i++)
+        do_instr(w, &p->instr[i], row, rows, column, columns);
+    for (int i = 0; i < p->stores; i++) {
+        const ssi_access *store = &p->store[i];
+        if (!store->direct)
+            copy_rows(w, store, w->run->at[store->slot], w->at[store->value],
+                      p->value[store->value].extent == SSI_UNIFORM, true, row, rows, column, columns);
+    }
+}
+
+void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    bool whole = columns == w->space->cols && (!w->tile || w->tile_stride == columns);
+    int64_t at_once = whole && columns ? SSI_BLOCK / columns : 0;
+    if (at_once > 1) {
+        for (int64_t r = 0; r < rows; r += at_once)
+            ssi_run_block(w, row + r, r + at_once < rows ? at_once : rows - r, column, columns);
+        return;
+    }
+    for (int64_t r = 0; r < rows; r++) {
+        for (int64_t c = 0; c < columns; c += SSI_BLOCK)
+            ssi_run_block(w, row + r, 1, column + c, c + SSI_BLOCK < columns ? SSI_BLOCK : columns - c);
+    }
+}

@@ -1,0 +1,250 @@
+/*
+ * contract.c - matrix products: how the work is shared, and what happens to a tile while it is in cache.
+ *
+ *            n columns of B, packed once into panels            each thread owns a range of rows of C (of columns, when there are
+ *            +--------------------------+                        few rows), and walks it in tiles:
+ *          k |   |   |   |   |   |   |   |                          pack the tile's rows of A
+ *            +--------------------------+                           multiply them with every panel of B, k in blocks
+ *   m +--+   +--------------------------+                           run the program that follows the product on the tile
+ *     |A |   |  tile of C               |
+ *     +--+   +--------------------------+                        Every element is summed over k in order, so no choice made here
+ *     |  |   |                          |                        can change a bit of the result.
+ */
+#include "run/execute.h"
+
+enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, K_BLOCK = 256, A_BYTES = 256 * 1024 };
+
+typedef struct operand {
+    const char *data;
+    int64_t row, column; /* strides in elements */
+    const ssi_slot *slot;
+} operand;
+
+typedef struct contract_job {
+    ssi_run *run;
+    const ssi_kernel *kernel;
+    const ssi_gemm_routines *gemm;
+    size_t size;
+    const char *uniform;
+    char *packed; /* B, shared by all threads; NULL: one batch per task, each packs its own */
+    int64_t k_blocks, k_block, tile_rows, tile_columns;
+    int tasks;
+    bool split_columns;
+} contract_job;
+
+static int64_t round_to(int64_t n, int64_t to)
+{
+    return (n + to - 1) / to * to;
+}
+
+static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kernel *kernel)
+{
+    return plan->backend->gemm[plan->slot[kernel->out].dtype];
+}
+
+static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
+{
+    job->gemm = routines_of(plan, kernel);
+    job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
+    job->k_blocks = kernel->k ? (kernel->k + K_BLOCK - 1) / K_BLOCK : 1;
+    job->k_block = (kernel->k + job->k_blocks - 1) / job->k_blocks;
+    int64_t rows = kernel->k ? A_BYTES / (kernel->k * (int64_t)job->size) : TILE_ROWS;
+    rows = rows < TILE_ROWS ? rows : TILE_ROWS;
+    job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
+    int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
+    job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
+}
+
+static size_t packed_b_bytes(const contract_job *job, const ssi_kernel *kernel)
+{
+    return (size_t)(round_to(kernel->n, job->gemm->nr) * kernel->k) * job->size + 64;
+}
+
+static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
+{
+    return ((size_t)(job->tile_rows * kernel->k) * job->size + 127) / 64 * 64;
+}
+
+static size_t tile_bytes(const contract_job *job)
+{
+    return ((size_t)(job->tile_rows * job->tile_columns) * job->size + 127) / 64 * 64;
+}
+
+void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
+{
+    contract_job job;
+    describe(plan, kernel, &job);
+    kernel->work_bytes = (kernel->work_bytes + 63) / 64 * 64;
+    size_t own_b = 0;
+    if (kernel->batch == 1)
+        kernel->work_bytes += packed_b_bytes(&job, kernel);
+    else
+        own_b = (packed_b_bytes(&job, kernel) + 63) / 64 * 64;
+    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + packed_a_bytes(&job, kernel) + tile_bytes(&job) + own_b;
+}
+
+/* ---- operands ---- */
+
+static operand operand_of(const contract_job *job, int which, int64_t batch)
+{
+    const ssi_plan *plan = job->run->plan;
+    const ssi_slot *slot = &plan->slot[job->kernel->in[which]], *out = &plan->slot[job->kernel->out];
+    int64_t offset = 0;
+    for (int d = job->kernel->batch_dims - 1; d >= 0; d--) {
+        offset += slot->shape[d] == 1 ? 0 : batch % out->shape[d] * slot->stride[d];
+        batch /= out->shape[d];
+    }
+    return (operand){job->run->at[job->kernel->in[which]] + offset * (int64_t)job->size, slot->stride[slot->rank - 2],
+                     slot->stride[slot->rank - 1], slot};
+}
+
+/* Packs columns [first, first + count) of B, first a multiple of nr: k block after k block, panels inside. */
+static void pack_b(const contract_job *job, const operand *b, char *packed, int64_t first, int64_t count)
+{
+    const ssi_kernel *kernel = job->kernel;
+    int64_t padded = round_to(kernel->n, job->gemm->nr);
+    for (int64_t q = 0; q < kernel->k; q += job->k_block) {
+        int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
+        char *to = packed + (padded * q + first * steps) * (int64_t)job->size;
+        job->gemm->pack(to, b->data + (first * b->column + q * b->row) * (int64_t)job->size, b->column, b->row, count,
+                        steps, job->gemm->nr);
+    }
+}
+
+static void pack_a(const contract_job *job, const operand *a, char *packed, int64_t first, int64_t count)
+{
+    const ssi_kernel *kernel = job->kernel;
+    int64_t padded = round_to(count, job->gemm->mr);
+    for (int64_t q = 0; q < kernel->k; q += job->k_block) {
+        int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
+        job->gemm->pack(packed + padded * q * (int64_t)job->size,
+                        a->data + (first * a->row + q * a->column) * (int64_t)job->size, a->row, a->column, count,
+                        steps, job->gemm->mr);
+    }
+}
+
+/* ---- tiles ---- */
+
+static void multiply(const contract_job *job, char *c, int64_t stride, const char *a, const char *b, int64_t rows,
+                     int64_t column, int64_t columns)
+{
+    const ssi_kernel *kernel = job->kernel;
+    int64_t padded_rows = round_to(rows, job->gemm->mr), padded_columns = round_to(kernel->n, job->gemm->nr);
+    int64_t q = 0;
+    do {
+        int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
+        job->gemm->multiply(c, stride, a + padded_rows * q * (int64_t)job->size,
+                            b + (padded_columns * q + column * steps) * (int64_t)job->size, rows, columns, steps,
+                            q > 0);
+        q += job->k_block;
+    } while (q < kernel->k);
+}
+
+/* Rows [row, end) by columns [column, last) of one batch's product. */
+static void multiply_region(const contract_job *job, ssi_worker *w, char *scratch, const operand *a, const char *b,
+                            int64_t batch, int64_t row, int64_t end, int64_t column, int64_t last)
+{
+    const ssi_kernel *kernel = job->kernel;
+    char *packed = scratch, *tile = scratch + packed_a_bytes(job, kernel);
+    for (; row < end; row += job->tile_rows) {
+        int64_t rows = end - row < job->tile_rows ? end - row : job->tile_rows;
+        pack_a(job, a, packed, row, rows);
+        for (int64_t at = column; at < last; at += job->tile_columns) {
+            int64_t columns = last - at < job->tile_columns ? last - at : job->tile_columns;
+            int64_t first_row = batch * kernel->m + row;
+            if (kernel->plain) {
+                char *c = job->run->at[kernel->after.store[0].slot] + (first_row * kernel->n + at) * (int64_t)job->size;
+                multiply(job, c, kernel->n, packed, b, rows, at, columns);
+                continue;
+            }
+            multiply(job, tile, columns, packed, b, rows, at, columns);
+            w->tile = tile;
+            w->tile_row = first_row;
+            w->tile_column = at;
+            w->tile_stride = columns;
+            ssi_run_region(w, first_row, rows, at, columns);
+        }
+    }
+}
+
+/* ---- tasks ---- */
+
+static char *start(const contract_job *job, ssi_worker *w, int worker)
+{
+    char *scratch = job->run->scratch + (size_t)worker * job->run->plan->scratch;
+    ssi_start_worker(w, job->run, &job->kernel->after, &job->kernel->space, job->uniform, scratch);
+    return scratch + (job->kernel->after.scratch + 63) / 64 * 64;
+}
+
+static void pack_task(void *context, int index, int worker)
+{
+    (void)worker;
+    const contract_job *job = context;
+    operand b = operand_of(job, 1, 0);
+    int64_t panels = (job->kernel->n + job->gemm->nr - 1) / job->gemm->nr;
+    int64_t first = panels * index / job->tasks * job->gemm->nr,
+            last = panels * (index + 1) / job->tasks * job->gemm->nr;
+    last = last < job->kernel->n ? last : job->kernel->n;
+    if (first < last)
+        pack_b(job, &b, job->packed, first, last - first);
+}
+
+static void region_task(void *context, int index, int worker)
+{
+    const contract_job *job = context;
+    const ssi_kernel *kernel = job->kernel;
+    int64_t of = job->split_columns ? kernel->n : kernel->m, unit = job->split_columns ? job->gemm->nr : job->gemm->mr;
+    int64_t units = (of + unit - 1) / unit;
+    int64_t first = units * index / job->tasks * unit, last = units * (index + 1) / job->tasks * unit;
+    last = last < of ? last : of;
+    ssi_worker w;
+    char *scratch = start(job, &w, worker);
+    operand a = operand_of(job, 0, 0);
+    if (first >= last)
+        return;
+    if (job->split_columns)
+        multiply_region(job, &w, scratch, &a, job->packed, 0, 0, kernel->m, first, last);
+    else
+        multiply_region(job, &w, scratch, &a, job->packed, 0, first, last, 0, kernel->n);
+}
+
+static void batch_task(void *context, int index, int worker)
+{
+    const contract_job *job = context;
+    const ssi_kernel *kernel = job->kernel;
+    ssi_worker w;
+    char *scratch = start(job, &w, worker);
+    char *packed = scratch + packed_a_bytes(job, kernel) + tile_bytes(job);
+    for (int64_t batch = kernel->batch * index / job->tasks; batch < kernel->batch * (index + 1) / job->tasks;
+         batch++) {
+        operand a = operand_of(job, 0, batch), b = operand_of(job, 1, batch);
+        pack_b(job, &b, packed, 0, kernel->n);
+        multiply_region(job, &w, scratch, &a, packed, batch, 0, kernel->m, 0, kernel->n);
+    }
+}
+
+void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
+{
+    contract_job job = {.run = run, .kernel = kernel};
+    describe(run->plan, kernel, &job);
+    if (kernel->batch * kernel->m * kernel->n == 0)
+        return;
+    char *work = run->work + kernel->work_place;
+    job.uniform = work;
+    ssi_prepare_program(run, &kernel->after, &kernel->space, work);
+    bool small = kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < 1 << 17;
+    job.tasks = small ? 1 : run->threads;
+    if (kernel->batch > 1) {
+        ssi_parallel(job.tasks, batch_task, &job);
+        return;
+    }
+    job.packed = work + (kernel->after.uniform_bytes + 63) / 64 * 64;
+    job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
+    if (job.tasks == 1) {
+        pack_task(&job, 0, 0);
+        region_task(&job, 0, 0);
+    } else {
+        ssi_parallel(job.tasks, pack_task, &job);
+        ssi_parallel(job.tasks, region_task, &job);
+    }
+}

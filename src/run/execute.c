@@ -1,0 +1,259 @@
+/*
+ * execute.c - carrying a plan out: memory first, then kernel after kernel, then the values to their nodes.
+ *
+ * A run is all or nothing. All memory is taken before the first kernel; kernels that overwrite a surviving buffer come after everything that can fail.
+ * A run that failed is repeated one node at a time, to name the node at fault.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "run/execute.h"
+
+/* What a thread keeps between runs, so that a loop touches no fresh memory. */
+typedef struct workshop {
+    char **at;
+    size_t at_places;
+    ssi_buffer **result;
+    size_t result_places;
+    char *memory;
+    size_t bytes;
+} workshop;
+
+static _Thread_local workshop local;
+
+void ssi_execute_forget(void)
+{
+    ssi_free(local.at);
+    ssi_free(local.result);
+    ssi_free(local.memory);
+    local = (workshop){0};
+}
+
+/* ---- memory ---- */
+
+static bool take_memory(const ssi_plan *plan, int threads)
+{
+    size_t bytes = plan->work_bytes + (size_t)threads * plan->scratch + 64;
+    if (bytes > local.bytes) {
+        ssi_free(local.memory);
+        local.bytes = 0;
+        if (!(local.memory = ssi_alloc(bytes)))
+            return false;
+        local.bytes = bytes;
+    }
+    char **at = (size_t)plan->slots > local.at_places
+                    ? ssi_grow(local.at, &local.at_places, (size_t)plan->slots, sizeof *at)
+                    : local.at;
+    if (plan->slots && !at)
+        return false;
+    local.at = at;
+    ssi_buffer **result =
+        (size_t)plan->results > local.result_places
+            ? ssi_grow(local.result, &local.result_places, (size_t)plan->results, sizeof(ssi_buffer *))
+            : local.result;
+    if (plan->results && !result)
+        return false;
+    local.result = result;
+    for (int i = 0; i < plan->results; i++) {
+        const ssi_slot *slot = &plan->slot[plan->result[i]];
+        result[i] = ssi_buffer_new((size_t)slot->count * ssi_dtype_size((ssi_dtype)slot->dtype));
+        if (!result[i]) {
+            while (i--)
+                ssi_buffer_release(result[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void point_at_values(const ssi_run *run)
+{
+    const ssi_plan *plan = run->plan;
+    for (int i = 0; i < plan->leaves; i++) {
+        const ssi_tensor *leaf = run->inputs->leaf[i];
+        run->at[plan->nodes + i] =
+            (char *)leaf->buffer->data + leaf->offset * (int64_t)ssi_dtype_size((ssi_dtype)leaf->dtype);
+    }
+    for (int i = 0; i < plan->nodes; i++) {
+        const ssi_slot *slot = &plan->slot[i];
+        if (slot->storage == SSI_IN_WORK)
+            run->at[i] = run->work + slot->place;
+        else if (slot->storage == SSI_IN_RESULT)
+            run->at[i] = local.result[slot->place]->data;
+        else if (slot->storage == SSI_IN_PLACE)
+            run->at[i] = run->at[slot->place];
+        else
+            run->at[i] = NULL;
+    }
+    for (int i = 0; i < plan->views; i++) { /* in order: a view of a view comes after it */
+        const ssi_slot *view = &plan->slot[plan->view[i]], *from = &plan->slot[view->input[0]];
+        int64_t offset = view->offset;
+        for (int axis = 0; axis < view->rank && view->op->code == SSI_VIEW_SLICE; axis++)
+            offset += run->inputs->argument[view->argument + axis] * from->stride[axis];
+        char *base = run->at[view->input[0]];
+        run->at[plan->view[i]] = base ? base + offset * (int64_t)ssi_dtype_size((ssi_dtype)view->dtype) : NULL;
+    }
+}
+
+/* ---- values to their nodes ---- */
+
+static void hand_out(const ssi_run *run)
+{
+    const ssi_plan *plan = run->plan;
+    for (int i = 0; i < plan->results; i++)
+        run->inputs->need->node[plan->result[i]]->buffer = local.result[i];
+    for (int i = 0; i < plan->nodes; i++) {
+        const ssi_slot *slot = &plan->slot[i];
+        ssi_tensor *node = run->inputs->need->node[i];
+        if (slot->storage == SSI_IN_PLACE) {
+            ssi_buffer *buffer = run->inputs->leaf[slot->place - (size_t)plan->nodes]->buffer;
+            buffer->version++;
+            node->buffer = ssi_buffer_retain(buffer);
+        }
+    }
+    for (int i = 0; i < plan->views; i++) {
+        const ssi_slot *view = &plan->slot[plan->view[i]];
+        ssi_tensor *node = run->inputs->need->node[plan->view[i]];
+        const ssi_tensor *base = view->base < plan->nodes ? run->inputs->need->node[view->base]
+                                                          : run->inputs->leaf[view->base - plan->nodes];
+        if (!view->wanted || !base->buffer)
+            continue;
+        node->buffer = ssi_buffer_retain(base->buffer);
+        node->offset =
+            (run->at[plan->view[i]] - (char *)base->buffer->data) / (int64_t)ssi_dtype_size((ssi_dtype)view->dtype);
+        memcpy(node->stride_room, view->stride, view->rank * sizeof *view->stride);
+        node->stride = node->stride_room;
+    }
+}
+
+/* ---- kernels ---- */
+
+typedef struct map_job {
+    ssi_run *run;
+    const ssi_kernel *kernel;
+    const ssi_program *program;
+    const ssi_space *space;
+    const char *uniform;
+    int64_t rows_at_once; /* 0: a row takes several blocks */
+    int64_t blocks;
+    int tasks;
+} map_job;
+
+static void map_task(void *context, int index, int worker)
+{
+    const map_job *job = context;
+    ssi_worker w;
+    ssi_start_worker(&w, job->run, job->program, job->space, job->uniform,
+                     job->run->scratch + (size_t)worker * job->run->plan->scratch);
+    int64_t first = job->blocks * index / job->tasks, last = job->blocks * (index + 1) / job->tasks;
+    if (job->rows_at_once) {
+        int64_t row = first * job->rows_at_once, end = last * job->rows_at_once;
+        end = end < job->space->rows ? end : job->space->rows;
+        if (row < end)
+            ssi_run_region(&w, row, end - row, 0, job->space->cols);
+        return;
+    }
+    int64_t per_row = (job->space->cols + SSI_BLOCK - 1) / SSI_BLOCK;
+    for (int64_t block = first; block < last; block++) {
+        int64_t column = block % per_row * SSI_BLOCK, left = job->space->cols - column;
+        ssi_run_block(&w, block / per_row, 1, column, left < SSI_BLOCK ? left : SSI_BLOCK);
+    }
+}
+
+/* Work below this many element-instructions stays on the caller: waking a thread costs more. */
+enum { PARALLEL_FROM = 1 << 15 };
+
+static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_program *program, const ssi_space *space)
+{
+    if (space->rows == 0 || space->cols == 0)
+        return;
+    char *uniform = run->work + kernel->work_place;
+    ssi_prepare_program(run, program, space, uniform);
+    map_job job = {.run = run, .kernel = kernel, .program = program, .space = space, .uniform = uniform};
+    job.rows_at_once = space->cols <= SSI_BLOCK ? SSI_BLOCK / space->cols : 0;
+    job.blocks = job.rows_at_once ? (space->rows + job.rows_at_once - 1) / job.rows_at_once
+                                  : space->rows * ((space->cols + SSI_BLOCK - 1) / SSI_BLOCK);
+    int64_t cost = space->rows * space->cols * (program->instrs + program->loads + 1);
+    job.tasks = cost < PARALLEL_FROM || job.blocks < run->threads ? 1 : run->threads;
+    if (job.tasks == 1)
+        map_task(&job, 0, 0);
+    else
+        ssi_parallel(job.tasks, map_task, &job);
+}
+
+void ssi_run_map(ssi_run *run, const ssi_kernel *kernel)
+{
+    run_program(run, kernel, &kernel->after, &kernel->space);
+}
+
+void ssi_kernel_work(const ssi_plan *plan, ssi_kernel *kernel)
+{
+    kernel->work_bytes = kernel->before.uniform_bytes > kernel->after.uniform_bytes ? kernel->before.uniform_bytes
+                                                                                    : kernel->after.uniform_bytes;
+    if (kernel->kind == SSI_KERNEL_REDUCE)
+        ssi_reduce_work(plan, kernel);
+    else if (kernel->kind == SSI_KERNEL_CONTRACT)
+        ssi_contract_work(plan, kernel);
+}
+
+static void run_kernel(ssi_run *run, const ssi_kernel *kernel)
+{
+    switch (kernel->kind) {
+    case SSI_KERNEL_MAP:
+        ssi_run_map(run, kernel);
+        break;
+    case SSI_KERNEL_REDUCE:
+        ssi_run_reduce(run, kernel);
+        if (kernel->after.stores)
+            run_program(run, kernel, &kernel->after, &kernel->after_space);
+        break;
+    case SSI_KERNEL_CONTRACT:
+        ssi_run_contract(run, kernel);
+        break;
+    case SSI_KERNEL_GATHER:
+    case SSI_KERNEL_SCATTER:
+        ssi_run_index(run, kernel);
+        break;
+    }
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
+{
+    int threads = ssi_threads();
+    if (!take_memory(plan, threads))
+        return ssi_failed() ? ssi_error_peek()->code : SSI_NO_MEMORY;
+    ssi_run run = {.plan = plan,
+                   .inputs = inputs,
+                   .at = local.at,
+                   .work = local.memory,
+                   .threads = threads,
+                   .scratch = local.memory + plan->work_bytes};
+    point_at_values(&run);
+    bool explain = ssi_explaining();
+    for (int k = 0; k < plan->kernels; k++) {
+        ssi_kernel *kernel = &plan->kernel[k];
+        double start = explain ? now() : 0;
+        run_kernel(&run, kernel);
+        if (explain) {
+            kernel->seconds += now() - start;
+            kernel->runs++;
+        }
+        int failed = kernel->checks ? atomic_load(&run.failed) : SSI_OK;
+        if (failed != SSI_OK) {
+            for (int i = 0; i < plan->results; i++)
+                ssi_buffer_release(local.result[i]);
+            return ssi_diagnose(inputs->need, failed);
+        }
+    }
+    hand_out(&run);
+    if (explain)
+        ssi_explain(plan);
+    return SSI_OK;
+}

@@ -1,0 +1,60 @@
+/*
+ * execute.h - inside running: the state of one run, the block interpreter, and the kernels' loops.
+ */
+#ifndef SSI_SRC_EXECUTE_H
+#define SSI_SRC_EXECUTE_H
+
+#include <stdatomic.h>
+
+#include "run/plan.h"
+#include "run/program.h"
+
+typedef struct ssi_run {
+    ssi_plan *plan;
+    const ssi_inputs *inputs;
+    char **at;     /* per slot: its first element in memory */
+    char *work;    /* the plan's work memory */
+    char *scratch; /* plan->scratch bytes per worker */
+    int threads;
+    atomic_int failed; /* status of the first check that failed */
+} ssi_run;
+
+/* A worker's view of a program: where every value of the present block is. */
+typedef struct ssi_worker {
+    ssi_run *run;
+    const ssi_program *program;
+    const ssi_space *space;
+    char *scratch;
+    const char *tile; /* contract: the tile, its first row and column, elements from row to row */
+    int64_t tile_row, tile_column, tile_stride;
+    void *at[SSI_PROGRAM_VALUES];
+} ssi_worker;
+
+/* Before a kernel: computes what is the same for all blocks, into `uniform` (program->uniform_bytes). */
+void ssi_prepare_program(ssi_run *run, const ssi_program *program, const ssi_space *space, char *uniform);
+/* Makes a worker ready for blocks of a prepared program. */
+void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, const ssi_space *space,
+                      const char *uniform, char *scratch);
+/* Runs the program on rows [row, row+rows) by columns [column, column+columns): one row, or whole rows; rows*columns <= SSI_BLOCK. */
+void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
+/* Runs it on a rectangle, in blocks. */
+void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
+
+/* Elements of `size` bytes, `d_step` and `s_step` elements apart (0: the same one). */
+void ssi_copy_elements(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
+
+/* The work of one kernel, between two barriers. */
+void ssi_run_map(ssi_run *run, const ssi_kernel *kernel);
+void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel);
+void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel);
+void ssi_run_index(ssi_run *run, const ssi_kernel *kernel);
+
+/* What they need of work memory and scratch. */
+void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel);
+void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel);
+
+/* explain.c: after the first runs of a plan, if SSI_EXPLAIN asks for it, a table of its kernels. */
+bool ssi_explaining(void);
+void ssi_explain(const ssi_plan *plan);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * explain.c - SSI_EXPLAIN=1: what a plan does, kernel by kernel, with its time, arithmetic and traffic.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/execute.h"
+
+enum { RUNS = 20 }; /* shown after so many runs, so that the figures are those of a loop */
+
+bool ssi_explaining(void)
+{
+    static atomic_int state; /* 0: not asked yet, 1: no, 2: yes */
+    int known = atomic_load_explicit(&state, memory_order_relaxed);
+    if (!known) {
+        const char *text = ssi_getenv("SSI_EXPLAIN");
+        known = text && *text && strcmp(text, "0") != 0 ? 2 : 1;
+        atomic_store(&state, known);
+    }
+    return known == 2;
+}
+
+static const char *kind_name(const ssi_kernel *kernel)
+{
+    switch (kernel->kind) {
+    case SSI_KERNEL_REDUCE:
+        return "reduce";
+    case SSI_KERNEL_CONTRACT:
+        return "product";
+    case SSI_KERNEL_GATHER:
+        return "gather";
+    case SSI_KERNEL_SCATTER:
+        return "scatter";
+    case SSI_KERNEL_MAP:
+        break;
+    }
+    return kernel->whole_rows ? "rows" : "map";
+}
+
+/* The operations of a kernel, in order, equal neighbours counted: "matmul, add, relu, mul x3". */
+static void operations(const ssi_plan *plan, int32_t group, char *text, size_t room)
+{
+    size_t used = 0;
+    const char *last = NULL;
+    int repeat = 0;
+    text[0] = '\0';
+    for (int32_t i = 0; i <= plan->nodes; i++) {
+        const ssi_slot *slot = i < plan->nodes ? &plan->slot[i] : NULL;
+        if (slot && (slot->group != group || slot->base != i))
+            continue;
+        if (slot && last && !strcmp(slot->op->name, last)) {
+            repeat++;
+            continue;
+        }
+        if (repeat && used < room)
+            used += (size_t)snprintf(text + used, room - used, " x%d", repeat + 1);
+        repeat = 0;
+        if (slot && used < room)
+            used += (size_t)snprintf(text + used, room - used, "%s%s", last ? ", " : "", slot->op->name);
+        last = slot ? slot->op->name : last;
+    }
+}
+
+static void show(const ssi_plan *plan)
+{
+    char shape[SSI_SHAPE_TEXT], names[160];
+    double total = 0;
+    for (int k = 0; k < plan->kernels; k++)
+        total += plan->kernel[k].seconds;
+    ssi_say("\nssi: %d operations in %d kernels, %zu kB of work memory, %s, %d threads; averages of %d runs\n",
+            plan->nodes, plan->kernels, plan->work_bytes / 1024, plan->backend->name, ssi_threads(), RUNS);
+    ssi_say("  %-8s %9s %5s %9s %8s %8s  %s\n", "kernel", "us", "%", "Mflop", "Gflop/s", "GB/s", "operations");
+    for (int k = 0; k < plan->kernels; k++) {
+        const ssi_kernel *kernel = &plan->kernel[k];
+        const ssi_slot *out = &plan->slot[kernel->kind == SSI_KERNEL_REDUCE ? kernel->fold.slot : kernel->first_slot];
+        operations(plan, plan->slot[kernel->first_slot].group, names, sizeof names);
+        double seconds = kernel->seconds / RUNS + 1e-12;
+        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f  %s %s\n", kind_name(kernel), seconds * 1e6,
+                100 * kernel->seconds / (total + 1e-12), (double)kernel->flops / 1e6,
+                (double)kernel->flops / seconds / 1e9, (double)kernel->bytes / seconds / 1e9, names,
+                ssi_shape_text(out->rank, out->shape, shape));
+    }
+    ssi_say("  %-8s %9.1f\n", "all", total / RUNS * 1e6);
+}
+
+void ssi_explain(const ssi_plan *plan)
+{
+    if (plan->kernels && plan->kernel[0].runs == RUNS)
+        show(plan);
+}

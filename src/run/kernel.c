@@ -1,0 +1,297 @@
+/*
+ * kernel.c - from a group of nodes to the kernels that compute it.
+ */
+#include <string.h>
+
+#include "run/program.h"
+
+static ssi_kernel *new_kernel(ssi_plan *plan, ssi_kernel_kind kind, int32_t first, int nodes)
+{
+    ssi_kernel *kernel = &plan->kernel[plan->kernels++]; /* room for all: see ssi_schedule */
+    *kernel = (ssi_kernel){.kind = kind, .first_slot = first, .nodes = nodes, .in = {-1, -1, -1}, .out = -1};
+    return kernel;
+}
+
+/* Stores every value of the program's that has a place. */
+static void store_members(ssi_builder *b, const ssi_group *group, const ssi_dims *of_shape, int32_t but)
+{
+    for (int m = 0; m < group->members; m++) {
+        int32_t node = group->member[m];
+        const ssi_slot *y = &b->plan->slot[node];
+        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        if (y->storage == SSI_IN_REGISTERS || node == but || b->value_of[node] < 0 ||
+            (of_shape && !ssi_same_dims(&own, of_shape)))
+            continue;
+        ssi_dims all = ssi_squeeze(b->dims.count, b->dims.size);
+        ssi_extent extent = b->rows_matter && !ssi_same_dims(&own, &all) ? SSI_ROW : SSI_FULL;
+        int64_t along[SSI_MAX_RANK];
+        ssi_build_align(b, y->rank, y->shape, y->stride, along);
+        ssi_build_store(b, b->value_of[node], node, extent, along, 0, true);
+    }
+}
+
+static int64_t elements(const ssi_dims *dims)
+{
+    int64_t count = 1;
+    for (int d = 0; d < dims->count; d++)
+        count *= dims->size[d];
+    return count;
+}
+
+/* Arithmetic and traffic, for SSI_EXPLAIN: an instruction is one flop an element. */
+static void count_work(ssi_kernel *kernel, const ssi_plan *plan, const ssi_program *p, const ssi_space *space)
+{
+    for (int i = p->uniforms; i < p->instrs; i++) {
+        bool works =
+            p->instr[i].kind != SSI_DO_SPREAD && !(p->instr[i].kind == SSI_DO_MAP && p->instr[i].code == SSI_MAP_CAST);
+        bool per_row = p->instr[i].extent == SSI_ROW && p->instr[i].kind == SSI_DO_MAP;
+        kernel->flops += works ? (per_row ? space->rows : space->rows * space->cols) : 0;
+    }
+    for (int i = 0; i < p->loads + p->stores; i++) {
+        const ssi_access *access = i < p->loads ? &p->load[i] : &p->store[i - p->loads];
+        int64_t count = plan->slot[plan->slot[access->slot].base].count, own = plan->slot[access->slot].count;
+        kernel->bytes +=
+            (own < count ? own : count) * (int64_t)ssi_dtype_size((ssi_dtype)plan->slot[access->slot].dtype);
+    }
+}
+
+static int finish(ssi_builder *b, ssi_kernel *kernel, ssi_program *program, ssi_space *space)
+{
+    ssi_plan *plan = b->plan;
+    int status = ssi_builder_finish(b, program, space);
+    if (status != SSI_OK)
+        return status;
+    count_work(kernel, plan, program, space);
+    for (int i = 0; i < program->instrs; i++)
+        kernel->checks |= program->instr[i].kind == SSI_DO_CHECK;
+    kernel->scratch = kernel->scratch > program->scratch ? kernel->scratch : program->scratch;
+    return SSI_OK;
+}
+
+/* ---- map ---- */
+
+static int make_map(ssi_plan *plan, const ssi_group *group)
+{
+    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_MAP, group->member[0], group->members);
+    int rows = group->rowed ? group->row_dims : group->dims.count ? group->dims.count - 1 : 0;
+    ssi_builder *b = ssi_builder_new(plan, group, &group->dims, rows, group->rowed);
+    if (!b)
+        return SSI_NO_MEMORY;
+    for (int m = 0; m < group->members; m++)
+        ssi_build_node(b, group->member[m]);
+    store_members(b, group, NULL, -1);
+    kernel->whole_rows = group->rowed;
+    return finish(b, kernel, &kernel->after, &kernel->space);
+}
+
+/* ---- reduce ---- */
+
+static void make_order(ssi_fold_order *order, const ssi_dims *dims, uint32_t folded)
+{
+    int last = dims->count - 1;
+    order->along = folded >> last & 1;
+    order->width = order->kept_rows = order->folded_rows = 1;
+    int d = last;
+    for (; d >= 0 && (folded >> d & 1) == order->along; d--)
+        order->width *= dims->size[d];
+    for (int at = 0; at <= d; at++) {
+        bool is_folded = folded >> at & 1;
+        *(is_folded ? &order->folded_rows : &order->kept_rows) *= dims->size[at];
+        if (order->groups && order->folded[order->groups - 1] == is_folded) {
+            order->size[order->groups - 1] *= dims->size[at];
+        } else {
+            order->folded[order->groups] = is_folded;
+            order->size[order->groups++] = dims->size[at];
+        }
+    }
+}
+
+static int make_reduce(ssi_plan *plan, const ssi_group *group)
+{
+    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_REDUCE, group->member[0], group->members);
+    ssi_slot *head = &plan->slot[group->head];
+    ssi_dims kept;
+    uint32_t folded = ssi_folded_axes(plan, group->head, &kept);
+    make_order(&kernel->order, &group->dims, folded);
+    int columns = 0;
+    for (int d = group->dims.count - 1; d >= 0 && (folded >> d & 1) == kernel->order.along; d--)
+        columns++;
+    ssi_builder *b = ssi_builder_new(plan, group, &group->dims, group->dims.count - columns, false);
+    if (!b)
+        return SSI_NO_MEMORY;
+    for (int m = 0; m < group->members && group->member[m] < group->head; m++) {
+        const ssi_slot *y = &plan->slot[group->member[m]];
+        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        if (ssi_same_dims(&own, &group->dims))
+            ssi_build_node(b, group->member[m]);
+    }
+    int value = ssi_build_operand(b, group->head, 0, (ssi_dtype)plan->slot[head->input[0]].dtype);
+    value = ssi_build_spread(b, value, SSI_FULL);
+    store_members(b, group, &group->dims, group->head);
+    kernel->fold = (ssi_fold){.code = (uint8_t)head->op->code,
+                              .dtype = plan->slot[head->input[0]].dtype,
+                              .value = (int16_t)value,
+                              .slot = group->head};
+    kernel->flops = elements(&group->dims);
+    int status = finish(b, kernel, &kernel->before, &kernel->space);
+    bool more = false;
+    for (int m = 0; m < group->members; m++) {
+        const ssi_slot *y = &plan->slot[group->member[m]];
+        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        more |= group->member[m] != group->head && ssi_same_dims(&own, &kept);
+    }
+    if (status != SSI_OK || !more)
+        return status;
+    if (!(b = ssi_builder_new(plan, group, &kept, kept.count ? kept.count - 1 : 0, false)))
+        return SSI_NO_MEMORY;
+    for (int m = 0; m < group->members; m++) {
+        const ssi_slot *y = &plan->slot[group->member[m]];
+        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        if (group->member[m] != group->head && ssi_same_dims(&own, &kept))
+            ssi_build_node(b, group->member[m]);
+    }
+    store_members(b, group, &kept, group->head);
+    return finish(b, kernel, &kernel->after, &kernel->after_space);
+}
+
+/* ---- contract ---- */
+
+static int make_contract(ssi_plan *plan, const ssi_group *group)
+{
+    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_CONTRACT, group->member[0], group->members);
+    const ssi_slot *head = &plan->slot[group->head], *a = &plan->slot[head->input[0]];
+    kernel->in[0] = head->input[0];
+    kernel->in[1] = head->input[1];
+    kernel->out = group->head;
+    kernel->batch_dims = head->rank - 2;
+    kernel->batch = 1;
+    for (int i = 0; i < kernel->batch_dims; i++)
+        kernel->batch *= head->shape[i];
+    kernel->m = head->shape[head->rank - 2];
+    kernel->n = head->shape[head->rank - 1];
+    kernel->k = a->shape[a->rank - 1];
+    ssi_dims dims = {.count = head->rank};
+    memcpy(dims.size, head->shape, (size_t)head->rank * sizeof *head->shape);
+    ssi_builder *b = ssi_builder_new(plan, group, &dims, dims.count - 1, false);
+    if (!b)
+        return SSI_NO_MEMORY;
+    b->value_of[group->head] =
+        (int16_t)ssi_build_value(b, SSI_FROM_TILE, SSI_FULL, (ssi_dtype)head->dtype, 0, group->head);
+    for (int m = 0; m < group->members; m++) {
+        if (group->member[m] != group->head)
+            ssi_build_node(b, group->member[m]);
+    }
+    store_members(b, group, NULL, -1);
+    int status = finish(b, kernel, &kernel->after, &kernel->space);
+    kernel->plain = kernel->after.instrs == 0 && kernel->after.stores == 1;
+    kernel->flops += 2 * kernel->batch * kernel->m * kernel->n * kernel->k;
+    int64_t size = (int64_t)ssi_dtype_size((ssi_dtype)head->dtype);
+    kernel->bytes += kernel->batch * (kernel->m + kernel->n) * kernel->k * size;
+    return status;
+}
+
+/* ---- the lone ones ---- */
+
+/* A kernel that copies one operand (or a constant, when input < 0) to the part of `node` at `offset`. */
+static int make_copy(ssi_plan *plan, const ssi_group *group, int32_t node, int32_t input, const ssi_dims *dims,
+                     const int64_t *from, const int64_t *to, int64_t offset, int constant)
+{
+    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_MAP, node, 1);
+    const ssi_slot *y = &plan->slot[node];
+    ssi_builder *b = ssi_builder_new(plan, group, dims, dims->count ? dims->count - 1 : 0, false);
+    if (!b)
+        return SSI_NO_MEMORY;
+    int value;
+    if (input < 0)
+        value = ssi_build_value(b, SSI_FROM_CONSTANT, SSI_UNIFORM, (ssi_dtype)y->dtype, constant, -1);
+    else if (plan->slot[input].kind == SSI_KIND_NUMBER)
+        value = ssi_build_value(b, SSI_FROM_NUMBER, SSI_UNIFORM, (ssi_dtype)y->dtype, input, -1);
+    else
+        value = ssi_build_load(b, input, SSI_FULL, from);
+    ssi_build_store(b, value, node, SSI_FULL, to, offset, false);
+    return finish(b, kernel, &kernel->after, &kernel->space);
+}
+
+/* Axes of `shape` with more than one element, and two sets of strides along them. */
+static ssi_dims squeeze_strides(int rank, const int64_t *shape, const int64_t *a, const int64_t *b, int64_t *out_a,
+                                int64_t *out_b)
+{
+    ssi_dims dims = {0};
+    for (int i = 0; i < rank; i++) {
+        if (shape[i] == 1)
+            continue;
+        out_a[dims.count] = a ? a[i] : 0;
+        out_b[dims.count] = b[i];
+        dims.size[dims.count++] = shape[i];
+    }
+    return dims;
+}
+
+static int make_join(ssi_plan *plan, const ssi_group *group)
+{
+    int32_t node = group->head;
+    const ssi_slot *y = &plan->slot[node];
+    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], offset = 0;
+    int status = SSI_OK;
+    if (y->op->code == SSI_JOIN_PAD) {
+        ssi_dims all = squeeze_strides(y->rank, y->shape, NULL, y->stride, from, to);
+        status = make_copy(plan, group, node, y->input[1], &all, from, to, 0, 0);
+        const ssi_slot *x = &plan->slot[y->input[0]];
+        for (int i = 0; i < y->rank; i++)
+            offset += y->attribute[i] * y->stride[i];
+        ssi_dims part = squeeze_strides(x->rank, x->shape, x->stride, y->stride, from, to);
+        return status == SSI_OK ? make_copy(plan, group, node, y->input[0], &part, from, to, offset, 0) : status;
+    }
+    for (int i = 0; i < y->inputs && status == SSI_OK; i++) {
+        const ssi_slot *x = &plan->slot[y->input[i]];
+        ssi_dims part = squeeze_strides(x->rank, x->shape, x->stride, y->stride, from, to);
+        status = make_copy(plan, group, node, y->input[i], &part, from, to, offset, 0);
+        offset += x->shape[y->attribute[0]] * y->stride[y->attribute[0]];
+    }
+    return status;
+}
+
+static int make_alone(ssi_plan *plan, const ssi_group *group)
+{
+    int32_t node = group->head;
+    const ssi_slot *y = &plan->slot[node];
+    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], dense[SSI_MAX_RANK];
+    if (y->kind == SSI_KIND_JOIN)
+        return make_join(plan, group);
+    if (y->kind == SSI_KIND_VIEW) { /* a scattered reshape: its input's elements, in order, one after another */
+        const ssi_slot *x = &plan->slot[y->input[0]];
+        ssi_shape_strides(x->rank, x->shape, dense);
+        ssi_dims dims = squeeze_strides(x->rank, x->shape, x->stride, dense, from, to);
+        return make_copy(plan, group, node, y->input[0], &dims, from, to, 0, 0);
+    }
+    if (y->kind == SSI_KIND_REDUCE) { /* of nothing */
+        ssi_dims dims = squeeze_strides(y->rank, y->shape, NULL, y->stride, from, to);
+        return make_copy(plan, group, node, -1, &dims, from, to, 0, y->op->code == SSI_REDUCE_PROD);
+    }
+    ssi_kernel *kernel =
+        new_kernel(plan, y->op->code == SSI_INDEX_GATHER ? SSI_KERNEL_GATHER : SSI_KERNEL_SCATTER, node, 1);
+    for (int i = 0; i < y->inputs; i++)
+        kernel->in[i] = y->input[i];
+    kernel->out = node;
+    kernel->checks = true;
+    kernel->bytes = 2 * y->count * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype);
+    return SSI_OK;
+}
+
+int ssi_make_kernels(ssi_schedule_state *state, int32_t index)
+{
+    ssi_plan *plan = state->plan;
+    ssi_group *group = &state->group[index];
+    int first = plan->kernels, status;
+    if (group->kind == SSI_GROUP_MAP)
+        status = make_map(plan, group);
+    else if (group->kind == SSI_GROUP_REDUCE)
+        status = make_reduce(plan, group);
+    else if (group->kind == SSI_GROUP_CONTRACT)
+        status = make_contract(plan, group);
+    else
+        status = make_alone(plan, group);
+    for (int k = first; k < plan->kernels; k++)
+        plan->kernel[k].step = group->order;
+    return status;
+}

@@ -1,0 +1,431 @@
+/*
+ * plan.c - recognising a step that was planned before.
+ *
+ * The needed nodes are written down as a key: operations, dtypes, shapes, attributes, who reads whom, what must outlive the run. C numbers, slice
+ * starts and random streams are gathered beside it as arguments. The key is looked up in a small cache of this thread; only when it is new is
+ * anything scheduled. Writing and comparing the key of a training step of 300 nodes takes a few microseconds and allocates nothing.
+ */
+#include <pthread.h>
+#include <string.h>
+
+#include "run/plan.h"
+
+enum { CACHE = 64, LEAF_BIT = 1 << 30, NUMBER_BIT = 1 << 29, INDEX_MASK = NUMBER_BIT - 1 };
+
+/* ---- memory of a plan ---- */
+
+struct ssi_block {
+    ssi_block *next;
+    size_t used, size;
+};
+
+enum { BLOCK_HEAD = 64, BLOCK_BYTES = 16 * 1024 };
+
+void *ssi_plan_alloc(ssi_plan *plan, size_t count, size_t size)
+{
+    size_t bytes;
+    if (!ssi_size_mul(count, size, &bytes) || !ssi_size_align(bytes, 16, &bytes))
+        return SSI_FAIL_NULL(SSI_NO_MEMORY, "plan", "a plan too large for memory");
+    if (!plan->memory || plan->memory->size - plan->memory->used < bytes) {
+        size_t room = bytes + BLOCK_HEAD > BLOCK_BYTES ? bytes + BLOCK_HEAD : BLOCK_BYTES;
+        ssi_block *block = ssi_alloc(room);
+        if (!block)
+            return NULL;
+        *block = (ssi_block){plan->memory, BLOCK_HEAD, room};
+        plan->memory = block;
+    }
+    void *memory = (char *)plan->memory + plan->memory->used;
+    plan->memory->used += bytes;
+    return memset(memory, 0, bytes);
+}
+
+void ssi_plan_free(ssi_plan *plan)
+{
+    if (!plan)
+        return;
+    while (plan->memory) {
+        ssi_block *next = plan->memory->next;
+        ssi_free(plan->memory);
+        plan->memory = next;
+    }
+    ssi_free(plan);
+}
+
+/* ---- the key and the arguments ---- */
+
+/* Which leaves share a buffer: the first leaf with it, by a hash table over the run's leaves. */
+typedef struct buffer_class {
+    const ssi_buffer *buffer;
+    int32_t first, leaves;
+} buffer_class;
+
+typedef struct tracer {
+    uint64_t *key;
+    size_t words, key_places;
+    ssi_tensor **leaf, **number;
+    size_t leaves, leaf_places, numbers, number_places;
+    int64_t *argument;
+    size_t arguments, argument_places;
+    buffer_class *class;
+    size_t class_places;
+    ssi_plan *cache[CACHE];
+    uint64_t clock;
+    bool registered;
+} tracer;
+
+static _Thread_local tracer local;
+static pthread_key_t exit_key;
+static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
+
+static bool reserve(void *array, size_t *places, size_t need, size_t size)
+{
+    if (need <= *places)
+        return true;
+    void *grown = ssi_grow(*(void **)array, places, need, size);
+    if (grown)
+        *(void **)array = grown;
+    return grown != NULL;
+}
+
+static int32_t leaf_index(tracer *t, ssi_tensor *x, uint32_t mark)
+{
+    if (x->mark == mark)
+        return (int32_t)x->slot;
+    bool number = x->op->kind == SSI_KIND_NUMBER;
+    if (number ? !reserve(&t->number, &t->number_places, t->numbers + 1, sizeof *t->number)
+               : !reserve(&t->leaf, &t->leaf_places, t->leaves + 1, sizeof *t->leaf))
+        return -1;
+    x->mark = mark;
+    if (number) {
+        x->slot = NUMBER_BIT | (uint32_t)t->numbers;
+        t->number[t->numbers++] = x;
+    } else {
+        x->slot = LEAF_BIT | (uint32_t)t->leaves;
+        t->leaf[t->leaves++] = x;
+    }
+    return (int32_t)x->slot;
+}
+
+static bool add_node(tracer *t, ssi_tensor *x, uint32_t need_mark, uint32_t leaf_mark)
+{
+    size_t words = 2u + x->rank + x->attributes + (x->inputs + 1u) / 2;
+    if (!reserve(&t->key, &t->key_places, t->words + words, sizeof *t->key) ||
+        !reserve(&t->argument, &t->argument_places, t->arguments + x->arguments, sizeof *t->argument))
+        return false;
+    uint64_t *word = t->key + t->words;
+    t->words += words;
+    *word++ = (uint64_t)(uintptr_t)x->op;
+    *word++ = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)x->inputs << 16 | (uint64_t)x->attributes << 24;
+    for (int i = 0; i < x->rank; i++)
+        *word++ = (uint64_t)x->shape[i];
+    for (int i = 0; i < x->attributes; i++)
+        *word++ = (uint64_t)x->attribute[i];
+    for (int i = 0; i < x->arguments; i++)
+        t->argument[t->arguments++] = x->argument[i];
+    for (int i = 0; i < x->inputs; i += 2) {
+        uint64_t pair = 0;
+        for (int k = i; k < i + 2 && k < x->inputs; k++) {
+            ssi_tensor *in = x->input[k];
+            int32_t slot = in->mark == need_mark ? (int32_t)in->slot : leaf_index(t, in, leaf_mark);
+            if (slot < 0)
+                return false;
+            pair |= (uint64_t)(uint32_t)slot << (k - i) * 32;
+        }
+        *word++ = pair;
+    }
+    return true;
+}
+
+static bool add_leaf(tracer *t, const ssi_tensor *x)
+{
+    if (!reserve(&t->key, &t->key_places, t->words + 1u + 2u * x->rank, sizeof *t->key))
+        return false;
+    t->key[t->words++] = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)(x->stride != NULL) << 16;
+    for (int i = 0; i < x->rank; i++) {
+        t->key[t->words++] = (uint64_t)x->shape[i];
+        if (x->stride)
+            t->key[t->words++] = (uint64_t)x->stride[i];
+    }
+    return true;
+}
+
+static buffer_class *class_of(tracer *t, const ssi_buffer *buffer)
+{
+    size_t mask = t->class_places - 1, place = ((uintptr_t)buffer >> 5) * 0x9E3779B97F4A7C15u >> 30 & mask;
+    while (t->class[place].buffer && t->class[place].buffer != buffer)
+        place = (place + 1) & mask;
+    return &t->class[place];
+}
+
+static bool classify_leaves(tracer *t, const ssi_scope_record *closing)
+{
+    size_t places = 64;
+    while (places < 4 * t->leaves)
+        places *= 2;
+    if (places > t->class_places) {
+        ssi_free(t->class);
+        t->class_places = 0;
+        if (!(t->class = ssi_alloc(places * sizeof *t->class)))
+            return false;
+        t->class_places = places;
+    }
+    memset(t->class, 0, t->class_places * sizeof *t->class);
+    for (size_t i = 0; i < t->leaves; i++) {
+        buffer_class *class = class_of(t, t->leaf[i]->buffer);
+        if (!class->buffer)
+            *class = (buffer_class){t->leaf[i]->buffer, (int32_t)i, 0};
+        class->leaves += t->leaf[i]->scope == closing;
+    }
+    return true;
+}
+
+/* The leaf whose buffer an assigned value may overwrite: the handle's own, seen by nobody but it and leaves about to be freed; -1: none. */
+static int32_t overwritable(tracer *t, const ssi_tensor *handle)
+{
+    if (!handle->buffer || handle->stride || handle->offset)
+        return -1;
+    const buffer_class *class = class_of(t, handle->buffer);
+    bool own = handle->buffer->capacity && !handle->buffer->release;
+    if (!class->buffer || !own || ssi_buffer_references(handle->buffer) != class->leaves + 1)
+        return -1;
+    return class->first;
+}
+
+static int trace(tracer *t, const ssi_need *need, uint32_t need_mark, int count, ssi_tensor *const *wanted,
+                 const ssi_scope_record *closing)
+{
+    uint32_t leaf_mark = ssi_next_mark();
+    t->words = t->leaves = t->numbers = t->arguments = 0;
+    if (!reserve(&t->key, &t->key_places, (size_t)count + 4, sizeof *t->key))
+        return SSI_NO_MEMORY;
+    t->key[t->words++] = (uint64_t)need->count << 32 | (uint64_t)(closing != NULL) << 31 | (uint64_t)count;
+    for (size_t i = 0; i < need->count; i++) {
+        if (!add_node(t, need->node[i], need_mark, leaf_mark))
+            return SSI_NO_MEMORY;
+    }
+    for (size_t i = 0; i < t->leaves; i++) {
+        if (!add_leaf(t, t->leaf[i]))
+            return SSI_NO_MEMORY;
+    }
+    if (!reserve(&t->key, &t->key_places, t->words + t->numbers + t->leaves + (size_t)count, sizeof *t->key))
+        return SSI_NO_MEMORY;
+    for (size_t i = 0; i < t->numbers; i++)
+        t->key[t->words++] = t->number[i]->dtype;
+    if (closing && !classify_leaves(t, closing))
+        return SSI_NO_MEMORY;
+    for (size_t i = 0; i < t->leaves && closing; i++)
+        t->key[t->words++] = (uint64_t)class_of(t, t->leaf[i]->buffer)->first;
+    for (int i = 0; i < count; i++) {
+        bool computed = wanted[i]->mark == need_mark;
+        int32_t target = closing && computed ? overwritable(t, closing->assignment[i].handle) : -1;
+        t->key[t->words++] = (uint64_t)(uint32_t)target << 32 | (computed ? wanted[i]->slot : UINT32_MAX);
+    }
+    return SSI_OK;
+}
+
+static uint64_t hash_of(const uint64_t *key, size_t words)
+{
+    uint64_t lane[4] = {1, 2, 3, 4};
+    size_t i = 0;
+    for (; i + 4 <= words; i += 4) {
+        for (int l = 0; l < 4; l++)
+            lane[l] = (lane[l] ^ key[i + (size_t)l]) * 0x9E3779B97F4A7C15u;
+    }
+    for (; i < words; i++)
+        lane[0] = (lane[0] ^ key[i]) * 0x9E3779B97F4A7C15u;
+    uint64_t hash = lane[0] ^ lane[1] >> 17 ^ lane[2] >> 29 ^ lane[3] << 7;
+    return hash ^ hash >> 32;
+}
+
+/* ---- a new plan ---- */
+
+static int32_t slot_number(const ssi_plan *plan, uint32_t reference)
+{
+    if (reference & LEAF_BIT)
+        return plan->nodes + (int32_t)(reference & INDEX_MASK);
+    if (reference & NUMBER_BIT)
+        return plan->nodes + plan->leaves + (int32_t)(reference & INDEX_MASK);
+    return (int32_t)reference;
+}
+
+static bool copy_shape(ssi_plan *plan, ssi_slot *slot, const ssi_tensor *x)
+{
+    int64_t *shape = ssi_plan_alloc(plan, 2u * x->rank + x->attributes + 1u, sizeof *shape);
+    if (!shape)
+        return false;
+    slot->shape = shape;
+    slot->stride = shape + x->rank;
+    int64_t *attribute = slot->stride + x->rank;
+    slot->attribute = attribute;
+    slot->attributes = x->attributes;
+    slot->op = x->op;
+    slot->kind = (uint8_t)(x->op->kind);
+    slot->dtype = x->dtype;
+    slot->rank = x->rank;
+    slot->inputs = x->inputs;
+    slot->group = -1;
+    memcpy(shape, x->shape, x->rank * sizeof *shape);
+    memcpy(attribute, x->attribute, x->attributes * sizeof *shape);
+    slot->count = ssi_count(x);
+    ssi_shape_strides(x->rank, x->shape, slot->stride);
+    return true;
+}
+
+static bool copy_graph(ssi_plan *plan, tracer *t, const ssi_need *need)
+{
+    int32_t argument = 0;
+    for (int32_t i = 0; i < plan->nodes; i++) {
+        const ssi_tensor *x = need->node[i];
+        ssi_slot *slot = &plan->slot[i];
+        int32_t *input = ssi_plan_alloc(plan, x->inputs + 1u, sizeof *input);
+        if (!input || !copy_shape(plan, slot, x))
+            return false;
+        for (int k = 0; k < x->inputs; k++)
+            input[k] = slot_number(plan, x->input[k]->slot);
+        slot->input = input;
+        slot->base = i;
+        slot->argument = argument;
+        argument += x->arguments;
+    }
+    for (int32_t i = 0; i < plan->leaves + plan->numbers; i++) {
+        const ssi_tensor *x = i < plan->leaves ? t->leaf[i] : t->number[i - plan->leaves];
+        ssi_slot *slot = &plan->slot[plan->nodes + i];
+        if (!copy_shape(plan, slot, x))
+            return false;
+        slot->kind = i < plan->leaves ? SSI_KIND_LEAF : SSI_KIND_NUMBER;
+        slot->inputs = 0;
+        slot->attributes = 0;
+        slot->base = plan->nodes + i;
+        slot->storage = i < plan->leaves ? SSI_IN_LEAF : SSI_IN_REGISTERS;
+        slot->place = (size_t)i;
+        if (x->stride)
+            memcpy(slot->stride, x->stride, x->rank * sizeof *slot->stride);
+    }
+    return true;
+}
+
+static ssi_plan *make_plan(tracer *t, const ssi_need *need, uint64_t hash, int count, ssi_tensor *const *wanted,
+                           bool closing)
+{
+    ssi_plan *plan = ssi_calloc(1, sizeof *plan);
+    if (!plan)
+        return NULL;
+    plan->backend = ssi_backend_cpu();
+    plan->hash = hash;
+    plan->keep_all = !closing;
+    plan->nodes = (int)need->count;
+    plan->leaves = (int)t->leaves;
+    plan->numbers = (int)t->numbers;
+    plan->slots = plan->nodes + plan->leaves + plan->numbers;
+    plan->arguments = (int)t->arguments;
+    plan->key_words = t->words;
+    plan->key = ssi_plan_alloc(plan, t->words, sizeof *plan->key);
+    plan->slot = ssi_plan_alloc(plan, (size_t)plan->slots + 1, sizeof *plan->slot);
+    if (!plan->key || !plan->slot || !copy_graph(plan, t, need)) {
+        ssi_plan_free(plan);
+        return NULL;
+    }
+    memcpy(plan->key, t->key, t->words * sizeof *t->key);
+    if (closing) { /* leaves that share a buffer share a class: its first leaf */
+        for (int32_t i = 0; i < plan->leaves; i++)
+            plan->slot[plan->nodes + i].place = (size_t)class_of(t, t->leaf[i]->buffer)->first;
+    }
+    const uint64_t *want = t->key + t->words - count;
+    for (int i = 0; i < count; i++) {
+        (void)wanted;
+        uint32_t slot = (uint32_t)want[i];
+        int32_t target = (int32_t)(want[i] >> 32);
+        if (slot == UINT32_MAX)
+            continue;
+        plan->slot[slot].wanted = true;
+        if (target >= 0 && plan->slot[slot].kind != SSI_KIND_VIEW) {
+            plan->slot[slot].storage = SSI_IN_PLACE;
+            plan->slot[slot].place = (size_t)(plan->nodes + target);
+        }
+    }
+    if (ssi_schedule(plan) != SSI_OK) {
+        ssi_plan_free(plan);
+        return NULL;
+    }
+    return plan;
+}
+
+/* ---- the cache ---- */
+
+static void free_local(void *unused)
+{
+    (void)unused;
+    tracer *t = &local;
+    for (int i = 0; i < CACHE; i++)
+        ssi_plan_free(t->cache[i]);
+    ssi_free(t->key);
+    ssi_free(t->leaf);
+    ssi_free(t->number);
+    ssi_free(t->argument);
+    ssi_free(t->class);
+    *t = (tracer){0};
+    ssi_execute_forget();
+    ssi_evaluate_forget();
+}
+
+static void make_key(void)
+{
+    pthread_key_create(&exit_key, free_local);
+    ssi_at_shutdown(ssi_plan_forget);
+}
+
+void ssi_plan_forget(void)
+{
+    free_local(NULL);
+}
+
+static ssi_plan *look_up(tracer *t, uint64_t hash)
+{
+    for (int i = 0; i < CACHE; i++) {
+        ssi_plan *plan = t->cache[i];
+        if (plan && plan->hash == hash && plan->key_words == t->words &&
+            !memcmp(plan->key, t->key, t->words * sizeof *t->key) && plan->backend == ssi_backend_cpu()) {
+            plan->used = ++t->clock;
+            return plan;
+        }
+    }
+    return NULL;
+}
+
+static void remember(tracer *t, ssi_plan *plan)
+{
+    int oldest = 0;
+    for (int i = 0; i < CACHE; i++) {
+        if (!t->cache[i]) {
+            oldest = i;
+            break;
+        }
+        if (t->cache[i]->used < t->cache[oldest]->used)
+            oldest = i;
+    }
+    ssi_plan_free(t->cache[oldest]);
+    t->cache[oldest] = plan;
+    plan->used = ++t->clock;
+}
+
+int ssi_fused_run(const ssi_need *need, uint32_t mark, int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
+{
+    tracer *t = &local;
+    if (!t->registered) {
+        pthread_once(&exit_once, make_key);
+        t->registered = pthread_setspecific(exit_key, t) == 0;
+    }
+    int status = trace(t, need, mark, count, wanted, closing);
+    if (status != SSI_OK)
+        return status;
+    uint64_t hash = hash_of(t->key, t->words);
+    ssi_plan *plan = look_up(t, hash);
+    if (!plan) {
+        if (!(plan = make_plan(t, need, hash, count, wanted, closing != NULL)))
+            return ssi_failed() ? ssi_error_peek()->code : SSI_NO_MEMORY;
+        remember(t, plan);
+    }
+    ssi_inputs inputs = {
+        .leaf = t->leaf, .number = t->number, .argument = t->argument, .need = need, .closing = closing};
+    return ssi_execute(plan, &inputs);
+}

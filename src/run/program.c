@@ -1,0 +1,527 @@
+/*
+ * program.c - the little program that a kernel runs on every block: loads, instructions over registers of a block, stores.
+ *
+ * Values have one of three extents: one for all, one per row, one per element. What depends on nothing but C numbers and single elements is computed
+ * once per run, before the blocks. Narrow floats are computed in f32 and rounded after every operation.
+ */
+#include <string.h>
+
+#include "run/program.h"
+
+/* ---- values ---- */
+
+int ssi_build_value(ssi_builder *b, ssi_value_source source, ssi_extent extent, ssi_dtype dtype, int32_t at,
+                    int32_t slot)
+{
+    if (b->values == SSI_PROGRAM_VALUES) {
+        b->failed = true;
+        return 0;
+    }
+    b->value[b->values] = (ssi_pvalue){.source = (uint8_t)source,
+                                       .extent = (uint8_t)extent,
+                                       .dtype = (uint8_t)dtype,
+                                       .at = at,
+                                       .slot = slot,
+                                       .scratch = -1};
+    return b->values++;
+}
+
+static ssi_instr *add_instr(ssi_builder *b, ssi_instr_kind kind, ssi_extent extent, ssi_dtype dtype, int32_t slot)
+{
+    if (b->instrs == SSI_PROGRAM_INSTRS) {
+        b->failed = true;
+        b->instrs = 0;
+    }
+    ssi_instr *instr = &b->instr[b->instrs++];
+    *instr = (ssi_instr){.kind = (uint8_t)kind,
+                         .extent = (uint8_t)extent,
+                         .dtype = (uint8_t)dtype,
+                         .slot = slot,
+                         .d = -1,
+                         .a = -1,
+                         .b = -1,
+                         .c = -1};
+    return instr;
+}
+
+void ssi_build_align(const ssi_builder *b, int rank, const int64_t *shape, const int64_t *stride, int64_t *out)
+{
+    int axis = 0;
+    for (int d = 0; d < b->dims.count; d++) {
+        out[d] = 0;
+        if (b->dims.size[d] == 1)
+            continue;
+        while (axis < rank && shape[axis] == 1)
+            axis++;
+        if (axis < rank)
+            out[d] = stride[axis++];
+    }
+    for (int d = b->dims.count - 2; d >= 0; d--) { /* an axis of one element is walked as its neighbour goes on */
+        if (b->dims.size[d] == 1)
+            out[d] = out[d + 1] * b->dims.size[d + 1];
+    }
+}
+
+/* Whether a shape of the kernel's is that of its rows only. */
+static ssi_extent extent_of(const ssi_builder *b, int rank, const int64_t *shape)
+{
+    if (!b->rows_matter)
+        return SSI_FULL;
+    ssi_dims own = ssi_squeeze(rank, shape), all = ssi_squeeze(b->dims.count, b->dims.size);
+    return ssi_same_dims(&own, &all) ? SSI_FULL : SSI_ROW;
+}
+
+int ssi_build_load(ssi_builder *b, int32_t slot, ssi_extent extent, const int64_t *stride)
+{
+    bool still = true;
+    int last = extent == SSI_ROW ? b->row_dims : b->dims.count;
+    for (int d = 0; d < last; d++)
+        still = still && (b->dims.size[d] == 1 || stride[d] == 0);
+    for (int i = 0; i < b->loads; i++) { /* loaded already? */
+        const ssi_access *load = &b->load[i];
+        if (load->slot == slot &&
+            (still ? b->value[load->value].extent == SSI_UNIFORM
+                   : load->extent == extent && !memcmp(load->dim_step, stride, (size_t)b->dims.count * sizeof *stride)))
+            return load->value;
+    }
+    int64_t *steps = ssi_plan_alloc(b->plan, (size_t)b->dims.count + 1, sizeof *steps);
+    if (!steps || b->loads == SSI_PROGRAM_VALUES) {
+        b->failed = true;
+        return 0;
+    }
+    memcpy(steps, stride, (size_t)b->dims.count * sizeof *steps);
+    ssi_extent of = still ? SSI_UNIFORM : extent;
+    int value = ssi_build_value(b, SSI_FROM_MEMORY, of, (ssi_dtype)b->plan->slot[slot].dtype, b->loads, slot);
+    b->load[b->loads++] = (ssi_access){.slot = slot, .value = value, .extent = (uint8_t)of, .dim_step = steps};
+    return value;
+}
+
+void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride, int64_t offset,
+                     bool whole)
+{
+    int64_t *steps = ssi_plan_alloc(b->plan, (size_t)b->dims.count + 1, sizeof *steps);
+    if (!steps || b->stores == SSI_PROGRAM_VALUES) {
+        b->failed = true;
+        return;
+    }
+    memcpy(steps, stride, (size_t)b->dims.count * sizeof *steps);
+    b->store[b->stores++] = (ssi_access){
+        .slot = slot, .value = value, .extent = (uint8_t)extent, .offset = offset, .dim_step = steps, .direct = whole};
+}
+
+/* ---- instructions ---- */
+
+int ssi_build_spread(ssi_builder *b, int value, ssi_extent extent)
+{
+    if (b->value[value].extent == extent)
+        return value;
+    for (int i = 0; i < b->instrs; i++) {
+        if (b->instr[i].kind == SSI_DO_SPREAD && b->instr[i].a == value && b->instr[i].extent == extent)
+            return b->instr[i].d;
+    }
+    ssi_dtype dtype = (ssi_dtype)b->value[value].dtype;
+    int d = ssi_build_value(b, SSI_FROM_REGISTER, extent, dtype, 0, -1);
+    ssi_instr *instr = add_instr(b, SSI_DO_SPREAD, extent, dtype, -1);
+    instr->d = (int16_t)d;
+    instr->a = (int16_t)value;
+    return d;
+}
+
+/* d = code(operands), all of the compute dtype (where: the first is bool). */
+static int map(ssi_builder *b, int code, ssi_dtype compute, ssi_dtype result, int operands, const int *operand,
+               int32_t slot)
+{
+    int v[3] = {-1, -1, -1};
+    ssi_extent extent = SSI_UNIFORM;
+    for (int i = 0; i < operands; i++) {
+        v[i] = operand[i];
+        extent = b->value[v[i]].extent > extent ? (ssi_extent)b->value[v[i]].extent : extent;
+    }
+    int form = SSI_VV, first = operands - 2; /* the operands that may be scalars are the last two */
+    for (int i = 0; i < operands; i++) {
+        bool scalar = b->value[v[i]].extent == SSI_UNIFORM && extent != SSI_UNIFORM;
+        if (scalar && operands > 1 && i >= first && form == SSI_VV)
+            form = i == first ? SSI_SV : SSI_VS;
+        else
+            v[i] = ssi_build_spread(b, v[i], extent);
+    }
+    int d = ssi_build_value(b, SSI_FROM_REGISTER, extent, result, 0, -1);
+    ssi_instr *instr = add_instr(b, SSI_DO_MAP, extent, result, slot);
+    instr->code = (uint8_t)code;
+    instr->d = (int16_t)d;
+    instr->a = (int16_t)v[0];
+    instr->b = (int16_t)v[1];
+    instr->c = (int16_t)v[2];
+    instr->run.map = b->plan->backend->map[code][compute][form];
+    if (!instr->run.map) {
+        ssi_fail(SSI_UNSUPPORTED, b->plan->slot[slot].op->name, "not available for %s\ncast to a float first",
+                 ssi_dtype_name(compute));
+        b->failed = true;
+    }
+    return d;
+}
+
+static int cast(ssi_builder *b, int value, ssi_dtype to, int32_t slot)
+{
+    ssi_dtype from = (ssi_dtype)b->value[value].dtype;
+    if (from == to)
+        return value;
+    ssi_map_routine *routine = b->plan->backend->cast[from][to];
+    for (int i = 0; i < b->instrs; i++) {
+        if (b->instr[i].kind == SSI_DO_MAP && b->instr[i].code == SSI_MAP_CAST && b->instr[i].a == value &&
+            b->instr[i].run.map == routine)
+            return b->instr[i].d;
+    }
+    ssi_extent extent = (ssi_extent)b->value[value].extent;
+    int d = ssi_build_value(b, SSI_FROM_REGISTER, extent, to, 0, -1);
+    ssi_instr *instr = add_instr(b, SSI_DO_MAP, extent, to, slot);
+    instr->code = SSI_MAP_CAST;
+    instr->d = (int16_t)d;
+    instr->a = (int16_t)value;
+    instr->run.map = routine;
+    return d;
+}
+
+static bool narrow(ssi_dtype dtype)
+{
+    return dtype == SSI_F16 || dtype == SSI_BF16;
+}
+
+/* ---- operands ---- */
+
+int ssi_build_operand(ssi_builder *b, int32_t node, int i, ssi_dtype dtype)
+{
+    const ssi_plan *plan = b->plan;
+    const ssi_slot *y = &plan->slot[node];
+    int32_t input = y->input[i], made = plan->slot[input].base;
+    const ssi_slot *p = &plan->slot[made];
+    if (p->kind == SSI_KIND_NUMBER) {
+        for (int v = 0; v < b->values; v++) {
+            if (b->value[v].source == SSI_FROM_NUMBER && b->value[v].at == made && b->value[v].dtype == dtype)
+                return v;
+        }
+        return ssi_build_value(b, SSI_FROM_NUMBER, SSI_UNIFORM, dtype, made, -1);
+    }
+    int rank;
+    const int64_t *shape;
+    ssi_operand_shape(plan, node, &rank, &shape);
+    ssi_extent extent = extent_of(b, rank, shape);
+    bool here = made < plan->nodes && (p->group == y->group || p->storage == SSI_IN_REGISTERS);
+    if (here && b->value_of[made] < 0 && p->storage == SSI_IN_REGISTERS)
+        ssi_build_node(b, made); /* cheap: recomputed */
+    if (here && b->value_of[made] >= 0) {
+        int value = b->value_of[made];
+        return cast(b, b->value[value].extent == SSI_UNIFORM ? value : ssi_build_spread(b, value, extent), dtype, node);
+    }
+    int64_t stride[SSI_MAX_RANK], along[SSI_MAX_RANK];
+    ssi_operand_strides(plan, node, i, stride);
+    ssi_build_align(b, rank, shape, stride, along);
+    return cast(b, ssi_build_load(b, input, extent, along), dtype, node);
+}
+
+/* ---- nodes ---- */
+
+/* The dtype a node computes in: of its inputs that are no C numbers, or its own. */
+static ssi_dtype compute_dtype(const ssi_plan *plan, const ssi_slot *y)
+{
+    for (int i = y->inputs - 1; i >= 0 && (i > 0 || y->op->code != SSI_MAP_WHERE); i--) {
+        const ssi_slot *x = &plan->slot[y->input[i]];
+        if (x->kind != SSI_KIND_NUMBER)
+            return (ssi_dtype)x->dtype;
+    }
+    return y->dtype == SSI_BOOL ? (ssi_dtype)plan->slot[y->input[0]].dtype : (ssi_dtype)y->dtype;
+}
+
+static int build_map(ssi_builder *b, int32_t node)
+{
+    const ssi_slot *y = &b->plan->slot[node];
+    int code = y->op->code;
+    ssi_dtype result = (ssi_dtype)y->dtype;
+    if (code == SSI_MAP_CAST || code == SSI_MAP_DETACH) {
+        const ssi_slot *x = &b->plan->slot[y->input[0]];
+        return cast(b, ssi_build_operand(b, node, 0, x->kind == SSI_KIND_NUMBER ? result : (ssi_dtype)x->dtype), result,
+                    node);
+    }
+    ssi_dtype compute = compute_dtype(b->plan, y);
+    if (code == SSI_MAP_CHECK_FINITE || code == SSI_MAP_CHECK_RANGE) {
+        int value = ssi_build_operand(b, node, 0, compute);
+        ssi_instr *instr = add_instr(b, SSI_DO_CHECK, (ssi_extent)b->value[value].extent, compute, node);
+        instr->code = (uint8_t)code;
+        instr->a = (int16_t)value;
+        return value;
+    }
+    ssi_dtype wide = narrow(compute) ? SSI_F32 : compute;
+    int operand[3];
+    for (int i = 0; i < y->inputs; i++) {
+        ssi_dtype as = code == SSI_MAP_WHERE && i == 0 ? SSI_BOOL : compute;
+        operand[i] = ssi_build_operand(b, node, i, as);
+        if (as == compute)
+            operand[i] = cast(b, operand[i], wide, node);
+    }
+    int value = map(b, code, wide, result == SSI_BOOL ? SSI_BOOL : wide, y->inputs, operand, node);
+    return cast(b, value, result, node);
+}
+
+static int build_source(ssi_builder *b, int32_t node)
+{
+    const ssi_slot *y = &b->plan->slot[node];
+    ssi_extent extent = extent_of(b, y->rank, y->shape);
+    int d = ssi_build_value(b, SSI_FROM_REGISTER, extent, (ssi_dtype)y->dtype, 0, node);
+    bool iota = y->attributes > 0;
+    ssi_instr *instr = add_instr(b, iota ? SSI_DO_IOTA : SSI_DO_UNIFORM, extent, (ssi_dtype)y->dtype, node);
+    instr->d = (int16_t)d;
+    if (iota) {
+        instr->size = y->shape[y->attribute[0]];
+        instr->inner = 1;
+        for (int axis = (int)y->attribute[0] + 1; axis < y->rank; axis++)
+            instr->inner *= y->shape[axis];
+    }
+    return d;
+}
+
+/* A fold along the row; of one element, the element itself (or position 0). */
+static int build_fold(ssi_builder *b, int32_t node)
+{
+    const ssi_slot *y = &b->plan->slot[node];
+    int code = y->op->code;
+    bool find = code == SSI_REDUCE_ARGMIN || code == SSI_REDUCE_ARGMAX;
+    ssi_dtype from = (ssi_dtype)b->plan->slot[y->input[0]].dtype;
+    int a = ssi_build_operand(b, node, 0, from);
+    if (!b->rows_matter) {
+        if (!find)
+            return a;
+        int zero = ssi_build_value(b, SSI_FROM_CONSTANT, SSI_UNIFORM, SSI_I64, 0, -1);
+        return ssi_build_spread(b, zero, SSI_FULL);
+    }
+    a = ssi_build_spread(b, a, SSI_FULL);
+    int d = ssi_build_value(b, SSI_FROM_REGISTER, SSI_ROW, (ssi_dtype)y->dtype, 0, node);
+    ssi_instr *instr = add_instr(b, find ? SSI_DO_FIND : SSI_DO_FOLD, SSI_ROW, from, node);
+    instr->code = (uint8_t)code;
+    instr->d = (int16_t)d;
+    instr->a = (int16_t)a;
+    if (find) { /* the values found go to a register nobody reads */
+        instr->b = (int16_t)ssi_build_value(b, SSI_FROM_REGISTER, SSI_ROW, from, 0, -1);
+        instr->run.find = b->plan->backend->find[code - SSI_REDUCE_ARGMIN][from];
+    } else {
+        instr->run.fold = b->plan->backend->fold[code][from];
+    }
+    return d;
+}
+
+void ssi_build_node(ssi_builder *b, int32_t node)
+{
+    const ssi_slot *y = &b->plan->slot[node];
+    int value = y->kind == SSI_KIND_MAP      ? build_map(b, node)
+                : y->kind == SSI_KIND_SOURCE ? build_source(b, node)
+                                             : build_fold(b, node);
+    b->value_of[node] = (int16_t)value;
+}
+
+/* ---- registers ---- */
+
+/* Gives every value that needs one a register: first free place of its element size. Loads count as made before the first instruction. */
+static void give_registers(ssi_builder *b, ssi_program *p)
+{
+    static const int sizes[] = {1, 2, 4, 8};
+    int16_t last_use[SSI_PROGRAM_VALUES];
+    int32_t free_place[4][SSI_PROGRAM_VALUES];
+    int frees[4] = {0};
+    for (int v = 0; v < b->values; v++)
+        last_use[v] = -1;
+    for (int i = 0; i < b->instrs; i++) {
+        const int16_t used[4] = {b->instr[i].d, b->instr[i].a, b->instr[i].b, b->instr[i].c};
+        for (int k = 0; k < 4; k++) {
+            if (used[k] >= 0)
+                last_use[used[k]] = (int16_t)i;
+        }
+    }
+    for (int s = 0; s < b->stores; s++)
+        last_use[b->store[s].value] = INT16_MAX;
+    size_t at = 0, uniform = 0;
+    for (int i = -1; i < b->instrs; i++) {
+        for (int v = 0; v < b->values; v++) {
+            ssi_pvalue *value = &b->value[v];
+            bool made_now = i < 0 ? value->source == SSI_FROM_MEMORY || value->source == SSI_FROM_NUMBER ||
+                                        value->source == SSI_FROM_CONSTANT
+                                  : value->source == SSI_FROM_REGISTER &&
+                                        (b->instr[i].d == v || (b->instr[i].kind == SSI_DO_FIND && b->instr[i].b == v));
+            if (!made_now)
+                continue;
+            size_t size = ssi_dtype_size((ssi_dtype)value->dtype);
+            if (value->extent == SSI_UNIFORM) {
+                value->scratch = (int32_t)uniform;
+                uniform += 8;
+                continue;
+            }
+            int class = 0;
+            while (sizes[class] != (int)size)
+                class ++;
+            if (frees[class]) {
+                value->scratch = free_place[class][--frees[class]];
+            } else {
+                value->scratch = (int32_t)at;
+                at += SSI_BLOCK * size + 64;
+            }
+        }
+        for (int v = 0; v < b->values && i >= 0;
+             v++) { /* what was used for the last time is free from the next instruction on */
+            ssi_pvalue *value = &b->value[v];
+            if (last_use[v] != i || value->extent == SSI_UNIFORM || value->scratch < 0)
+                continue;
+            int class = 0;
+            while (sizes[class] != (int)ssi_dtype_size((ssi_dtype)value->dtype))
+                class ++;
+            free_place[class][frees[class]++] = value->scratch;
+        }
+    }
+    p->scratch = at;
+    p->uniform_bytes = uniform;
+}
+
+/* Stores whose instruction can write to memory itself: made by an instruction, dense, one place, and nothing still to be read lies there. */
+static void choose_direct(ssi_builder *b)
+{
+    for (int s = 0; s < b->stores; s++) {
+        ssi_access *store = &b->store[s];
+        ssi_pvalue *value = &b->value[store->value];
+        bool direct = store->direct && value->source == SSI_FROM_REGISTER && value->extent == store->extent;
+        int made = -1;
+        for (int i = 0; i < b->instrs && direct; i++)
+            made = b->instr[i].d == store->value ? i : made;
+        direct = direct && made >= 0;
+        const ssi_slot *to = &b->plan->slot[store->slot];
+        for (int l = 0; l < b->loads && direct && to->storage == SSI_IN_PLACE; l++) {
+            const ssi_slot *from = &b->plan->slot[b->plan->slot[b->load[l].slot].base];
+            if (from->kind != SSI_KIND_LEAF || from->place != b->plan->slot[to->place].place)
+                continue;
+            for (int i = made + 1; i < b->instrs; i++)
+                direct = direct && b->instr[i].a != b->load[l].value && b->instr[i].b != b->load[l].value &&
+                         b->instr[i].c != b->load[l].value;
+            for (int other = 0; other < b->stores; other++)
+                direct = direct && b->store[other].value != b->load[l].value;
+        }
+        store->direct = direct;
+        if (direct) {
+            value->source = SSI_FROM_STORE;
+            value->at = s;
+        }
+    }
+}
+
+/* ---- finishing ---- */
+
+static bool mergeable(const ssi_builder *b, int d)
+{
+    for (int i = 0; i < b->loads + b->stores; i++) {
+        const ssi_access *access = i < b->loads ? &b->load[i] : &b->store[i - b->loads];
+        if (access->extent != SSI_UNIFORM && access->dim_step[d] != access->dim_step[d + 1] * b->dims.size[d + 1])
+            return false;
+    }
+    return true;
+}
+
+/* Merges neighbouring axes that every operand walks as one; rows and columns stay apart where the program tells them apart. */
+static void merge_axes(ssi_builder *b, bool keep_apart)
+{
+    for (int d = b->dims.count - 2; d >= 0; d--) {
+        if ((keep_apart && d + 1 == b->row_dims) || !mergeable(b, d))
+            continue;
+        for (int i = 0; i < b->loads + b->stores; i++) {
+            ssi_access *access = i < b->loads ? &b->load[i] : &b->store[i - b->loads];
+            for (int k = d; k < b->dims.count - 1; k++)
+                access->dim_step[k] = access->dim_step[k + 1];
+        }
+        b->dims.size[d] *= b->dims.size[d + 1];
+        for (int k = d + 1; k < b->dims.count - 1; k++)
+            b->dims.size[k] = b->dims.size[k + 1];
+        b->dims.count--;
+        b->row_dims -= d + 1 < b->row_dims;
+    }
+    if (!keep_apart)
+        b->row_dims = b->dims.count ? b->dims.count - 1 : 0;
+}
+
+static void finish_access(const ssi_builder *b, ssi_access *access)
+{
+    const int64_t *step = access->dim_step;
+    int last = b->dims.count - 1, last_row = b->row_dims - 1;
+    access->linear = access->even = true;
+    for (int d = last - 1; d >= b->row_dims; d--)
+        access->even = access->even && step[d] == step[d + 1] * b->dims.size[d + 1];
+    for (int d = last_row - 1; d >= 0; d--)
+        access->linear = access->linear && step[d] == step[d + 1] * b->dims.size[d + 1];
+    access->step = last >= b->row_dims ? step[last] : 0;
+    access->row_step = last_row >= 0 ? step[last_row] : 0;
+}
+
+static void *copy_of(ssi_builder *b, const void *from, int count, size_t size)
+{
+    void *to = ssi_plan_alloc(b->plan, (size_t)count + 1, size);
+    if (to)
+        memcpy(to, from, (size_t)count * size);
+    return to;
+}
+
+int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
+{
+    int status = SSI_OK;
+    if (!b->failed) {
+        ssi_instr sorted[SSI_PROGRAM_INSTRS]; /* what runs once comes first */
+        int at = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < b->instrs; i++) {
+                if ((b->instr[i].extent == SSI_UNIFORM) == (pass == 0))
+                    sorted[at++] = b->instr[i];
+            }
+            p->uniforms = pass ? p->uniforms : at;
+        }
+        memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
+        choose_direct(b);
+        give_registers(b, p);
+        merge_axes(b, b->rows_matter || b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_CONTRACT);
+        for (int i = 0; i < b->loads; i++)
+            finish_access(b, &b->load[i]);
+        for (int i = 0; i < b->stores; i++)
+            finish_access(b, &b->store[i]);
+        p->instrs = b->instrs, p->values = b->values, p->loads = b->loads, p->stores = b->stores;
+        p->instr = copy_of(b, b->instr, b->instrs, sizeof *b->instr);
+        p->value = copy_of(b, b->value, b->values, sizeof *b->value);
+        p->load = copy_of(b, b->load, b->loads, sizeof *b->load);
+        p->store = copy_of(b, b->store, b->stores, sizeof *b->store);
+        b->failed = !p->instr || !p->value || !p->load || !p->store;
+        *space = (ssi_space){.row_dims = b->row_dims, .dims = b->dims.count, .rows = 1, .cols = 1};
+        for (int d = 0; d < b->dims.count; d++) {
+            space->dim[d] = b->dims.size[d];
+            *(d < b->row_dims ? &space->rows : &space->cols) *= b->dims.size[d];
+        }
+    }
+    if (b->failed)
+        status = ssi_failed() ? ssi_error_peek()->code
+                              : ssi_fail(SSI_INTERNAL, "schedule", "a kernel grew beyond its limits");
+    ssi_free(b->value_of);
+    ssi_free(b);
+    return status;
+}
+
+ssi_builder *ssi_builder_new(ssi_plan *plan, const ssi_group *group, const ssi_dims *dims, int row_dims,
+                             bool rows_matter)
+{
+    ssi_builder *b = ssi_alloc(sizeof *b);
+    if (!b)
+        return NULL;
+    b->plan = plan;
+    b->group = group;
+    b->dims = *dims;
+    b->row_dims = row_dims;
+    b->rows_matter = rows_matter;
+    b->failed = false;
+    b->instrs = b->values = b->loads = b->stores = 0;
+    b->value_of = ssi_alloc(((size_t)plan->slots + 1) * sizeof *b->value_of);
+    if (!b->value_of) {
+        ssi_free(b);
+        return NULL;
+    }
+    for (int i = 0; i < plan->slots; i++)
+        b->value_of[i] = -1;
+    return b;
+}

@@ -1,0 +1,47 @@
+/*
+ * program.h - inside planning: writing the program of a kernel.
+ */
+#ifndef SSI_SRC_PROGRAM_H
+#define SSI_SRC_PROGRAM_H
+
+#include "run/schedule.h"
+
+enum { SSI_PROGRAM_INSTRS = 8 * SSI_GROUP_LIMIT, SSI_PROGRAM_VALUES = 12 * SSI_GROUP_LIMIT };
+
+/* A program while it is written. */
+typedef struct ssi_builder {
+    ssi_plan *plan;
+    const ssi_group *group;
+    ssi_dims dims;    /* of the loops, axes of one element allowed */
+    int row_dims;     /* axes from here on are columns */
+    bool rows_matter; /* values of one element per row exist */
+    bool failed;
+    int16_t *value_of; /* per slot; -1: none yet */
+    int instrs, values, loads, stores;
+    ssi_instr instr[SSI_PROGRAM_INSTRS];
+    ssi_pvalue value[SSI_PROGRAM_VALUES];
+    ssi_access load[SSI_PROGRAM_VALUES], store[SSI_PROGRAM_VALUES];
+} ssi_builder;
+
+/* A builder for loops over `dims`, on the heap; NULL when memory runs out. */
+ssi_builder *ssi_builder_new(ssi_plan *plan, const ssi_group *group, const ssi_dims *dims, int row_dims,
+                             bool rows_matter);
+/* Compiles one node and remembers its value. */
+void ssi_build_node(ssi_builder *b, int32_t node);
+/* The value of input `i` of a node, as `dtype`. */
+int ssi_build_operand(ssi_builder *b, int32_t node, int i, ssi_dtype dtype);
+/* A value that is in memory at `slot`, `stride` apart along `dims`. */
+int ssi_build_load(ssi_builder *b, int32_t slot, ssi_extent extent, const int64_t *stride);
+int ssi_build_value(ssi_builder *b, ssi_value_source source, ssi_extent extent, ssi_dtype dtype, int32_t at,
+                    int32_t slot);
+/* The same value with a larger extent. */
+int ssi_build_spread(ssi_builder *b, int value, ssi_extent extent);
+/* Stores a value to (part of) a slot. `stride` along dims. */
+void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride, int64_t offset,
+                     bool whole);
+/* Strides along the axes of `shape`, along the builder's dims instead. */
+void ssi_build_align(const ssi_builder *b, int rank, const int64_t *shape, const int64_t *stride, int64_t *out);
+/* Moves what was built into the plan and frees the builder: registers are given out, neighbouring axes merged. */
+int ssi_builder_finish(ssi_builder *b, ssi_program *program, ssi_space *space);
+
+#endif
