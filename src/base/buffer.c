@@ -119,6 +119,14 @@ static void free_blocks(block *b)
     }
 }
 
+/* A version to begin with. A packed copy may be known by its buffer's address and version, so a fresh block does not begin where a
+ * freed one at the same address began. */
+static uint32_t fresh_version(void)
+{
+    static uint32_t blocks;
+    return __atomic_fetch_add(&blocks, 1, __ATOMIC_RELAXED) * 0x9E3779B9u;
+}
+
 static block *new_block(size_t class)
 {
     size_t bytes;
@@ -127,7 +135,8 @@ static block *new_block(size_t class)
     block *b = ssi_alloc(bytes);
     if (!b)
         return NULL;
-    *b = (block){.class = class, .buffer.capacity = class_bytes(class), .buffer.data = (char *)b + HEAD};
+    *b = (block){.class = class,
+                 .buffer = {.data = (char *)b + HEAD, .capacity = class_bytes(class), .version = fresh_version()}};
     return b;
 }
 
