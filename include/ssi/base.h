@@ -124,6 +124,11 @@ SSI_API void ssi_log_to_stderr(const char *text, void *context);
 SSI_API int ssi_set_threads(int threads);
 SSI_API int ssi_threads(void);
 
+/* The instruction set that computes: "portable", "avx2", "avx512", "neon"; SSI_CPU chooses a lower one than the best. */
+SSI_API const char *ssi_cpu(void);
+/* Those that this machine can run, best first; NULL when i is past the last. */
+SSI_API const char *ssi_cpu_choice(int i);
+
 /* Ends the pool's threads and gives cached memory back. ssi can be used again afterwards. */
 SSI_API void ssi_shutdown(void);
 
