@@ -12,23 +12,31 @@
 #endif
 
 #define SSI_PASTE_(a, b) a##_##b
-#define SSI_PASTE(a, b) SSI_PASTE_(a, b)
+#define SSI_PASTE(a, b)  SSI_PASTE_(a, b)
 /* SSI_ISA_NAME(ssi_backend): ssi_backend_avx512. */
 #define SSI_ISA_NAME(name) SSI_PASTE(name, SSI_ISA)
 #define SSI_ISA_TEXT_(isa) #isa
-#define SSI_ISA_TEXT(isa) SSI_ISA_TEXT_(isa)
+#define SSI_ISA_TEXT(isa)  SSI_ISA_TEXT_(isa)
 
-#define INLINE static inline __attribute__((always_inline))
-#define NOINLINE static __attribute__((noinline))
+#define INLINE   static inline __attribute__((always_inline))
+#define NOINLINE static __attribute__((noinline, unused))
 
-/* Before a loop whose iterations are independent although its pointers may be equal: otherwise compilers send d == a through scalar code. */
+/* Before a loop of a known count whose iterations are independent although its pointers may be equal: it becomes vector code, neither
+ * unrolled first nor, where d == a, left scalar. ROLLED: just the former. */
 #if defined(__clang__)
-#define SIMD _Pragma("clang loop vectorize(assume_safety) interleave_count(1) unroll(disable)")
+#pragma clang diagnostic ignored "-Wpass-failed" /* loops around calls of the C library stay loops */
+#define SIMD   _Pragma("clang loop vectorize(assume_safety) interleave_count(1) unroll(disable)")
+#define ROLLED _Pragma("clang loop unroll(disable)")
 #elif defined(__GNUC__)
-#define SIMD _Pragma("GCC ivdep")
+#define SIMD   _Pragma("GCC ivdep") _Pragma("GCC unroll 1")
+#define ROLLED _Pragma("GCC unroll 1")
 #else
 #define SIMD
+#define ROLLED
 #endif
+
+/* Makes a variable's value unknown to the compiler, which else turns a select of it into branches. */
+#define HIDE(x) __asm__("" : "+m"(x))
 
 /* a*b + c, in one rounding where the set has it. The only place where roundings differ between sets: -ffp-contract=off keeps compilers
  * from making such instructions in vector code and not in scalar code, or the other way round. */

@@ -1,0 +1,64 @@
+/*
+ * map_any.h - the loops of elementwise routines over one type T, included once for each: a loop is written once, and a routine is a loop
+ * around an inline function of one element.
+ *
+ * The includer defines T and NAME(op), which puts the type's name behind op. UNARY(op), BINARY(op) and RELATION(op) then make the
+ * routines NAME(op_vv), _sv and _vs out of the element function NAME(op).
+ */
+
+typedef T NAME(unary)(T);
+typedef T NAME(binary)(T, T);
+typedef bool NAME(relation)(T, T);
+
+INLINE void NAME(each1)(NAME(unary) * f, T *d, const T *a, size_t n)
+{
+    GROUPS(n, GROUP(T)) d[i] = f(a[i]);
+}
+
+INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n, int form)
+{
+    const T x = *a, y = *b;
+    GROUPS(n, GROUP(T)) d[i] = f(form == SSI_SV ? x : a[i], form == SSI_VS ? y : b[i]);
+}
+
+INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, size_t n, int form)
+{
+    const T x = *a, y = *b;
+    GROUPS(n, GROUP(bool)) d[i] = f(form == SSI_SV ? x : a[i], form == SSI_VS ? y : b[i]);
+}
+
+#ifndef UNARY
+#define ROUTINE(name) static void NAME(name)(void *d, const void *a, const void *b, const void *c, size_t n)
+
+#define UNARY(op)                                                                                                      \
+    ROUTINE(op##_vv)                                                                                                   \
+    {                                                                                                                  \
+        NAME(each1)(NAME(op), d, a, n);                                                                                \
+        finish(NAME(op##_vv), d, a, b, c, n, GROUP(T), (widths){.d = sizeof(T), .a = sizeof(T)});                      \
+    }
+
+#define TWO(op, suffix, form, loop, R)                                                                                 \
+    ROUTINE(op##suffix)                                                                                                \
+    {                                                                                                                  \
+        NAME(loop)(NAME(op), d, a, b, n, form);                                                                        \
+        widths w = {sizeof(R), (form) == SSI_SV ? 0 : sizeof(T), (form) == SSI_VS ? 0 : sizeof(T), 0};                 \
+        finish(NAME(op##suffix), d, a, b, c, n, GROUP(R), w);                                                          \
+    }
+#define THREE_FORMS(op, loop, R)                                                                                       \
+    TWO(op, _vv, SSI_VV, loop, R) TWO(op, _sv, SSI_SV, loop, R) TWO(op, _vs, SSI_VS, loop, R)
+#define BINARY(op)   THREE_FORMS(op, each2, T)
+#define RELATION(op) THREE_FORMS(op, compare, bool)
+
+/* Integers are rarely worth code for their scalar forms: these spread the scalar over a block. */
+#define SPREAD(op, R)                                                                                                  \
+    ROUTINE(op##_sv)                                                                                                   \
+    {                                                                                                                  \
+        spread(NAME(op##_vv), d, a, b, c, n, (widths){sizeof(R), 0, sizeof(T), 0});                                    \
+    }                                                                                                                  \
+    ROUTINE(op##_vs)                                                                                                   \
+    {                                                                                                                  \
+        spread(NAME(op##_vv), d, a, b, c, n, (widths){sizeof(R), sizeof(T), 0, 0});                                    \
+    }
+#define BINARY_SPREAD(op)   TWO(op, _vv, SSI_VV, each2, T) SPREAD(op, T)
+#define RELATION_SPREAD(op) TWO(op, _vv, SSI_VV, compare, bool) SPREAD(op, bool)
+#endif

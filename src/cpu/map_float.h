@@ -1,0 +1,82 @@
+/*
+ * map_float.h - elementwise routines of the float type T, f32 or f64; the element functions that are not one line stand in elements_*.h.
+ * Where NumPy decides (NaN in max and min, the sign of zeros) NumPy is followed.
+ */
+
+#include "cpu/map_any.h"
+
+INLINE T NAME(neg)(T a)
+{
+    return -a;
+}
+INLINE T NAME(sign)(T a)
+{
+    return a != a ? a : (T)(a > 0) - (T)(a < 0);
+}
+INLINE T NAME(relu)(T a)
+{
+    return a <= 0 ? 0 : a;
+} /* NaN stays */
+INLINE T NAME(add)(T a, T b)
+{
+    return a + b;
+}
+INLINE T NAME(sub)(T a, T b)
+{
+    return a - b;
+}
+INLINE T NAME(mul)(T a, T b)
+{
+    return a * b;
+}
+INLINE T NAME(div)(T a, T b)
+{
+    return a / b;
+}
+INLINE T NAME(max)(T a, T b)
+{
+    return a != a || a >= b ? a : b;
+}
+INLINE T NAME(min)(T a, T b)
+{
+    return a != a || a <= b ? a : b;
+}
+INLINE bool NAME(eq)(T a, T b)
+{
+    return a == b;
+}
+INLINE bool NAME(ne)(T a, T b)
+{
+    return a != b;
+}
+INLINE bool NAME(lt)(T a, T b)
+{
+    return a < b;
+}
+INLINE bool NAME(le)(T a, T b)
+{
+    return a <= b;
+}
+
+UNARY(neg)
+UNARY(abs)
+UNARY(sign)
+UNARY(floor)
+UNARY(exp)
+UNARY(log)
+UNARY(sqrt)
+UNARY(tanh)
+UNARY(erf)
+UNARY(sigmoid)
+UNARY(relu)
+BINARY(add)
+BINARY(sub)
+BINARY(mul)
+BINARY(div)
+BINARY(pow)
+BINARY(max)
+BINARY(min)
+RELATION(eq)
+RELATION(ne)
+RELATION(lt)
+RELATION(le)

@@ -1,0 +1,133 @@
+/*
+ * map_integer.h - elementwise routines of the integer type T. Arithmetic wraps: it is done in the unsigned type A, which is at least 32
+ * bits wide so that no promotion to int can overflow.
+ */
+
+#include "cpu/map_any.h"
+
+#ifdef UNSIGNED
+INLINE bool NAME(negative)(T a)
+{
+    return (void)a, false;
+}
+#else
+INLINE bool NAME(negative)(T a)
+{
+    return a < 0;
+}
+#endif
+INLINE T NAME(neg)(T a)
+{
+    return (T)(0 - (A)a);
+}
+INLINE T NAME(abs)(T a)
+{
+    return NAME(negative)(a) ? (T)(0 - (A)a) : a;
+}
+INLINE T NAME(sign)(T a)
+{
+    return (T)((a != 0) - 2 * NAME(negative)(a));
+}
+INLINE T NAME(not )(T a)
+{
+    return (T)~a;
+}
+INLINE T NAME(add)(T a, T b)
+{
+    return (T)((A)a + (A)b);
+}
+INLINE T NAME(sub)(T a, T b)
+{
+    return (T)((A)a - (A)b);
+}
+INLINE T NAME(mul)(T a, T b)
+{
+    return (T)((A)a * (A)b);
+}
+INLINE T NAME(max)(T a, T b)
+{
+    return a > b ? a : b;
+}
+INLINE T NAME(min)(T a, T b)
+{
+    return a < b ? a : b;
+}
+INLINE T NAME (and)(T a, T b)
+{
+    return a & b;
+}
+INLINE T NAME(or)(T a, T b)
+{
+    return a | b;
+}
+INLINE T NAME (xor)(T a, T b)
+{
+    return a ^ b;
+}
+INLINE bool NAME(eq)(T a, T b)
+{
+    return a == b;
+}
+INLINE bool NAME(ne)(T a, T b)
+{
+    return a != b;
+}
+INLINE bool NAME(lt)(T a, T b)
+{
+    return a < b;
+}
+INLINE bool NAME(le)(T a, T b)
+{
+    return a <= b;
+}
+
+/* By squaring. A negative power of an integer is a fraction, which truncates to 0, or is 1 or -1. */
+INLINE T NAME(pow)(T a, T b)
+{
+    if (NAME(negative)(b))
+        return a == 1 || (a + 1 == 0 && !(b & 1)) ? 1 : a + 1 == 0 ? a : 0;
+    A base = (A)a, power = 1;
+    for (uint64_t left = (uint64_t)b; left; left >>= 1, base *= base)
+        power *= left & 1 ? base : 1;
+    return (T)power;
+}
+
+UNARY(abs)
+UNARY(sign)
+BINARY_SPREAD(pow)
+BINARY_SPREAD(max)
+BINARY_SPREAD(min)
+RELATION_SPREAD(lt)
+RELATION_SPREAD(le)
+
+#ifndef UNSIGNED
+UNARY(neg)
+UNARY(not )
+BINARY_SPREAD(add)
+BINARY_SPREAD(sub)
+BINARY_SPREAD(mul)
+BINARY_SPREAD(and)
+BINARY_SPREAD(or)
+BINARY_SPREAD(xor)
+RELATION_SPREAD(eq)
+RELATION_SPREAD(ne)
+
+/* d = condition a ? b : c. The scalar forms are those of b and c. Serves floats of this width too. */
+INLINE void NAME(choose)(T *d, const bool *a, const T *b, const T *c, size_t n, int form)
+{
+    const T x = *b, y = *c;
+    GROUPS(n, GROUP(bool)) d[i] = a[i] ? (form == SSI_SV ? x : b[i]) : (form == SSI_VS ? y : c[i]);
+}
+
+#define WHERE(suffix, form)                                                                                            \
+    ROUTINE(where##suffix)                                                                                             \
+    {                                                                                                                  \
+        NAME(choose)(d, a, b, c, n, form);                                                                             \
+        widths w = {sizeof(T), 1, (form) == SSI_SV ? 0 : sizeof(T), (form) == SSI_VS ? 0 : sizeof(T)};                 \
+        finish(NAME(where##suffix), d, a, b, c, n, GROUP(bool), w);                                                    \
+    }
+WHERE(_vv, SSI_VV)
+WHERE(_sv, SSI_SV)
+WHERE(_vs, SSI_VS)
+#undef WHERE
+#endif

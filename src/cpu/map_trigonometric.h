@@ -1,0 +1,48 @@
+/*
+ * map_trigonometric.h - sin and cos of f32, group by group: the reduction of huge angles is integer work that no vector does well, so it
+ * replaces the ordinary one where it is needed, element by element, before both take the same polynomials.
+ */
+#ifndef SSI_SRC_MAP_TRIGONOMETRIC_H
+#define SSI_SRC_MAP_TRIGONOMETRIC_H
+
+#include "cpu/elements_f32.h"
+#include "cpu/group.h"
+
+#define ANGLES 64 /* taken together */
+
+/* d = sin(a + ahead*(pi/2)), for whole ANGLES of them. */
+INLINE void sin_groups(float *d, const float *a, size_t n, uint32_t ahead)
+{
+    for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
+        float rest[ANGLES];
+        uint32_t quarter[ANGLES], huge = 0;
+        SIMD for (size_t j = 0; j < ANGLES; j++)
+        {
+            reduced r = reduce_f32(a[i + j]);
+            rest[j] = r.rest;
+            quarter[j] = r.quarter;
+            huge |= !(abs_f32(a[i + j]) < huge_f32);
+        }
+        for (size_t j = 0; huge && j < ANGLES; j++)
+            if (!(abs_f32(a[i + j]) < huge_f32)) {
+                reduced r = reduce_huge_f32(a[i + j]);
+                rest[j] = r.rest;
+                quarter[j] = r.quarter;
+            }
+        SIMD for (size_t j = 0; j < ANGLES; j++) d[i + j] = sin_reduced_f32(rest[j], quarter[j] + ahead);
+    }
+}
+
+static void sin_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
+{
+    sin_groups(d, a, n, 0);
+    finish(sin_vv_f32, d, a, b, c, n, ANGLES, (widths){.d = sizeof(float), .a = sizeof(float)});
+}
+
+static void cos_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
+{
+    sin_groups(d, a, n, 1);
+    finish(cos_vv_f32, d, a, b, c, n, ANGLES, (widths){.d = sizeof(float), .a = sizeof(float)});
+}
+
+#endif
