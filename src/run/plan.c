@@ -74,6 +74,13 @@ typedef struct tracer {
 } tracer;
 
 static _Thread_local tracer local;
+static _Thread_local ssi_run_count counted;
+
+const ssi_run_count *ssi_run_counted(void)
+{
+    return &counted;
+}
+
 static pthread_key_t exit_key;
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
 
@@ -424,7 +431,10 @@ int ssi_fused_run(const ssi_need *need, uint32_t mark, int count, ssi_tensor *co
         if (!(plan = make_plan(t, need, hash, count, wanted, closing != NULL)))
             return ssi_failed() ? ssi_error_peek()->code : SSI_NO_MEMORY;
         remember(t, plan);
+        counted.planned++;
     }
+    counted.runs++;
+    counted.kernels += (uint64_t)plan->kernels;
     ssi_inputs inputs = {
         .leaf = t->leaf, .number = t->number, .argument = t->argument, .need = need, .closing = closing};
     return ssi_execute(plan, &inputs);

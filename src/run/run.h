@@ -14,6 +14,12 @@
 /* Which executor ssi_evaluate uses on this thread: 0 the fused one, 1 the reference. For tests; SSI_EAGER=1 is ssi_eager. */
 extern _Thread_local int ssi_use_reference;
 
+/* What this thread's fused runs have done so far. */
+typedef struct ssi_run_count {
+    uint64_t runs, planned, kernels;
+} ssi_run_count;
+const ssi_run_count *ssi_run_counted(void);
+
 /* What one run is about: the pending nodes that the wanted ones need, in an order in which each comes after its inputs. */
 typedef struct ssi_need {
     ssi_tensor **node;

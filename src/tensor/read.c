@@ -140,7 +140,7 @@ int ssi_eval_all(int count, ssi_tensor *const *x)
         return SSI_NO_MEMORY;
     int status = SSI_OK, pending = 0;
     for (int i = 0; i < count && status == SSI_OK; i++) {
-        ssi_tensor *value = ssi_resolve(x[i]);
+        ssi_tensor *value = ssi_present(x[i]);
         if (!value || value->flags & SSI_POISONED)
             status = ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
         else if (!value->buffer)
@@ -161,7 +161,7 @@ int ssi_eval(ssi_tensor *x)
 /* The computed value behind x, or NULL with an error recorded. */
 static ssi_tensor *value_of(ssi_tensor *x)
 {
-    return ssi_eval(x) == SSI_OK ? ssi_resolve(x) : NULL;
+    return ssi_eval(x) == SSI_OK ? ssi_present(x) : NULL;
 }
 
 static ssi_tensor *value_of_one(ssi_tensor *x, const char *operation)

@@ -143,7 +143,7 @@ bool ssi_bind(ssi_tensor *handle, ssi_tensor *value)
     return true;
 }
 
-ssi_tensor *ssi_resolve(ssi_tensor *x)
+ssi_tensor *ssi_present(ssi_tensor *x)
 {
     if (!x || !(x->flags & SSI_HANDLE))
         return x;
@@ -154,6 +154,14 @@ ssi_tensor *ssi_resolve(ssi_tensor *x)
     }
     if (!x->buffer)
         return SSI_FAIL_NULL(SSI_INVALID, "read", "the tensor has no value: its computation failed earlier");
+    return x;
+}
+
+ssi_tensor *ssi_resolve(ssi_tensor *x)
+{
+    ssi_tensor *value = ssi_present(x);
+    if (!value || !(value->flags & SSI_HANDLE))
+        return value;
     ssi_tensor *leaf =
         ssi_leaf((ssi_dtype)x->dtype, x->rank, x->shape, ssi_buffer_retain(x->buffer), x->offset, x->stride);
     if (leaf)

@@ -76,6 +76,8 @@ void ssi_handle_free(ssi_tensor *handle); /* NULL is allowed; no open scope may 
 
 /* What a handle stands for in this thread's scopes: what was assigned to it, or a leaf with its value. Other tensors: themselves. */
 ssi_tensor *ssi_resolve(ssi_tensor *x);
+/* The same for reading: where nothing is bound to a handle it holds its value itself, and no leaf is made. */
+ssi_tensor *ssi_present(ssi_tensor *x);
 
 static inline bool ssi_stored(const ssi_tensor *x) { return x->buffer != NULL; }
 /* The value of a stored tensor as a view. */

@@ -1,0 +1,258 @@
+/*
+ * The rules of running, each as a sentence that holds.
+ */
+#include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "run/run.h"
+#include "ssi/grad.h"
+#include "ssi/ops.h"
+
+static ssi_tensor *vector(int n, const float *data) { return (ssi_array)(SSI_F32, 1, (int64_t[]){n}, data); }
+
+static void an_expression_written_before_an_assignment_keeps_the_old_value(void **state)
+{
+    (void)state;
+    ssi_tensor *w = ssi_array(((float[]){1, 2, 3}), 3);
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *before = ssi_mul(w, 10);
+    assert_int_equal(ssi_assign(w, ssi_add(w, 1)), SSI_OK);
+    ssi_tensor *after = ssi_mul(w, 10);
+    assert_float_equal(ssi_item(ssi_sum(before)), 60, 0);
+    assert_float_equal(ssi_item(ssi_sum(after)), 90, 0);
+    assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    assert_float_equal(ssi_item(ssi_sum(w)), 9, 0);
+    assert_int_equal(ssi_report(), 0);
+}
+
+static void a_pending_tensor_can_be_assigned_to(void **state)
+{
+    (void)state;
+    ssi_tensor *w = ssi_add(ssi_array(((float[]){1, 2}), 2), 1); /* not computed */
+    ssi_tensor *early = ssi_mul(w, 100);
+    for (int i = 0; i < 3; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_assign(w, ssi_mul(w, 2));
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    }
+    assert_float_equal(ssi_item(ssi_sum(w)), (2 + 3) * 8, 0);
+    assert_float_equal(ssi_item(ssi_sum(early)), 500, 0);
+}
+
+static void a_swap_through_two_assignments_sees_old_values_on_both_sides(void **state)
+{
+    (void)state;
+    ssi_tensor *a = ssi_array(((float[]){1, 1}), 2), *b = ssi_array(((float[]){5, 5}), 2);
+    for (int i = 0; i < 4; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *new_a = ssi_add(b, 1), *new_b = ssi_add(a, 1);
+        ssi_assign(a, new_a);
+        ssi_assign(b, new_b);
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    }
+    assert_float_equal(ssi_item(ssi_sum(a)), 2 * 5, 0);
+    assert_float_equal(ssi_item(ssi_sum(b)), 2 * 9, 0);
+}
+
+static void an_assignment_reuses_the_memory_nobody_else_sees(void **state)
+{
+    (void)state;
+    ssi_tensor *w = ssi_array(((float[]){1, 2, 3, 4}), 4);
+    for (int i = 0; i < 2; i++) { /* from the second step on w is a handle whose value only it holds */
+        ssi_scope scope = ssi_scope_open();
+        ssi_assign(w, ssi_mul(w, 2));
+        ssi_scope_close(scope);
+    }
+    const float *before = ssi_data_f32(w);
+    ssi_scope scope = ssi_scope_open();
+    ssi_assign(w, ssi_mul(w, 2));
+    ssi_scope_close(scope);
+    scope = ssi_scope_open();
+    assert_ptr_equal(ssi_data_f32(w), before);
+    ssi_scope_close(scope);
+}
+
+static void a_kept_tensor_is_returned_unevaluated_and_gradients_still_flow(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_array(((float[]){1, 2, 3}), 3);
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *y = ssi_keep(ssi_sum(ssi_mul(x, x)));
+    assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    ssi_tensor *dx = ssi_grad(y, x);
+    assert_float_equal(ssi_item(y), 14, 0);
+    assert_float_equal(ssi_item(ssi_sum(dx)), 12, 0);
+}
+
+static void a_failed_close_changes_nothing_that_was_assigned(void **state)
+{
+    (void)state;
+    ssi_tensor *w = ssi_array(((float[]){1, 2}), 2), *v = ssi_array(((float[]){3, 4}), 2);
+    for (int i = 0; i < 2; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_assign(w, ssi_mul(w, 2));
+        ssi_assign(v, ssi_mul(v, 2));
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    }
+    ssi_scope scope = ssi_scope_open();
+    ssi_assign(w, ssi_mul(w, 2));
+    ssi_tensor *loss = ssi_label(ssi_log(ssi_sub(ssi_sum(v), 1000)), "loss");
+    ssi_assign(v, ssi_mul(v, ssi_check_finite(loss)));
+    assert_int_equal(ssi_scope_close(scope), SSI_NOT_FINITE);
+    ssi_error error;
+    assert_int_equal(ssi_error_take(&error), 1);
+    assert_int_equal(error.code, SSI_NOT_FINITE);
+    assert_non_null(strstr(error.message, "loss"));
+    assert_non_null(error.file);
+    assert_float_equal(ssi_item(ssi_sum(w)), 12, 0);
+    assert_float_equal(ssi_item(ssi_sum(v)), 28, 0);
+}
+
+static void the_same_step_with_other_numbers_finds_its_plan(void **state)
+{
+    (void)state;
+    ssi_tensor *w = ssi_array(((float[]){1, 2, 3}), 3);
+    uint64_t planned = 0;
+    for (int i = 0; i < 10; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_assign(w, ssi_sub(w, ssi_mul(w, 0.1 / (i + 1))));
+        ssi_scope_close(scope);
+        if (i == 2)
+            planned = ssi_run_counted()->planned;
+    }
+    assert_int_equal(ssi_run_counted()->planned, planned);
+}
+
+static void a_long_expression_runs_by_itself(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_array(((double[]){0}), 1);
+    for (int i = 0; i < 10000; i++)
+        x = ssi_add(x, 1);
+    assert_float_equal(ssi_item(x), 10000, 0);
+    ssi_scope_close(scope);
+    assert_int_equal(ssi_report(), 0);
+}
+
+static void softmax_of_short_rows_is_one_kernel(void **state)
+{
+    (void)state;
+    float data[51 * 10];
+    for (int i = 0; i < 510; i++)
+        data[i] = (float)(i % 17) - 8;
+    ssi_tensor *x = (ssi_array)(SSI_F32, 2, (int64_t[]){51, 10}, data);
+    ssi_tensor *e = ssi_exp(ssi_sub(x, ssi_max_axes(x, 1, (int[]){1}, 1)));
+    ssi_tensor *y = ssi_div(e, ssi_sum_axes(e, 1, (int[]){1}, 1));
+    uint64_t before = ssi_run_counted()->kernels;
+    assert_int_equal(ssi_eval(y), SSI_OK);
+    assert_int_equal(ssi_run_counted()->kernels - before, 1);
+    assert_float_equal(ssi_item(ssi_sum(y)), 51, 1e-4);
+}
+
+static void what_follows_a_product_runs_on_its_tiles(void **state)
+{
+    (void)state;
+    float a[12] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, b[8] = {1, -1, 1, -1, 2, 0, 0, 2}, c[2] = {-10, 10};
+    ssi_tensor *x = (ssi_array)(SSI_F32, 2, (int64_t[]){3, 4}, a), *w = (ssi_array)(SSI_F32, 2, (int64_t[]){4, 2}, b);
+    ssi_tensor *y = ssi_relu(ssi_add(ssi_matmul(x, w), vector(2, c)));
+    uint64_t before = ssi_run_counted()->kernels;
+    const float *out = ssi_data_f32(y);
+    assert_int_equal(ssi_run_counted()->kernels - before, 1);
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 2; j++) {
+            float s = 0;
+            for (int k = 0; k < 4; k++)
+                s += a[4 * i + k] * b[2 * k + j];
+            s += c[j];
+            assert_float_equal(out[2 * i + j], s > 0 ? s : 0, 0);
+        }
+    }
+}
+
+static void a_sum_has_the_same_bits_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    enum { N = 300000 };
+    float *data = malloc(N * sizeof *data);
+    for (int i = 0; i < N; i++)
+        data[i] = sinf((float)i) * 1e3f;
+    double first[3] = {0};
+    int threads[] = {1, 2, 3, 8};
+    for (int t = 0; t < 4; t++) {
+        ssi_set_threads(threads[t]);
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *x = (ssi_array)(SSI_F32, 2, (int64_t[]){300, 1000}, data);
+        double got[3] = {ssi_item(ssi_sum(ssi_exp(ssi_mul(x, 1e-3)))), ssi_item(ssi_sum(ssi_mul(ssi_sum(x, 0), ssi_sum(x, 0)))),
+                         ssi_item(ssi_sum(ssi_mul(ssi_sum(x, 1), 3)))};
+        ssi_scope_close(scope);
+        for (int k = 0; k < 3; k++) {
+            if (t == 0)
+                first[k] = got[k];
+            assert_memory_equal(&got[k], &first[k], sizeof got[k]);
+        }
+    }
+    ssi_set_threads(0);
+    free(data);
+}
+
+static void *use_ssi(void *seed)
+{
+    ssi_tensor *x = ssi_full(SSI_F64, *(double *)seed, 100, 10);
+    double *out = malloc(sizeof *out);
+    *out = ssi_item(ssi_sum(ssi_mul(x, x)));
+    return out;
+}
+
+static void distinct_threads_are_free_to_use_ssi(void **state)
+{
+    (void)state;
+    pthread_t thread[4];
+    double seed[4] = {1, 2, 3, 4};
+    for (int i = 0; i < 4; i++)
+        pthread_create(&thread[i], NULL, use_ssi, &seed[i]);
+    for (int i = 0; i < 4; i++) {
+        void *out;
+        pthread_join(thread[i], &out);
+        assert_float_equal(*(double *)out, 1000 * seed[i] * seed[i], 0);
+        free(out);
+    }
+}
+
+static void a_poisoned_tensor_fails_its_readers(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_check_finite(ssi_div(ssi_array(((float[]){1}), 1), 0));
+    assert_int_not_equal(ssi_eval(x), SSI_OK);
+    assert_int_equal(ssi_error_take(NULL), 1);
+    assert_null(ssi_add(x, 1));
+    assert_true(isnan(ssi_item(x)));
+    ssi_error_take(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_expression_written_before_an_assignment_keeps_the_old_value),
+        cmocka_unit_test(a_pending_tensor_can_be_assigned_to),
+        cmocka_unit_test(a_swap_through_two_assignments_sees_old_values_on_both_sides),
+        cmocka_unit_test(an_assignment_reuses_the_memory_nobody_else_sees),
+        cmocka_unit_test(a_kept_tensor_is_returned_unevaluated_and_gradients_still_flow),
+        cmocka_unit_test(a_failed_close_changes_nothing_that_was_assigned),
+        cmocka_unit_test(the_same_step_with_other_numbers_finds_its_plan),
+        cmocka_unit_test(a_long_expression_runs_by_itself),
+        cmocka_unit_test(softmax_of_short_rows_is_one_kernel),
+        cmocka_unit_test(what_follows_a_product_runs_on_its_tiles),
+        cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
+        cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
+        cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
