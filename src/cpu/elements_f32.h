@@ -152,8 +152,9 @@ INLINE float tanh_f32(float x)
 /* Through e^-|x|, which cannot overflow. */
 INLINE float sigmoid_f32(float x)
 {
-    float e = exp_f32(-abs_f32(x));
-    return (x < 0.0f ? e : 1.0f) / (1.0f + e);
+    float e = exp_f32(-abs_f32(x)), sum = 1.0f + e, lost = e - (sum - 1.0f);
+    float y = (x < 0.0f ? e : 1.0f) / sum;
+    return FMA32(-y * lost, x < 0.0f ? 1.0f - y : y, y); /* what the sum lost, times 1/sum */
 }
 
 INLINE float erf_f32(float x)
