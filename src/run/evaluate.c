@@ -30,7 +30,7 @@ void ssi_evaluate_forget(void)
     need = (ssi_need){0};
 }
 
-int ssi_evaluate(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
+int ssi_compute(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
     uint32_t mark;
     int status = store_numbers(count, wanted);

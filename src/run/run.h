@@ -11,7 +11,7 @@
 #include "ops/op.h"
 #include "tensor/tensor.h"
 
-/* Which executor ssi_evaluate uses on this thread: 0 the fused one, 1 the reference. For tests; SSI_EAGER=1 is ssi_eager. */
+/* Which executor ssi_compute uses on this thread: 0 the fused one, 1 the reference. For tests; SSI_EAGER=1 is ssi_eager. */
 extern _Thread_local int ssi_use_reference;
 
 /* What this thread's fused runs have done so far. */

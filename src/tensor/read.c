@@ -147,7 +147,7 @@ int ssi_eval_all(int count, ssi_tensor *const *x)
             wanted[pending++] = value;
     }
     if (status == SSI_OK && pending)
-        status = ssi_evaluate(pending, wanted, NULL);
+        status = ssi_compute(pending, wanted, NULL);
     if (wanted != few)
         ssi_free(wanted);
     return status;

@@ -299,7 +299,7 @@ static int run_assignments(ssi_scope_record *scope)
         return SSI_NO_MEMORY;
     for (size_t i = 0; i < scope->assignments; i++)
         wanted[i] = scope->assignment[i].value;
-    int status = ssi_evaluate((int)scope->assignments, wanted, scope);
+    int status = ssi_compute((int)scope->assignments, wanted, scope);
     if (wanted != few)
         ssi_free(wanted);
     for (size_t i = 0; i < scope->assignments && status == SSI_OK; i++) {
@@ -436,7 +436,7 @@ static bool run_pending(ssi_scope_record *scope)
         for (int i = 0; i < x->inputs; i++)
             x->input[i]->mark = read;
     }
-    int status = ssi_evaluate(count, wanted, NULL);
+    int status = ssi_compute(count, wanted, NULL);
     ssi_free(wanted);
     return status == SSI_OK;
 }
@@ -445,7 +445,7 @@ bool ssi_scope_written(ssi_tensor *x)
 {
     ssi_scope_record *scope = x->scope;
     if (ssi_eager && !x->buffer)
-        return ssi_evaluate(1, &x, NULL) == SSI_OK;
+        return ssi_compute(1, &x, NULL) == SSI_OK;
     if (scope->nodes == WARN_AT)
         ssi_say("ssi: a scope holds %d tensors and frees none of them until it closes; "
                 "open a scope inside the loop: ssi_scope s = ssi_scope_open(); ... ssi_scope_close(s);\n",

@@ -90,7 +90,7 @@ int ssi_axis(const char *operation, int axis, int rank);
 
 /* The hook filled by `run` (rule: tensor knows no executor). Computes `count` tensors of this thread. At a scope's close
  * `closing` is that scope: then `wanted` are its kept and assigned tensors and everything else of it is about to be freed. */
-int ssi_evaluate(int count, ssi_tensor *const *wanted, ssi_scope_record *closing);
+int ssi_compute(int count, ssi_tensor *const *wanted, ssi_scope_record *closing);
 
 /* ---- scopes, seen by run ---- */
 
