@@ -127,6 +127,7 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
     }
     int value = ssi_build_operand(b, group->head, 0, (ssi_dtype)plan->slot[head->input[0]].dtype);
     value = ssi_build_spread(b, value, SSI_FULL);
+    b->result = value;
     store_members(b, group, &group->dims, group->head);
     kernel->fold = (ssi_fold){.code = (uint8_t)head->op->code,
                               .dtype = plan->slot[head->input[0]].dtype,

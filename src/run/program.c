@@ -287,11 +287,11 @@ static int build_fold(ssi_builder *b, int32_t node)
     bool find = code == SSI_REDUCE_ARGMIN || code == SSI_REDUCE_ARGMAX;
     ssi_dtype from = (ssi_dtype)b->plan->slot[y->input[0]].dtype;
     int a = ssi_build_operand(b, node, 0, from);
-    if (!b->rows_matter) {
+    if (b->plan->slot[y->input[0]].count == y->count) {
         if (!find)
             return a;
         int zero = ssi_build_value(b, SSI_FROM_CONSTANT, SSI_UNIFORM, SSI_I64, 0, -1);
-        return ssi_build_spread(b, zero, SSI_FULL);
+        return ssi_build_spread(b, zero, extent_of(b, y->rank, y->shape));
     }
     a = ssi_build_spread(b, a, SSI_FULL);
     int d = ssi_build_value(b, SSI_FROM_REGISTER, SSI_ROW, (ssi_dtype)y->dtype, 0, node);
@@ -337,6 +337,8 @@ static void give_registers(ssi_builder *b, ssi_program *p)
     }
     for (int s = 0; s < b->stores; s++)
         last_use[b->store[s].value] = INT16_MAX;
+    if (b->result >= 0)
+        last_use[b->result] = INT16_MAX;
     size_t at = 0, uniform = 0;
     for (int i = -1; i < b->instrs; i++) {
         for (int v = 0; v < b->values; v++) {
@@ -515,6 +517,7 @@ ssi_builder *ssi_builder_new(ssi_plan *plan, const ssi_group *group, const ssi_d
     b->row_dims = row_dims;
     b->rows_matter = rows_matter;
     b->failed = false;
+    b->result = -1;
     b->instrs = b->values = b->loads = b->stores = 0;
     b->value_of = ssi_alloc(((size_t)plan->slots + 1) * sizeof *b->value_of);
     if (!b->value_of) {
