@@ -1,0 +1,159 @@
+/*
+ * test_vector_fold.c - reductions of rows against the order written in backend.h, bit for bit, and the search for extremes.
+ */
+#include "vector.h"
+
+static const ssi_dtype dtypes[] = {SSI_F32, SSI_F64, SSI_BOOL, SSI_U8, SSI_I8, SSI_I16, SSI_I32, SSI_I64};
+
+/* ---- the order: sixteen lanes along the row, then lanes l and l+8, l+4, l+2, l+1 ---- */
+
+static double join_f64(int code, bool f32, double a, double b)
+{
+    double y = code == SSI_REDUCE_SUM    ? a + b
+               : code == SSI_REDUCE_PROD ? a * b
+               : isnan(a) || isnan(b)    ? NAN
+               : code == SSI_REDUCE_MIN  ? (a <= b ? a : b)
+                                         : (a >= b ? a : b);
+    return f32 ? (double)(float)y : y;
+}
+
+static int64_t join_i64(int code, int64_t a, int64_t b)
+{
+    return code == SSI_REDUCE_SUM    ? (int64_t)((uint64_t)a + (uint64_t)b)
+           : code == SSI_REDUCE_PROD ? (int64_t)((uint64_t)a * (uint64_t)b)
+           : code == SSI_REDUCE_MIN  ? (a < b ? a : b)
+                                     : (a > b ? a : b);
+}
+
+static void fold_row(void *to, int code, ssi_dtype dtype, const void *a, size_t row, size_t cols)
+{
+    double f[16] = {0};
+    int64_t i[16] = {0};
+    for (size_t j = 0; j < cols; j++) {
+        double x = ssi_get_f64(a, dtype, (int64_t)(row * cols + j));
+        int64_t n = ssi_is_float(dtype) ? 0 : ssi_get_i64(a, dtype, (int64_t)(row * cols + j));
+        f[j % 16] = j < 16 ? x : join_f64(code, dtype == SSI_F32, f[j % 16], x);
+        i[j % 16] = j < 16 ? n : join_i64(code, i[j % 16], n);
+    }
+    for (size_t half = 8; half > 0; half /= 2)
+        for (size_t l = 0; l < half && l + half < cols; l++) {
+            f[l] = join_f64(code, dtype == SSI_F32, f[l], f[l + half]);
+            i[l] = join_i64(code, i[l], i[l + half]);
+        }
+    if (ssi_is_float(dtype))
+        ssi_put_f64(to, dtype, (int64_t)row, f[0]);
+    else
+        ssi_put_i64(to, dtype, (int64_t)row, i[0]);
+}
+
+/* Sizes of a block: every width with as many rows as fit, and with few. */
+static size_t rows_of(size_t cols, int few)
+{
+    size_t most = SSI_BLOCK / cols;
+    return few && most > 3 ? 3 : most;
+}
+
+static void fill_values(void *data, ssi_dtype dtype, size_t n, uint32_t seed, bool special)
+{
+    fill(data, dtype, n, seed);
+    for (size_t i = 0; i < n && ssi_is_float(dtype) && !special; i++)
+        ssi_put_f64(data, dtype, (int64_t)i, (double)(int32_t)next(&seed) * 0x1p-30);
+}
+
+static void check_folds(const ssi_backend *backend, ssi_dtype dtype, int code, char *in, char *out)
+{
+    char what[64], truth[SSI_BLOCK * 8];
+    snprintf(what, sizeof what, "%s fold %d of %s", backend->name, code, ssi_dtype_name(dtype));
+    size_t size = ssi_dtype_size(dtype);
+    for (size_t cols = 1; cols <= SSI_BLOCK; cols += cols < 70 ? 1 : 31)
+        for (int few = 0; few < 4; few++) {
+            size_t rows = rows_of(cols, few & 1);
+            char *a = placed(in, true, rows * cols, size), *d = placed(out, true, rows, size);
+            fill_values(a, dtype, rows * cols, (uint32_t)cols, few & 2);
+            backend->fold[code][dtype](d, a, rows, cols);
+            for (size_t r = 0; r < rows; r++)
+                fold_row(truth, code, dtype, a, r, cols);
+            assert_same(d, truth, dtype, rows, what);
+        }
+}
+
+static void folds_keep_to_the_order_bit_for_bit(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
+            for (int code = SSI_REDUCE_SUM; code <= SSI_REDUCE_MAX; code++) {
+                bool summed = dtypes[t] == SSI_F32 || dtypes[t] == SSI_F64 || dtypes[t] == SSI_I64;
+                assert_true(((*backend)->fold[code][dtypes[t]] != NULL) == (summed || code >= SSI_REDUCE_MIN));
+                if ((*backend)->fold[code][dtypes[t]] != NULL)
+                    check_folds(*backend, dtypes[t], code, in, out);
+            }
+    unguarded(in), unguarded(out);
+}
+
+static void the_sign_of_zero_survives_a_sum(void **state)
+{
+    (void)state;
+    const float zeros[3] = {-0.0f, -0.0f, -0.0f}, mixed[3] = {-0.0f, 0.0f, -0.0f};
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++) {
+        float y;
+        (*backend)->fold[SSI_REDUCE_SUM][SSI_F32](&y, zeros, 1, 3);
+        assert_true(y == 0 && signbit(y));
+        (*backend)->fold[SSI_REDUCE_SUM][SSI_F32](&y, mixed, 1, 3);
+        assert_true(y == 0 && !signbit(y));
+    }
+}
+
+/* ---- the search ---- */
+
+static bool better(int which, ssi_dtype dtype, const void *a, int64_t i, int64_t best)
+{
+    if (ssi_is_float(dtype)) {
+        double x = ssi_get_f64(a, dtype, i), y = ssi_get_f64(a, dtype, best);
+        return !isnan(y) && (isnan(x) || (which == 0 ? x < y : x > y));
+    }
+    int64_t x = ssi_get_i64(a, dtype, i), y = ssi_get_i64(a, dtype, best);
+    return which == 0 ? x < y : x > y;
+}
+
+static void check_finds(const ssi_backend *backend, ssi_dtype dtype, int which, char *in, char *out)
+{
+    size_t size = ssi_dtype_size(dtype);
+    for (size_t cols = 1; cols <= SSI_BLOCK; cols += cols < 70 ? 1 : 31)
+        for (int few = 0; few < 4; few++) {
+            size_t rows = rows_of(cols, few & 1);
+            char *a = placed(in, true, rows * cols, size), *value = placed(out, true, rows, size);
+            int64_t index[SSI_BLOCK];
+            fill_values(a, dtype, rows * cols, (uint32_t)cols, few & 2);
+            backend->find[which][dtype](index, value, a, rows, cols);
+            for (int64_t r = 0; r < (int64_t)rows; r++) {
+                int64_t start = r * (int64_t)cols, best = start;
+                for (int64_t j = start; j < start + (int64_t)cols; j++)
+                    best = better(which, dtype, a, j, best) ? j : best;
+                assert_int_equal(index[r], best - start);
+                assert_memory_equal(value + (size_t)r * size, a + (size_t)best * size, size);
+            }
+        }
+}
+
+static void the_first_extreme_is_found_and_nan_is_the_most_extreme(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
+            for (int which = 0; which < 2; which++)
+                check_finds(*backend, dtypes[t], which, in, out);
+    unguarded(in), unguarded(out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
+        cmocka_unit_test(the_sign_of_zero_survives_a_sum),
+        cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
