@@ -76,7 +76,7 @@ SSI_API int ssi_rank(const ssi_tensor *x);           /* NULL: -1 */
 SSI_API int64_t ssi_dim(const ssi_tensor *x, int axis); /* negative axes count from the end; NULL or no such axis: -1 */
 SSI_API int64_t ssi_size(const ssi_tensor *x);       /* elements; NULL: -1 */
 
-/* A name for error messages, SSI_EXPLAIN and drawings. Copied (up to 47 bytes). Returns x. */
+/* A name for error messages, SSI_EXPLAIN and drawings. Copied (up to 23 bytes). Returns x. */
 SSI_API ssi_tensor *ssi_label(ssi_tensor *x, const char *label);
 
 /* ---- reading: computes -------------------------------------------------------------------------------------------- */

@@ -22,7 +22,16 @@ static size_t bytes_needed(const ssi_node_spec *spec)
 static ssi_tensor *lay_out(void *block, const ssi_node_spec *spec)
 {
     ssi_tensor *x = block;
-    memset(x, 0, offsetof(ssi_tensor, label) + 1);
+    /* Field by field: compilers turn a memset of this size into a slow string instruction. */
+    x->flags = 0;
+    x->buffer = NULL;
+    x->offset = 0;
+    x->stride = NULL;
+    x->scope = NULL;
+    x->file = NULL;
+    x->line = 0;
+    x->mark = x->slot = 0;
+    x->label[0] = '\0';
     int64_t *word = (int64_t *)(x + 1);
     x->op = spec->op;
     x->block = (uint8_t)ssi_pool_class(bytes_needed(spec));

@@ -26,7 +26,7 @@
 #endif
 
 enum { SIZES = 3, SLAB_BYTES = 64 * 1024, ID_RUN = 1 << 20 };
-static const size_t block_bytes[SIZES] = {320, 640, 1600};
+static const size_t block_bytes[SIZES] = {256, 512, 1600};
 
 typedef struct free_block {
     struct free_block *next;

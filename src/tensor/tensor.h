@@ -44,7 +44,7 @@ struct ssi_tensor {
     const char *file;
     int line;
     uint32_t mark, slot;   /* scratch of grad and run, valid inside one call of theirs */
-    char label[48];
+    char label[24];
 };
 
 #define SSI_MAX_INPUTS 64 /* concatenate joins more in a tree */
