@@ -1,0 +1,218 @@
+/* test_print.c - text byte for byte as NumPy's (print-golden.txt, written by print-golden.py), whatever the layout and the locale. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tensor/print.h"
+
+enum { LINE = 20000, TEXT = 100000, DATA = 50000 };
+
+typedef struct golden {
+    ssi_view view;
+    int64_t count;
+    char text[TEXT]; /* what NumPy printed */
+    uint64_t data[DATA];
+} golden;
+
+static FILE *open_beside_source(const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s", __FILE__);
+    strcpy(strrchr(path, '/') + 1, name);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        fail_msg("%s cannot be read", path);
+    return file;
+}
+
+static ssi_dtype dtype_named(const char *name)
+{
+    int dtype = 0;
+    while (strcmp(ssi_dtype_name((ssi_dtype)dtype), name) != 0)
+        dtype++;
+    return (ssi_dtype)dtype;
+}
+
+static void fill(golden *g, double scale)
+{
+    for (int64_t i = 0; i < g->count; i++) {
+        int64_t step = i * 7919 % 10007 - 5000;
+        if (ssi_is_float(g->view.dtype))
+            ssi_put_f64(g->data, g->view.dtype, i, (double)step * scale);
+        else
+            ssi_put_i64(g->data, g->view.dtype, i, step * (int64_t)scale);
+    }
+}
+
+static void read_bits(golden *g, char *text)
+{
+    size_t size = ssi_dtype_size(g->view.dtype);
+    for (int64_t i = 0; i < g->count; i++) {
+        uint64_t bits = strtoull(text, &text, 16);
+        memcpy((char *)g->data + (size_t)i * size, &bits, size); /* little-endian, as the machines that run this */
+    }
+}
+
+/* Reads one case; false at the end of the file. */
+static bool read_golden(FILE *file, golden *g)
+{
+    static char line[LINE];
+    if (!fgets(line, sizeof line, file))
+        return false;
+    char dtype[8], shape[64], kind[8];
+    int used = 0;
+    assert_int_equal(sscanf(line, "= %7s %63s %7s%n", dtype, shape, kind, &used), 3);
+    g->view = (ssi_view){.data = g->data, .dtype = dtype_named(dtype)};
+    for (char *at = shape; *at && *at != '-'; at += *at == ',')
+        g->view.shape[g->view.rank++] = strtoll(at, &at, 10);
+    ssi_shape_strides(g->view.rank, g->view.shape, g->view.stride);
+    assert_true(ssi_shape_count(g->view.rank, g->view.shape, 1, &g->count));
+    assert_true(g->count <= DATA);
+    if (strcmp(kind, "fill") == 0)
+        fill(g, strtod(line + used, NULL));
+    else
+        read_bits(g, line + used);
+
+    g->text[0] = '\0';
+    size_t length = 0;
+    int first;
+    while ((first = getc(file)) == '|') {
+        assert_non_null(fgets(g->text + length, (int)(TEXT - length), file));
+        length += strlen(g->text + length);
+    }
+    g->text[length - 1] = '\0';
+    if (first != EOF)
+        ungetc(first, file);
+    return true;
+}
+
+/* The same elements in the opposite order of axes. */
+static void turn_around(const golden *g, uint64_t *turned, ssi_view *view)
+{
+    size_t size = ssi_dtype_size(view->dtype);
+    int64_t step = 1;
+    for (int axis = 0; axis < view->rank; axis++) {
+        view->stride[axis] = step;
+        step *= view->shape[axis];
+    }
+    view->data = turned;
+    for (int64_t i = 0; i < g->count; i++) {
+        int64_t rest = i, to = 0;
+        for (int axis = view->rank - 1; axis >= 0; axis--) {
+            to += rest % view->shape[axis] * view->stride[axis];
+            rest /= view->shape[axis];
+        }
+        memcpy((char *)turned + (size_t)to * size, (const char *)g->data + (size_t)i * size, size);
+    }
+}
+
+static void check_all(void)
+{
+    static golden g;
+    static uint64_t turned[DATA];
+    static char text[TEXT];
+    FILE *file = open_beside_source("print-golden.txt");
+    int cases = 0;
+    for (; read_golden(file, &g); cases++) {
+        int64_t length = ssi_format_view(&g.view, text, sizeof text);
+        assert_int_equal(length, strlen(text));
+        assert_string_equal(text, g.text);
+        ssi_view view = g.view;
+        turn_around(&g, turned, &view);
+        ssi_format_view(&view, text, sizeof text);
+        assert_string_equal(text, g.text);
+    }
+    fclose(file);
+    assert_true(cases > 3000);
+}
+
+static void arrays_are_written_as_numpy_writes_them(void **state)
+{
+    (void)state;
+    check_all();
+}
+
+static void a_locale_with_decimal_commas_changes_nothing(void **state)
+{
+    (void)state;
+    if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "fr_FR.UTF-8")) {
+        print_message("skipped: no locale with decimal commas is installed (de_DE.UTF-8, fr_FR.UTF-8)\n");
+        skip();
+    }
+    ssi_view view = {.data = (double[]){1.5, 0.25}, .rank = 1, .dtype = SSI_F64, .shape = {2}, .stride = {1}};
+    char text[100];
+    ssi_format_view(&view, text, sizeof text);
+    setlocale(LC_ALL, "C");
+    assert_string_equal(text, "[1.5  0.25]");
+}
+
+static void bf16_shows_the_digits_that_tell_its_values_apart(void **state)
+{
+    (void)state;
+    uint16_t data[4];
+    const double values[] = {0.1, 1.5, -3.140625, 256};
+    for (int i = 0; i < 4; i++)
+        data[i] = ssi_f64_to_bf16(values[i]);
+    ssi_view view = {.data = data, .rank = 1, .dtype = SSI_BF16, .shape = {4}, .stride = {1}};
+    char text[100];
+    ssi_format_view(&view, text, sizeof text);
+    assert_string_equal(text, "[ 1.00e-01  1.50e+00 -3.14e+00  2.56e+02]");
+}
+
+static void text_is_cut_to_the_room_there_is(void **state)
+{
+    (void)state;
+    ssi_view view = {.data = (int64_t[]){1, 2, 3}, .rank = 1, .dtype = SSI_I64, .shape = {3}, .stride = {1}};
+    for (size_t room = 0; room < 10; room++) {
+        char text[10] = "#########";
+        assert_int_equal(ssi_format_view(&view, text, room), 7);
+        for (size_t i = 0; i < 9; i++)
+            assert_int_equal(text[i], i + 1 < room && i < 7 ? "[1 2 3]"[i] : i < room && i < 8 ? '\0' : '#');
+    }
+    assert_int_equal(ssi_format_view(&view, NULL, 0), 7);
+}
+
+/* Of many f32 and f64: no shorter text reads back as the same value. */
+static void shortest_digits_read_back(void **state)
+{
+    (void)state;
+    uint64_t random = 1;
+    for (int i = 0; i < 200000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        ssi_dtype dtype = i % 2 ? SSI_F32 : SSI_F64;
+        uint64_t bits = dtype == SSI_F32 ? random >> 33 : random >> 1;
+        double value = ssi_get_f64(&bits, dtype, 0);
+        if (!isfinite(value) || value == 0)
+            continue;
+        ssi_digits d = ssi_digits_of(value, dtype, true, 0, 20);
+        char text[64], *at = text;
+        for (int k = 0; k < d.count; k++)
+            *at++ = (char)('0' + d.digit[k]);
+        sprintf(at, "e%d", d.exponent - d.count + 1);
+        assert_true(dtype == SSI_F32 ? (double)strtof(text, NULL) == value : strtod(text, NULL) == value);
+        sprintf(text, "%.*e", d.count - 2 > 0 ? d.count - 2 : 0, value);
+        if (d.count > 1)
+            assert_false(dtype == SSI_F32 ? (double)strtof(text, NULL) == value : strtod(text, NULL) == value);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arrays_are_written_as_numpy_writes_them),
+        cmocka_unit_test(a_locale_with_decimal_commas_changes_nothing),
+        cmocka_unit_test(bf16_shows_the_digits_that_tell_its_values_apart),
+        cmocka_unit_test(text_is_cut_to_the_room_there_is),
+        cmocka_unit_test(shortest_digits_read_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
