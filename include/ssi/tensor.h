@@ -50,6 +50,8 @@ SSI_API ssi_tensor *ssi_keep(ssi_tensor *x);
  * dtype. Expressions written earlier keep the old value. v is computed when the scope closes (or when read); w's memory is
  * reused when nobody else can see it. Returns 0 or a negative ssi_status. */
 SSI_API int ssi_assign(ssi_tensor *w, ssi_tensor *v);
+/* The same for several at once, all or none: an optimiser's step. v[i] is cast in place. */
+SSI_API int ssi_assign_all(int count, ssi_tensor *const *w, ssi_tensor **v);
 
 /* ---- creation ---------------------------------------------------------------------------------------------------- */
 

@@ -45,22 +45,45 @@ int ssi_compute(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
     return status;
 }
 
-int ssi_assign(ssi_tensor *w, ssi_tensor *v)
+/* What is to be assigned to w: v in w's dtype. NULL with an error when it cannot be. */
+static ssi_tensor *assignable(ssi_tensor *w, ssi_tensor *v)
 {
     char a[SSI_SHAPE_TEXT], b[SSI_SHAPE_TEXT];
     if (!w || !v)
-        return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
+        return NULL;
     bool same = w->rank == v->rank;
     for (int i = 0; i < w->rank && same; i++)
         same = w->shape[i] == v->shape[i];
     if (!same)
-        return ssi_fail(SSI_INVALID, "assign",
-                        "shapes differ: the tensor is %s, its new value %s\nreshape or reduce the value; "
-                        "an assignment never broadcasts",
-                        ssi_describe(w, a), ssi_describe(v, b));
+        return SSI_FAIL_NULL(SSI_INVALID, "assign",
+                             "shapes differ: the tensor is %s, its new value %s\nreshape or reduce the value; "
+                             "an assignment never broadcasts",
+                             ssi_describe(w, a), ssi_describe(v, b));
     if (w->flags & SSI_WEAK)
-        return ssi_fail(SSI_INVALID, "assign",
-                        "a C number cannot be assigned to\nmake a tensor with ssi_full or ssi_array");
-    v = ssi_cast(ssi_resolve(v), (ssi_dtype)w->dtype);
+        return SSI_FAIL_NULL(SSI_INVALID, "assign",
+                             "a C number cannot be assigned to\nmake a tensor with ssi_full or ssi_array");
+    return ssi_cast(ssi_resolve(v), (ssi_dtype)w->dtype);
+}
+
+int ssi_assign(ssi_tensor *w, ssi_tensor *v)
+{
+    v = assignable(w, v);
     return v ? ssi_scope_assign(w, v) : ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+}
+
+int ssi_assign_all(int count, ssi_tensor *const *w, ssi_tensor **v)
+{
+    bool good = true;
+    for (int i = 0; i < count && good; i++)
+        good = (v[i] = assignable(w[i], v[i])) != NULL;
+    if (!good)
+        return ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+    int status = ssi_scope_assign_room(count, w);
+    for (int i = 0; i < count && status == SSI_OK; i++) { /* a tensor that was both a v and a w is a handle by now */
+        v[i] = ssi_resolve(v[i]);
+        status = v[i] ? SSI_OK : ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+    }
+    for (int i = 0; i < count && status == SSI_OK; i++)
+        status = ssi_scope_assign(w[i], v[i]);
+    return status;
 }

@@ -114,11 +114,13 @@ static ssi_binding *find_binding(const ssi_scope_record *scope, const ssi_tensor
     return binding->handle && binding->value ? binding : NULL;
 }
 
-static bool make_room(ssi_scope_record *scope)
+static bool make_room(ssi_scope_record *scope, size_t more)
 {
-    if (2 * (scope->bindings + 1) <= scope->binding_places)
+    ssi_scope_record larger = {.binding_places = scope->binding_places};
+    while (2 * (scope->bindings + more) > larger.binding_places)
+        larger.binding_places = larger.binding_places ? 2 * larger.binding_places : 32;
+    if (larger.binding_places == scope->binding_places)
         return true;
-    ssi_scope_record larger = {.binding_places = scope->binding_places ? 2 * scope->binding_places : 32};
     larger.binding = ssi_calloc(larger.binding_places, sizeof *larger.binding);
     if (!larger.binding)
         return false;
@@ -135,7 +137,7 @@ static bool make_room(ssi_scope_record *scope)
 bool ssi_bind(ssi_tensor *handle, ssi_tensor *value)
 {
     ssi_scope_record *scope = ssi_scope_innermost();
-    if (!scope || !make_room(scope))
+    if (!scope || !make_room(scope, 1))
         return false;
     ssi_binding *binding = &scope->binding[place_of(scope, handle)];
     scope->bindings += binding->handle == NULL;
@@ -236,6 +238,21 @@ static bool make_handle(ssi_tensor *w)
     w->arguments = 0;
     w->flags = SSI_HANDLE;
     return true;
+}
+
+int ssi_scope_assign_room(int count, ssi_tensor *const *w)
+{
+    ssi_scope_record *scope = ssi_scope_innermost();
+    bool room = scope && make_room(scope, (size_t)count);
+    for (int i = 0; room && i < count; i++)
+        room = w[i]->flags & SSI_HANDLE || make_handle(w[i]);
+    if (room && scope->assignments + (size_t)count > scope->assignment_places) {
+        ssi_assignment *grown = ssi_grow(scope->assignment, &scope->assignment_places,
+                                         scope->assignments + (size_t)count, sizeof *grown);
+        scope->assignment = grown ? grown : scope->assignment;
+        room = grown != NULL;
+    }
+    return room ? SSI_OK : ssi_error_peek() ? ssi_error_peek()->code : SSI_NO_MEMORY;
 }
 
 int ssi_scope_assign(ssi_tensor *w, ssi_tensor *v)

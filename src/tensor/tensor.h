@@ -121,6 +121,8 @@ ssi_scope_record *ssi_scope_innermost(void);
 bool ssi_bind(ssi_tensor *handle, ssi_tensor *value);
 /* ssi_assign's part of scopes: makes w a handle if it is none yet, binds it to v, and notes the assignment. v is w's dtype and shape. */
 int ssi_scope_assign(ssi_tensor *w, ssi_tensor *v);
+/* Makes the tensors handles and takes what memory it needs to assign to all of them: after it ssi_scope_assign cannot fail for them. */
+int ssi_scope_assign_room(int count, ssi_tensor *const *w);
 /* A number that no node's `mark` holds yet. */
 uint32_t ssi_next_mark(void);
 
