@@ -13,28 +13,31 @@
 /* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. */
 INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable)
 {
-    T total[LANES], next[LANES];
+    T total[LANES], room[LANES];
     for (size_t l = 0; l < LANES; l++)
         total[l] = identity;
     size_t j = 0;
     for (; j + LANES <= cols; j += LANES)
         ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], row[j + l]);
-    if (j < cols) {
-        if (readable - j >= LANES)
-            memcpy(next, row + j, sizeof next);
-        else
-            memcpy(next, row + j, (cols - j) * sizeof(T));
-        ROLLED for (size_t l = 0; l < LANES; l++) next[l] = l < cols - j ? next[l] : identity;
-        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], next[l]);
+    const T *rest = row + j;
+    if (readable - j < LANES)
+        rest = memcpy(room, rest, (cols - j) * sizeof(T));
+    const int32_t left = (int32_t)(cols - j); /* 0 at times, to spare a branch */
+    ROLLED for (int32_t l = 0; l < LANES; l++)
+    {
+        T x = rest[l];
+        lane[l] = f(total[l], l < left ? x : identity);
     }
-    memcpy(lane, total, sizeof total);
 }
 
 /* to[r*half + l] = f(from[r*2*half + l], from[r*2*half + half + l]). */
 INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restrict from, size_t half)
 {
-    ROLLED for (size_t r = 0; r < ROWS; r++) for (size_t l = 0; l < half; l++) to[r * half + l] =
-        f(from[r * 2 * half + l], from[r * 2 * half + half + l]);
+    ROLLED for (size_t r = 0; r < ROWS; r++)
+    {
+        for (size_t l = 0; l < half; l++)
+            to[r * half + l] = f(from[r * 2 * half + l], from[r * 2 * half + half + l]);
+    }
 }
 
 INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols)
@@ -50,8 +53,10 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
         NAME(fold_halves)(f, halves, lanes, 8);
         NAME(fold_halves)(f, lanes, halves, 4);
         NAME(fold_halves)(f, halves, lanes, 2);
-        NAME(fold_halves)(f, lanes, halves, 1);
-        memcpy(d + done, lanes, now * sizeof(T));
+        T *to = now == ROWS ? d + done : lanes;
+        NAME(fold_halves)(f, to, halves, 1);
+        if (now < ROWS)
+            memcpy(d + done, lanes, now * sizeof(T));
     }
 }
 

@@ -1,0 +1,219 @@
+/*
+ * vector.c - what the vector routines cost: nanoseconds an element and bytes a second on a block in the first-level cache, for every instruction set of
+ * this machine; then an Adam update in blocks beside the same update as one loop written by hand.
+ *
+ *     build/bench_vector [words that a routine's line must contain]
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "run/backend.h"
+
+enum { N = SSI_BLOCK, PARAMETERS = 400906 };
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+/* Shortest of a few dozen timings of `body`, each over `repeats` runs of it; ns a run. */
+#define TIME(best, repeats, body)                                                                                      \
+    do {                                                                                                               \
+        best = INFINITY;                                                                                               \
+        for (int trial = 0; trial < 30; trial++) {                                                                     \
+            double start = now();                                                                                      \
+            for (int run = 0; run < (repeats); run++)                                                                  \
+                body;                                                                                                  \
+            double spent = (now() - start) / (repeats);                                                                \
+            best = spent < best ? spent : best;                                                                        \
+        }                                                                                                              \
+    } while (0)
+
+static _Alignas(64) char d[N * 8], a[N * 8], b[N * 8], c[N * 8];
+static const char *wanted[8];
+
+static void report(const char *set, const char *name, ssi_dtype dtype, double ns, double bytes)
+{
+    char line[96];
+    snprintf(line, sizeof line, "%-9s %-14s %-5s", set, name, ssi_dtype_name(dtype));
+    for (int i = 0; wanted[i] != NULL; i++)
+        if (strstr(line, wanted[i]) == NULL)
+            return;
+    printf("%s %8.3f ns/element %7.1f GB/s\n", line, ns / N, bytes / ns);
+}
+
+static void fill(ssi_dtype dtype)
+{
+    for (int64_t i = 0; i < N; i++) {
+        double x = 0.01 * (double)(i % 400) + 0.25;
+        ssi_put_f64(a, dtype, i, x);
+        ssi_put_f64(b, dtype, i, 3 - x / 2);
+        ssi_put_f64(c, dtype, i, x + 1);
+    }
+}
+
+static void maps(const ssi_backend *set, ssi_dtype dtype)
+{
+    static const struct {
+        const char *name;
+        ssi_map_code code;
+        int form, operands;
+    } routines[] = {
+        {"neg", SSI_MAP_NEG, SSI_VV, 1},   {"floor", SSI_MAP_FLOOR, SSI_VV, 1},
+        {"exp", SSI_MAP_EXP, SSI_VV, 1},   {"log", SSI_MAP_LOG, SSI_VV, 1},
+        {"sqrt", SSI_MAP_SQRT, SSI_VV, 1}, {"sin", SSI_MAP_SIN, SSI_VV, 1},
+        {"tanh", SSI_MAP_TANH, SSI_VV, 1}, {"erf", SSI_MAP_ERF, SSI_VV, 1},
+        {"relu", SSI_MAP_RELU, SSI_VV, 1}, {"sigmoid", SSI_MAP_SIGMOID, SSI_VV, 1},
+        {"add", SSI_MAP_ADD, SSI_VV, 2},   {"mul scalar", SSI_MAP_MUL, SSI_VS, 1},
+        {"div", SSI_MAP_DIV, SSI_VV, 2},   {"max", SSI_MAP_MAX, SSI_VV, 2},
+        {"pow", SSI_MAP_POW, SSI_VV, 2},   {"less", SSI_MAP_LT, SSI_VV, 2},
+    };
+    fill(dtype);
+    size_t size = ssi_dtype_size(dtype);
+    for (size_t i = 0; i < sizeof routines / sizeof *routines; i++) {
+        ssi_map_routine *f = set->map[routines[i].code][dtype][routines[i].form];
+        double ns;
+        if (f == NULL)
+            continue;
+        TIME(ns, 200, f(d, a, b, NULL, N));
+        size_t result = routines[i].code == SSI_MAP_LT ? 1 : size;
+        report(set->name, routines[i].name, dtype, ns, (double)(N * (size * (size_t)routines[i].operands + result)));
+    }
+}
+
+static void casts(const ssi_backend *set)
+{
+    static const ssi_dtype pairs[][2] = {{SSI_U8, SSI_F32},   {SSI_F32, SSI_F64}, {SSI_F32, SSI_BF16},
+                                         {SSI_BF16, SSI_F32}, {SSI_F16, SSI_F32}, {SSI_F32, SSI_F16},
+                                         {SSI_I64, SSI_F32},  {SSI_F32, SSI_I64}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        ssi_dtype from = pairs[i][0], to = pairs[i][1];
+        char name[32];
+        double ns;
+        fill(from);
+        TIME(ns, 200, set->cast[from][to](d, a, NULL, NULL, N));
+        snprintf(name, sizeof name, "to %s", ssi_dtype_name(to));
+        report(set->name, name, from, ns, (double)(N * (ssi_dtype_size(from) + ssi_dtype_size(to))));
+    }
+}
+
+static void folds(const ssi_backend *set)
+{
+    static const size_t widths[] = {10, 64, N};
+    int64_t index[N];
+    double ns;
+    fill(SSI_F32);
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        size_t cols = widths[i], rows = N / cols;
+        char name[32];
+        TIME(ns, 200, set->fold[SSI_REDUCE_SUM][SSI_F32](d, a, rows, cols));
+        snprintf(name, sizeof name, "sum of %zu", cols);
+        report(set->name, name, SSI_F32, ns, (double)(rows * cols * 4));
+        TIME(ns, 200, set->fold[SSI_REDUCE_MAX][SSI_F32](d, a, rows, cols));
+        snprintf(name, sizeof name, "max of %zu", cols);
+        report(set->name, name, SSI_F32, ns, (double)(rows * cols * 4));
+        TIME(ns, 200, set->find[1][SSI_F32](index, d, a, rows, cols));
+        snprintf(name, sizeof name, "argmax of %zu", cols);
+        report(set->name, name, SSI_F32, ns, (double)(rows * cols * 4));
+    }
+    TIME(ns, 200, set->uniform_f32((float *)d, 1, 2, 0, N));
+    report(set->name, "uniform", SSI_F32, ns, N * 4);
+}
+
+/* ---- Adam: w, m, v and the gradient g of a network's parameters ---- */
+
+typedef struct adam {
+    float *w, *m, *v, *g;
+    float beta1, rest1, beta2, rest2, correction, epsilon, rate;
+} adam;
+
+/* The same operations with the same roundings as in_blocks. */
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512vl,avx512dq,prefer-vector-width=512")))
+#endif
+static void
+by_hand_wide(const adam *s)
+{
+    float *restrict w = s->w, *restrict m = s->m, *restrict v = s->v, *restrict g = s->g;
+    const float beta1 = s->beta1, rest1 = s->rest1, beta2 = s->beta2, rest2 = s->rest2, correction = s->correction;
+    const float epsilon = s->epsilon, rate = s->rate;
+    for (int i = 0; i < PARAMETERS; i++) {
+        m[i] = m[i] * beta1 + g[i] * rest1;
+        v[i] = v[i] * beta2 + g[i] * g[i] * rest2;
+        w[i] = w[i] - m[i] * rate / (sqrtf(v[i] * correction) + epsilon);
+    }
+}
+
+static void in_blocks(const ssi_backend *set, const adam *s)
+{
+    static float x[N], y[N];
+    ssi_map_routine *const(*map)[SSI_DTYPES][SSI_FORMS] = set->map;
+    ssi_map_routine *mul = map[SSI_MAP_MUL][SSI_F32][SSI_VV], *scale = map[SSI_MAP_MUL][SSI_F32][SSI_VS],
+                    *add = map[SSI_MAP_ADD][SSI_F32][SSI_VV], *shift = map[SSI_MAP_ADD][SSI_F32][SSI_VS],
+                    *sub = map[SSI_MAP_SUB][SSI_F32][SSI_VV], *quotient = map[SSI_MAP_DIV][SSI_F32][SSI_VV],
+                    *root = map[SSI_MAP_SQRT][SSI_F32][SSI_VV];
+    for (size_t i = 0; i < PARAMETERS; i += N) {
+        size_t n = PARAMETERS - i < N ? PARAMETERS - i : N;
+        float *w = s->w + i, *m = s->m + i, *v = s->v + i, *g = s->g + i;
+        scale(m, m, &s->beta1, NULL, n);
+        scale(x, g, &s->rest1, NULL, n);
+        add(m, m, x, NULL, n);
+        mul(x, g, g, NULL, n);
+        scale(x, x, &s->rest2, NULL, n);
+        scale(v, v, &s->beta2, NULL, n);
+        add(v, v, x, NULL, n);
+        scale(x, v, &s->correction, NULL, n);
+        root(x, x, NULL, NULL, n);
+        shift(x, x, &s->epsilon, NULL, n);
+        scale(y, m, &s->rate, NULL, n);
+        quotient(y, y, x, NULL, n);
+        sub(w, w, y, NULL, n);
+    }
+}
+
+static void adam_update(void)
+{
+    adam s = {.beta1 = 0.9f,
+              .rest1 = 0.1f,
+              .beta2 = 0.999f,
+              .rest2 = 0.001f,
+              .correction = 1.5f,
+              .epsilon = 1e-8f,
+              .rate = 1e-3f};
+    float **arrays[] = {&s.w, &s.m, &s.v, &s.g};
+    for (int k = 0; k < 4; k++) {
+        *arrays[k] = malloc(PARAMETERS * sizeof(float));
+        for (int i = 0; *arrays[k] != NULL && i < PARAMETERS; i++)
+            (*arrays[k])[i] = 0.001f * (float)(i % 1000 + 1);
+    }
+    if (s.w && s.m && s.v && s.g) {
+        const ssi_backend *set = ssi_backend_cpu();
+        double hand, blocks;
+        TIME(hand, 3, by_hand_wide(&s));
+        TIME(blocks, 3, in_blocks(set, &s));
+        printf("Adam, %d parameters: by hand %.0f us, in blocks (%s) %.0f us, %.2f times\n", PARAMETERS, hand / 1e3,
+               set->name, blocks / 1e3, blocks / hand);
+    }
+    free(s.w), free(s.m), free(s.v), free(s.g);
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc && i < 8; i++)
+        wanted[i - 1] = argv[i];
+    for (const ssi_backend *const *set = ssi_backends(); *set != NULL; set++) {
+        maps(*set, SSI_F32);
+        maps(*set, SSI_F64);
+        maps(*set, SSI_I32);
+        casts(*set);
+        folds(*set);
+    }
+    if (argc == 1)
+        adam_update();
+    return 0;
+}
