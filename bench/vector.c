@@ -151,7 +151,7 @@ by_hand_wide(const adam *s)
 
 static void in_blocks(const ssi_backend *set, const adam *s)
 {
-    static float x[N], y[N];
+    static _Alignas(64) float x[N], y[N];
     ssi_map_routine *const(*map)[SSI_DTYPES][SSI_FORMS] = set->map;
     ssi_map_routine *mul = map[SSI_MAP_MUL][SSI_F32][SSI_VV], *scale = map[SSI_MAP_MUL][SSI_F32][SSI_VS],
                     *add = map[SSI_MAP_ADD][SSI_F32][SSI_VV], *shift = map[SSI_MAP_ADD][SSI_F32][SSI_VS],
@@ -187,7 +187,7 @@ static void adam_update(void)
               .rate = 1e-3f};
     float **arrays[] = {&s.w, &s.m, &s.v, &s.g};
     for (int k = 0; k < 4; k++) {
-        *arrays[k] = malloc(PARAMETERS * sizeof(float));
+        *arrays[k] = aligned_alloc(64, (PARAMETERS * sizeof(float) + 63) / 64 * 64);
         for (int i = 0; *arrays[k] != NULL && i < PARAMETERS; i++)
             (*arrays[k])[i] = 0.001f * (float)(i % 1000 + 1);
     }
