@@ -96,10 +96,18 @@ INLINE double floor_f64(double x)
 /* ln 2 as a head whose product with any exponent is exact, and the rest. */
 static const float ln2_head = 0x1.63p-1f, ln2_tail = -0x1.bd0106p-13f;
 
-INLINE float exp_f32(float x)
+/* x between low < 0 and high > 0, and one of them for NaN. As bits: positive floats are ordered as integers, negative ones the other way round and
+ * beyond all positive ones when unsigned. */
+INLINE float limited_f32(float x, float low, float high)
 {
-    x = x > 89.0f ? 89.0f : x; /* e^89 is infinite, e^-104 is 0, and NaN passes both */
-    x = x < -104.0f ? -104.0f : x;
+    uint32_t u = bits_f32(x) < bits_f32(low) ? bits_f32(x) : bits_f32(low);
+    int32_t i = (int32_t)u < (int32_t)bits_f32(high) ? (int32_t)u : (int32_t)bits_f32(high);
+    return float_of((uint32_t)i);
+}
+
+/* e^x for -104 <= x <= 89, which are 0 and infinity. */
+INLINE float exp_limited_f32(float x)
+{
     float shifted = FMA32(x, 0x1.715476p0f, round_f32);
     float k = shifted - round_f32;
     float r = FMA32(k, -ln2_tail, FMA32(k, -ln2_head, x)); /* |r| <= 0.3472: 3e-9 */
@@ -112,6 +120,12 @@ INLINE float exp_f32(float x)
     /* times 2^k in two steps, since 2^k alone may not be a normal number; only the last can round */
     int32_t n = (int32_t)(bits_f32(shifted) - bits_f32(round_f32)), half = n >> 1;
     return p * float_of((uint32_t)(half + 127) << 23) * float_of((uint32_t)(n - half + 127) << 23);
+}
+
+INLINE float exp_f32(float x)
+{
+    float y = exp_limited_f32(limited_f32(x, -104.0f, 89.0f));
+    return x != x ? x : y;
 }
 
 INLINE float log_f32(float x)
@@ -145,16 +159,17 @@ INLINE float tanh_f32(float x)
     p = FMA32(p, t, 0x1.110cdap-3f);
     p = FMA32(p, t, -0x1.55554ap-2f);
     float near = FMA32(p * t, a, a);
-    float far = 1.0f - 2.0f / (exp_f32(2.0f * a) + 1.0f);
-    return signed_f32(a < 0.56f ? near : far, x);
+    float far = 1.0f - 2.0f / (exp_limited_f32(limited_f32(2.0f * a, -1.0f, 20.0f)) + 1.0f); /* tanh(10) is 1 */
+    return signed_f32(a >= 0.56f ? far : near, x);
 }
 
 /* Through e^-|x|, which cannot overflow. */
 INLINE float sigmoid_f32(float x)
 {
-    float e = exp_f32(-abs_f32(x)), sum = 1.0f + e, lost = e - (sum - 1.0f);
+    float e = exp_limited_f32(limited_f32(-abs_f32(x), -104.0f, 1.0f)), sum = 1.0f + e, lost = e - (sum - 1.0f);
     float y = (x < 0.0f ? e : 1.0f) / sum;
-    return FMA32(-y * lost, x < 0.0f ? 1.0f - y : y, y); /* what the sum lost, times 1/sum */
+    y = FMA32(-y * lost, x < 0.0f ? 1.0f - y : y, y); /* what the sum lost, times 1/sum */
+    return x != x ? x : y;
 }
 
 INLINE float erf_f32(float x)
@@ -168,16 +183,16 @@ INLINE float erf_f32(float x)
     p = FMA32(p, t, -0x1.812742p-2f);
     p = FMA32(p, t, 0x1.06eba8p-3f);
     float near = FMA32(p, a, a);
-    float b = a > 3.95f ? 3.95f : a; /* from here on erf is 1 */
-    float q = 0x1.98d4bp-13f;        /* log(1 - erf(b)), 0.92 <= b: 4e-9 absolute in erf */
+    float b = limited_f32(a, -1.0f, 3.95f); /* from here on erf is 1 */
+    float q = 0x1.98d4bp-13f;               /* log(1 - erf(b)), 0.92 <= b: 4e-9 absolute in erf */
     q = FMA32(q, b, -0x1.8da182p-9f);
     q = FMA32(q, b, 0x1.6b8e86p-6f);
     q = FMA32(q, b, -0x1.a9653ap-4f);
     q = FMA32(q, b, -0x1.4647b4p-1f);
     q = FMA32(q, b, -0x1.20ac3p0f);
     q = FMA32(q, b, -0x1.b225eap-13f);
-    float far = 1.0f - exp_f32(q);
-    return signed_f32(a < 0.92f ? near : far, x);
+    float far = 1.0f - exp_limited_f32(q);
+    return signed_f32(a >= 0.92f ? far : near, x);
 }
 
 /* An angle as quarter*(pi/2) + rest, |rest| <= pi/4. */
