@@ -49,13 +49,20 @@ NOINLINE void finish(ssi_map_routine *routine, void *d, const void *a, const voi
     memcpy((char *)d + done * w.d, room[3], rest * w.d);
 }
 
+/* A block full of one element of `width` bytes. */
+INLINE void fill_block(char *block, const void *element, size_t width)
+{
+    memcpy(block, element, width);
+    for (size_t filled = width; filled < SSI_BLOCK * width; filled *= 2)
+        memcpy(block + filled, block, filled);
+}
+
 /* d = routine(a, b) where one of them is a scalar (its width is 0), through a block filled with it. */
 NOINLINE void spread(ssi_map_routine *routine, void *d, const void *a, const void *b, const void *c, size_t n, widths w)
 {
-    size_t width = w.a + w.b, filled = n < SSI_BLOCK ? n : SSI_BLOCK;
+    size_t width = w.a + w.b;
     char block[SSI_BLOCK * sizeof(int64_t)];
-    for (size_t i = 0; i < filled; i++)
-        memcpy(block + i * width, w.a ? b : a, width);
+    fill_block(block, w.a ? b : a, width);
     for (size_t i = 0; i < n; i += SSI_BLOCK) {
         const void *x = w.a ? (const char *)a + i * width : block;
         const void *y = w.a ? block : (const char *)b + i * width;

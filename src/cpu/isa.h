@@ -7,8 +7,12 @@
 #ifndef SSI_SRC_ISA_H
 #define SSI_SRC_ISA_H
 
-#ifndef SSI_ISA
+#ifndef SSI_ISA /* in sources compiled once: the set that is all there is, but on x86-64 */
+#if defined(__aarch64__)
+#define SSI_ISA neon
+#else
 #define SSI_ISA portable
+#endif
 #endif
 
 #define SSI_PASTE_(a, b) a##_##b
