@@ -10,7 +10,7 @@
 
 #include "run/schedule.h"
 
-ssi_dims ssi_squeeze(int rank, const int64_t *shape)
+ssi_dims ssi_squeeze_shape(int rank, const int64_t *shape)
 {
     ssi_dims dims = {0};
     for (int i = 0; i < rank; i++) {
@@ -57,7 +57,7 @@ ssi_edge ssi_edge_kind(const ssi_plan *plan, const ssi_group *group, int32_t nod
         return SSI_EDGE_MEMORY;
     int64_t stride[SSI_MAX_RANK], dense = 1;
     ssi_operand_strides(plan, node, i, stride);
-    ssi_dims to = ssi_squeeze(rank, shape), from = ssi_squeeze(made->rank, made->shape);
+    ssi_dims to = ssi_squeeze_shape(rank, shape), from = ssi_squeeze_shape(made->rank, made->shape);
     int axis = rank - 1;
     if (group->rowed && !ssi_same_dims(&from, &to)) { /* a value per row: still along the row, dense over the rows */
         if (!ssi_same_dims(&from, &group->kept) || !ssi_same_dims(&to, &group->dims))
@@ -174,7 +174,7 @@ static bool passes_in_registers(const ssi_plan *plan, const ssi_group *from, int
                 return false;
             /* what follows a long reduction may not ask for what came before it */
             if (from->kind == SSI_GROUP_REDUCE) {
-                ssi_dims made = ssi_squeeze(plan->slot[plan->slot[y->input[i]].base].rank,
+                ssi_dims made = ssi_squeeze_shape(plan->slot[plan->slot[y->input[i]].base].rank,
                                             plan->slot[plan->slot[y->input[i]].base].shape);
                 if (!ssi_same_dims(&made, &from->kept))
                     return false;
@@ -226,7 +226,7 @@ static int start_group(ssi_schedule_state *state, int32_t node)
     if (!(group->member = ssi_plan_alloc(plan, 1, sizeof *group->member)))
         return SSI_NO_MEMORY;
     group->member[0] = node;
-    group->dims = ssi_squeeze(y->rank, y->shape);
+    group->dims = ssi_squeeze_shape(y->rank, y->shape);
     if (y->kind == SSI_KIND_MAP || y->kind == SSI_KIND_SOURCE) {
         group->kind = SSI_GROUP_MAP;
     } else if (y->kind == SSI_KIND_CONTRACT) {
@@ -234,7 +234,7 @@ static int start_group(ssi_schedule_state *state, int32_t node)
     } else if (y->kind == SSI_KIND_REDUCE) {
         const ssi_slot *x = &plan->slot[y->input[0]];
         uint32_t mask = ssi_folded_axes(plan, node, &group->kept);
-        group->dims = ssi_squeeze(x->rank, x->shape);
+        group->dims = ssi_squeeze_shape(x->rank, x->shape);
         int rows = group->kept.count;
         int64_t along = x->count ? x->count / (y->count ? y->count : 1) : 0;
         bool trailing = mask == (((1u << group->dims.count) - 1) & ~((1u << rows) - 1));

@@ -18,11 +18,11 @@ static void store_members(ssi_builder *b, const ssi_group *group, const ssi_dims
     for (int m = 0; m < group->members; m++) {
         int32_t node = group->member[m];
         const ssi_slot *y = &b->plan->slot[node];
-        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
         if (y->storage == SSI_IN_REGISTERS || node == but || b->value_of[node] < 0 ||
             (of_shape && !ssi_same_dims(&own, of_shape)))
             continue;
-        ssi_dims all = ssi_squeeze(b->dims.count, b->dims.size);
+        ssi_dims all = ssi_squeeze_shape(b->dims.count, b->dims.size);
         ssi_extent extent = b->rows_matter && !ssi_same_dims(&own, &all) ? SSI_ROW : SSI_FULL;
         int64_t along[SSI_MAX_RANK];
         ssi_build_align(b, y->rank, y->shape, y->stride, along);
@@ -121,7 +121,7 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
         return SSI_NO_MEMORY;
     for (int m = 0; m < group->members && group->member[m] < group->head; m++) {
         const ssi_slot *y = &plan->slot[group->member[m]];
-        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
         if (ssi_same_dims(&own, &group->dims))
             ssi_build_node(b, group->member[m]);
     }
@@ -138,7 +138,7 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
     bool more = false;
     for (int m = 0; m < group->members; m++) {
         const ssi_slot *y = &plan->slot[group->member[m]];
-        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
         more |= group->member[m] != group->head && ssi_same_dims(&own, &kept);
     }
     if (status != SSI_OK || !more)
@@ -147,7 +147,7 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
         return SSI_NO_MEMORY;
     for (int m = 0; m < group->members; m++) {
         const ssi_slot *y = &plan->slot[group->member[m]];
-        ssi_dims own = ssi_squeeze(y->rank, y->shape);
+        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
         if (group->member[m] != group->head && ssi_same_dims(&own, &kept))
             ssi_build_node(b, group->member[m]);
     }

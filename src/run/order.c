@@ -159,7 +159,7 @@ static bool reads_in_step(const order_state *state, int32_t value)
     const ssi_plan *plan = state->schedule->plan;
     const ssi_slot *v = &plan->slot[value];
     const ssi_group *g = &state->schedule->group[v->group];
-    ssi_dims written = ssi_squeeze(v->rank, v->shape);
+    ssi_dims written = ssi_squeeze_shape(v->rank, v->shape);
     for (int m = 0; m < g->members; m++) {
         const ssi_slot *y = &plan->slot[g->member[m]];
         for (int i = 0; i < y->inputs; i++) {
@@ -173,7 +173,7 @@ static bool reads_in_step(const order_state *state, int32_t value)
             }
             if (x->kind != SSI_KIND_LEAF || x->place != plan->slot[v->place].place)
                 continue;
-            ssi_dims read = ssi_squeeze(y->rank, y->shape);
+            ssi_dims read = ssi_squeeze_shape(y->rank, y->shape);
             if (y->kind != SSI_KIND_MAP || !ssi_same_dims(&read, &written) ||
                 ssi_edge_kind(plan, g, g->member[m], i) != SSI_EDGE_SAME)
                 return false;

@@ -67,7 +67,7 @@ static ssi_extent extent_of(const ssi_builder *b, int rank, const int64_t *shape
 {
     if (!b->rows_matter)
         return SSI_FULL;
-    ssi_dims own = ssi_squeeze(rank, shape), all = ssi_squeeze(b->dims.count, b->dims.size);
+    ssi_dims own = ssi_squeeze_shape(rank, shape), all = ssi_squeeze_shape(b->dims.count, b->dims.size);
     return ssi_same_dims(&own, &all) ? SSI_FULL : SSI_ROW;
 }
 

@@ -42,7 +42,7 @@ typedef struct ssi_schedule_state {
 
 enum { SSI_GROUP_LIMIT = 96 }; /* nodes of one kernel */
 
-ssi_dims ssi_squeeze(int rank, const int64_t *shape);
+ssi_dims ssi_squeeze_shape(int rank, const int64_t *shape);
 bool ssi_same_dims(const ssi_dims *a, const ssi_dims *b);
 
 /* Strides of input `i` of `node` along the node's own axes (a reduction: along its input's), zero where it is broadcast. */

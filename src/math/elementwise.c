@@ -1,0 +1,79 @@
+/*
+ * elementwise.c - functions of single elements, written in primitives so that value and gradient stay finite at the extremes.
+ */
+#include "ssi/math.h"
+
+ssi_tensor *(ssi_square)(ssi_tensor *x)
+{
+    return ssi_mul(x, x);
+}
+
+ssi_tensor *(ssi_reciprocal)(ssi_tensor *x)
+{
+    return ssi_div(1.0, x);
+}
+
+ssi_tensor *(ssi_clip)(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high)
+{
+    return ssi_minimum(ssi_maximum(x, low), high);
+}
+
+ssi_tensor *(ssi_isnan)(ssi_tensor *x)
+{
+    return ssi_not_equal(x, x);
+}
+
+/* x - x is 0, but NaN for NaN and infinities. */
+ssi_tensor *(ssi_isfinite)(ssi_tensor *x)
+{
+    ssi_tensor *d = ssi_sub(x, x);
+    return ssi_equal(d, d);
+}
+
+/* Kahan's way: with u = 1 + x rounded, log(u) x/(u - 1) makes good what the rounding lost. */
+ssi_tensor *(ssi_log1p)(ssi_tensor *x)
+{
+    ssi_tensor *u = ssi_add(x, 1.0), *lost = ssi_equal(u, 1.0), *d = ssi_sub(u, 1.0);
+    return ssi_where(lost, x, ssi_mul(ssi_log(u), ssi_div(x, ssi_where(lost, 1.0, d))));
+}
+
+/* e^x - 1 = 2 tanh(x/2) / (1 - tanh(x/2)), which loses nothing near 0; far from it the plain form. */
+ssi_tensor *(ssi_expm1)(ssi_tensor *x)
+{
+    ssi_tensor *near = ssi_less(ssi_abs(x), 1.0), *small = ssi_where(near, x, 0.0), *t = ssi_tanh(ssi_mul(small, 0.5));
+    return ssi_where(near, ssi_div(ssi_mul(t, 2.0), ssi_sub(1.0, t)), ssi_sub(ssi_exp(x), 1.0));
+}
+
+ssi_tensor *(ssi_step)(ssi_tensor *x)
+{
+    return x ? ssi_cast(ssi_greater(x, 0), ssi_dtype_of(x)) : NULL;
+}
+
+ssi_tensor *(ssi_leaky_relu)(ssi_tensor *x, double slope)
+{
+    return ssi_where(ssi_greater(x, 0), x, ssi_mul(x, slope));
+}
+
+/* The exponential sees no positive x: where its value is not used it must not overflow, or its gradient would be 0 times infinity. */
+ssi_tensor *(ssi_elu)(ssi_tensor *x, double alpha)
+{
+    ssi_tensor *below = ssi_expm1(ssi_minimum(x, 0.0));
+    return ssi_where(ssi_greater(x, 0), x, ssi_mul(below, alpha));
+}
+
+ssi_tensor *(ssi_gelu)(ssi_tensor *x)
+{
+    ssi_tensor *phi = ssi_add(ssi_erf(ssi_mul(x, 0.7071067811865476)), 1.0);
+    return ssi_mul(ssi_mul(x, 0.5), phi);
+}
+
+ssi_tensor *(ssi_silu)(ssi_tensor *x)
+{
+    return ssi_mul(x, ssi_sigmoid(x));
+}
+
+/* max(x, 0) + log(1 + e^-|x|): neither term overflows. */
+ssi_tensor *(ssi_softplus)(ssi_tensor *x)
+{
+    return ssi_add(ssi_maximum(x, 0.0), ssi_log1p(ssi_exp(ssi_neg(ssi_abs(x)))));
+}
