@@ -22,7 +22,7 @@ SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x); /* log(1 + x), exact to rounding a
 SSI_API ssi_tensor *ssi_expm1(ssi_tensor *x); /* e^x - 1, likewise */
 
 /* ---- activations: value and gradient are finite for every finite x ---- */
-SSI_API ssi_tensor *ssi_step(ssi_tensor *x);                     /* 1 where x > 0, else 0, of x's dtype; gradient 0 */
+SSI_API ssi_tensor *ssi_heaviside(ssi_tensor *x);                     /* 1 where x > 0, else 0, of x's dtype; no gradient. numpy.heaviside(x, 0) */
 SSI_API ssi_tensor *ssi_leaky_relu(ssi_tensor *x, double slope); /* x where x > 0, else slope*x. torch 0.01 */
 SSI_API ssi_tensor *ssi_elu(ssi_tensor *x, double alpha);        /* x where x > 0, else alpha*(e^x - 1). torch 1.0 */
 SSI_API ssi_tensor *ssi_gelu(ssi_tensor *x);     /* x times the normal distribution function: x/2 (1 + erf(x/sqrt 2)) */
@@ -65,7 +65,7 @@ SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis); /* a new axis of s
 #define ssi_isfinite(x)          SSI_OP1(ssi_isfinite, x)
 #define ssi_log1p(x)             SSI_OP1(ssi_log1p, x)
 #define ssi_expm1(x)             SSI_OP1(ssi_expm1, x)
-#define ssi_step(x)              SSI_OP1(ssi_step, x)
+#define ssi_heaviside(x)         SSI_OP1(ssi_heaviside, x)
 #define ssi_gelu(x)              SSI_OP1(ssi_gelu, x)
 #define ssi_silu(x)              SSI_OP1(ssi_silu, x)
 #define ssi_softplus(x)          SSI_OP1(ssi_softplus, x)

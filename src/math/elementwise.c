@@ -44,7 +44,7 @@ ssi_tensor *(ssi_expm1)(ssi_tensor *x)
     return ssi_where(near, ssi_div(ssi_mul(t, 2.0), ssi_sub(1.0, t)), ssi_sub(ssi_exp(x), 1.0));
 }
 
-ssi_tensor *(ssi_step)(ssi_tensor *x)
+ssi_tensor *(ssi_heaviside)(ssi_tensor *x)
 {
     return x ? ssi_cast(ssi_greater(x, 0), ssi_dtype_of(x)) : NULL;
 }
