@@ -1,0 +1,24 @@
+# cmake --install build [--component library|program|mnist]
+#
+# MNIST is not under our licence, so it is a component of its own.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS ssi-shared ssi-static EXPORT ssi COMPONENT library)
+install(DIRECTORY include/ssi DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT library)
+if(TARGET ssi-program)
+  install(TARGETS ssi-program COMPONENT program)
+endif()
+if(NOT SSI_CORE)
+  install(DIRECTORY data/mnist DESTINATION ${CMAKE_INSTALL_DATADIR}/ssi COMPONENT mnist)
+endif()
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ssi)
+configure_package_config_file(cmake/ssi-config.cmake.in ssi-config.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(ssi-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(EXPORT ssi NAMESPACE ssi:: FILE ssi-targets.cmake DESTINATION ${package_dir} COMPONENT library)
+install(FILES ${PROJECT_BINARY_DIR}/ssi-config.cmake ${PROJECT_BINARY_DIR}/ssi-config-version.cmake
+        DESTINATION ${package_dir} COMPONENT library)
+
+configure_file(cmake/ssi.pc.in ssi.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/ssi.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)

@@ -1,0 +1,90 @@
+# libssi, shared and static, from objects compiled once. src/ holds one folder a room; a new file in a room needs no line here.
+set(SSI_ROOMS base tensor ops math grad run cpu nn)
+if(NOT SSI_CORE)
+  list(APPEND SSI_ROOMS data io plot)
+endif()
+
+set(SSI_SOURCES "")
+foreach(room IN LISTS SSI_ROOMS)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
+  list(APPEND SSI_SOURCES ${sources})
+endforeach()
+if(SSI_CORE) # what reads a model from memory
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/io/*.core.c)
+  list(APPEND SSI_SOURCES ${sources})
+endif()
+
+set(SSI_OBJECT_TARGETS "")
+
+# An object library named ssi-NAME of the given sources.
+function(ssi_objects name)
+  add_library(ssi-${name} OBJECT ${ARGN})
+  target_link_libraries(ssi-${name} PRIVATE ssi-flags ssi-needs)
+  target_include_directories(ssi-${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(ssi-${name} PRIVATE SSI_INSIDE $<$<BOOL:${SSI_CORE}>:SSI_CORE>)
+  set_target_properties(ssi-${name} PROPERTIES POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden)
+  set(SSI_OBJECT_TARGETS ${SSI_OBJECT_TARGETS} ssi-${name} PARENT_SCOPE)
+endfunction()
+
+# src/cpu/NAME.isa.c is compiled once for each instruction set, and the processor chooses at start (src/cpu/dispatch.c). A processor
+# without a choice, and the core, get one set.
+if(SSI_CORE OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
+  set(SSI_ISAS portable)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+    set(SSI_ISAS neon)
+  endif()
+else()
+  set(SSI_ISAS portable avx2 avx512)
+endif()
+set(SSI_ISA_FLAGS_avx2 -mavx2 -mfma -mf16c)
+set(SSI_ISA_FLAGS_avx512 ${SSI_ISA_FLAGS_avx2} -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512)
+
+set(cpu_sources ${SSI_SOURCES})
+list(FILTER cpu_sources INCLUDE REGEX "/src/cpu/")
+list(FILTER SSI_SOURCES EXCLUDE REGEX "/src/cpu/")
+set(isa_sources ${cpu_sources})
+list(FILTER isa_sources INCLUDE REGEX "\\.isa\\.c$")
+list(FILTER cpu_sources EXCLUDE REGEX "\\.isa\\.c$")
+
+ssi_objects(objects ${SSI_SOURCES})
+ssi_objects(cpu ${cpu_sources})
+set(cpu_targets ssi-cpu)
+foreach(isa IN LISTS SSI_ISAS)
+  ssi_objects(cpu-${isa} ${isa_sources})
+  target_compile_definitions(ssi-cpu-${isa} PRIVATE SSI_ISA=${isa})
+  target_compile_options(ssi-cpu-${isa} PRIVATE ${SSI_ISA_FLAGS_${isa}})
+  list(APPEND cpu_targets ssi-cpu-${isa})
+endforeach()
+list(LENGTH SSI_ISAS isas)
+if(isas EQUAL 1) # the one set that dispatch.c names
+  target_compile_definitions(ssi-cpu PRIVATE SSI_ISA=${SSI_ISAS})
+endif()
+foreach(target IN LISTS cpu_targets)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)
+endforeach()
+
+# Where data sets are looked for beside SSI_DATA and the cache: here, or where they are installed.
+if(NOT SSI_CORE)
+  target_compile_definitions(ssi-objects PRIVATE "SSI_PROJECT_DATA=\"${PROJECT_SOURCE_DIR}/data\""
+                                                 "SSI_INSTALLED_DATA=\"${CMAKE_INSTALL_FULL_DATADIR}/ssi\"")
+endif()
+
+set(objects "")
+foreach(target IN LISTS SSI_OBJECT_TARGETS)
+  list(APPEND objects $<TARGET_OBJECTS:${target}>)
+endforeach()
+add_library(ssi-shared SHARED ${objects})
+add_library(ssi-static STATIC ${objects})
+set_target_properties(ssi-shared PROPERTIES EXPORT_NAME ssi VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+set_target_properties(ssi-static PROPERTIES EXPORT_NAME static)
+foreach(target ssi-shared ssi-static)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ssi)
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:ssi-needs>)
+  if(SSI_SANITIZE)
+    target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${SSI_SANITIZE}>)
+  endif()
+endforeach()
+add_library(ssi::ssi ALIAS ssi-shared)
+add_library(ssi::static ALIAS ssi-static)
