@@ -1,0 +1,110 @@
+/*
+ * gemm.c - products of one core beside its ceiling: multiply() on packed panels at the shapes of the lecture's network, batch 128, and what packing
+ * them costs beside it.
+ *
+ *     build/bench_gemm [instruction set]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/peak.h"
+#include "run/backend.h"
+
+enum { TRIALS = 40, K_BLOCK = 256 };
+
+static const struct shape {
+    int64_t m, n, k;
+    bool a_along, b_along; /* the operand's steps, not its lanes, are neighbours in memory: packing transposes */
+    const char *what;
+} shapes[] = {
+    {128, 256, 784, true, false, "forward, first layer"},     {128, 256, 256, true, false, "forward, hidden layer"},
+    {128, 10, 256, true, false, "forward, last layer"},       {784, 256, 128, false, false, "weight gradient, first"},
+    {256, 256, 128, false, false, "weight gradient, hidden"}, {256, 10, 128, false, false, "weight gradient, last"},
+    {128, 256, 256, true, true, "input gradient, hidden"},    {128, 256, 10, true, true, "input gradient, last"},
+    {1024, 1024, 1024, true, false, "a thousand cubed"},
+};
+
+/* One product: operands as they lie in memory, and packed. */
+typedef struct product {
+    const ssi_gemm_routines *gemm;
+    const struct shape *shape;
+    float *a, *b, *c, *packed_a, *packed_b;
+} product;
+
+static int64_t round_up(int64_t n, int64_t to)
+{
+    return (n + to - 1) / to * to;
+}
+
+static float *numbers(int64_t count)
+{
+    float *x = aligned_alloc(64, (size_t)round_up(count * 4, 64));
+    if (x == NULL)
+        exit(1);
+    for (int64_t i = 0; i < count; i++)
+        x[i] = (float)(i % 17) / 16 - 0.5f;
+    return x;
+}
+
+static void pack_a(product *p)
+{
+    const struct shape *s = p->shape;
+    p->gemm->pack(p->packed_a, p->a, s->a_along ? s->k : 1, s->a_along ? 1 : s->m, s->m, s->k, p->gemm->mr);
+}
+
+static void pack_b(product *p)
+{
+    const struct shape *s = p->shape;
+    p->gemm->pack(p->packed_b, p->b, s->b_along ? s->k : 1, s->b_along ? 1 : s->n, s->n, s->k, p->gemm->nr);
+}
+
+/* k in blocks, so that a panel of B fits the first-level cache. */
+static void multiply(product *p)
+{
+    const struct shape *s = p->shape;
+    int64_t rows = round_up(s->m, p->gemm->mr), columns = round_up(s->n, p->gemm->nr);
+    for (int64_t q = 0; q < s->k; q += K_BLOCK) {
+        int64_t steps = s->k - q < K_BLOCK ? s->k - q : K_BLOCK;
+        p->gemm->multiply(p->c, s->n, p->packed_a + rows * q, p->packed_b + columns * q, s->m, s->n, steps, q > 0);
+    }
+}
+
+/* Shortest of TRIALS, in microseconds. */
+static double time_of(void (*work)(product *), product *p)
+{
+    double best = 1e30;
+    for (int trial = 0; trial < TRIALS; trial++) {
+        double start = seconds_now();
+        work(p);
+        double spent = (seconds_now() - start) * 1e6;
+        best = spent < best ? spent : best;
+    }
+    return best;
+}
+
+static void report(const ssi_gemm_routines *gemm, const struct shape *s, double peak)
+{
+    product p = {gemm, s, numbers(s->m * s->k), numbers(s->k * s->n), numbers(s->m * s->n), NULL, NULL};
+    p.packed_a = numbers(round_up(s->m, gemm->mr) * s->k);
+    p.packed_b = numbers(round_up(s->n, gemm->nr) * s->k);
+    double us = time_of(multiply, &p), a_us = time_of(pack_a, &p), b_us = time_of(pack_b, &p);
+    double gflops = 2e-3 * (double)(s->m * s->n * s->k) / us;
+    printf("%4d x%4d x%4d  %-24s %7.1f us %6.1f GFLOP/s %5.1f %%   pack A %5.1f us  B %5.1f us\n", (int)s->m, (int)s->n,
+           (int)s->k, s->what, us, gflops, 100 * gflops / peak, a_us, b_us);
+    free(p.a), free(p.b), free(p.c), free(p.packed_a), free(p.packed_b);
+}
+
+int main(int argc, char **argv)
+{
+    const ssi_backend *const *set = ssi_backends();
+    for (; *set != NULL; set++) {
+        if (argc > 1 && strcmp(argv[1], (*set)->name) != 0)
+            continue;
+        double peak = peak_gflops((*set)->name);
+        printf("%s: one core's peak is %.1f GFLOP/s\n", (*set)->name, peak);
+        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+            report((*set)->gemm[SSI_F32], &shapes[i], peak);
+    }
+    return 0;
+}

@@ -1,0 +1,131 @@
+/*
+ * gemm.isa.c - products of matrices: how one core multiplies packed panels. Sharing among threads, and when to pack, is `run`'s (contract.c).
+ *
+ *                        B: panels of nr columns, each [k][nr]
+ *                        +--------+--------+--
+ *                      k |   0    |   1    |        A panel is read from end to end: step q is nr (of A: mr) neighbouring elements,
+ *                        +--------+--------+--      zeros beyond the matrix' edge.
+ *     A: panels of
+ *     mr rows, [k][mr]   C
+ *      +-----k-----+     +--------+--------+--
+ *   mr |     0     |     |  tile  |  tile  |        A tile: mr x nr sums, in registers for all of k. Each step loads nr of B and,
+ *      +-----------+     +--------+--------+--      for each row, splats one of A, multiplies and adds.
+ *      |     1     |     |  tile  |  tile  |
+ *      +-----------+     +--------+--------+--
+ *
+ * A step takes mr + nr elements from the caches for mr*nr multiply-adds. These are independent of each other, and there are more of them than it
+ * takes to hide the time of one. multiply() goes down the panels of A for each panel of B, which stays in the first-level cache meanwhile.
+ *
+ * Law: an element of C is the chain fma(a[k-1], b[k-1], ... fma(a[0], b[0], 0)), in order of q; or it begins with C's own value. So its bits
+ * depend on no tile, panel or thread. On sets without a fused multiply-add a step is a product, then a sum.
+ *
+ * Vectors are those of GNU C. Intrinsics are used for what it cannot say: fuse here and nowhere else; load and store some of the lanes.
+ *
+ * Measured at 128x256x784, 128x256x256, 784x256x128 (f32, panels in the second-level cache, Zen 5): see bench/gemm.c.
+ */
+#include <string.h>
+
+#include "cpu/isa.h"
+#include "run/backend.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+/* Vectors of BYTES; tiles of mr = ROWS by nr = VECTORS vectors, as large as registers allow that also hold a step of B. `pack` transposes
+ * squares of SIDE elements, which divides mr and nr. */
+#if defined(__AVX512F__)
+enum { BYTES = 64, ROWS = 8, VECTORS = 2, SIDE = 8 };
+#elif defined(__AVX2__)
+enum { BYTES = 32, ROWS = 4, VECTORS = 3, SIDE = 4 };
+#elif defined(__aarch64__)
+enum { BYTES = 16, ROWS = 8, VECTORS = 2, SIDE = 4 };
+#else
+enum { BYTES = 16, ROWS = 4, VECTORS = 2, SIDE = 4 };
+#endif
+
+typedef float vector_f32 __attribute__((vector_size(BYTES), aligned(4), may_alias));
+typedef double vector_f64 __attribute__((vector_size(BYTES), aligned(8), may_alias));
+typedef uint64_t vector_i64
+    __attribute__((vector_size(BYTES), aligned(8), may_alias)); /* unsigned, for they may wrap */
+enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
+
+/* a*b + c */
+#if defined(__AVX512F__)
+#define fused_f32(a, b, c) ((vector_f32)_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
+#define fused_f64(a, b, c) ((vector_f64)_mm512_fmadd_pd((__m512d)(a), (__m512d)(b), (__m512d)(c)))
+#elif defined(__AVX2__)
+#define fused_f32(a, b, c) ((vector_f32)_mm256_fmadd_ps((__m256)(a), (__m256)(b), (__m256)(c)))
+#define fused_f64(a, b, c) ((vector_f64)_mm256_fmadd_pd((__m256d)(a), (__m256d)(b), (__m256d)(c)))
+#elif defined(__aarch64__)
+#define fused_f32(a, b, c) ((vector_f32)vfmaq_f32((float32x4_t)(c), (float32x4_t)(a), (float32x4_t)(b)))
+#define fused_f64(a, b, c) ((vector_f64)vfmaq_f64((float64x2_t)(c), (float64x2_t)(a), (float64x2_t)(b)))
+#else
+#define fused_f32(a, b, c) ((a) * (b) + (c))
+#define fused_f64(a, b, c) ((a) * (b) + (c))
+#endif
+#define fused_i64(a, b, c) ((a) * (b) + (c))
+
+/* The first `bytes` of a vector, from and to memory whose neighbours may not be touched. */
+INLINE void load(void *vector, const void *from, size_t bytes)
+{
+#if defined(__AVX512BW__)
+    *(__m512i *)vector = _mm512_maskz_loadu_epi8(~0ull >> (BYTES - bytes), from);
+#else
+    if (bytes == BYTES)
+        memcpy(vector, from, BYTES);
+    else
+        memcpy(vector, from, bytes);
+#endif
+}
+
+INLINE void store(void *to, const void *vector, size_t bytes)
+{
+#if defined(__AVX512BW__)
+    _mm512_mask_storeu_epi8(to, ~0ull >> (BYTES - bytes), *(const __m512i *)vector);
+#else
+    if (bytes == BYTES)
+        memcpy(to, vector, BYTES);
+    else
+        memcpy(to, vector, bytes);
+#endif
+}
+
+/* Of two rows of SIDE elements side by side: their first halves, element beside element; and their second halves. */
+#if defined(__AVX512F__)
+#define FIRST_HALVES  0, 8, 1, 9, 2, 10, 3, 11
+#define SECOND_HALVES 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define FIRST_HALVES  0, 4, 1, 5
+#define SECOND_HALVES 2, 6, 3, 7
+#endif
+
+#define T          float
+#define NAME(name) SSI_PASTE(name, f32)
+#include "cpu/gemm_pack.h"
+#include "cpu/gemm_tile.h"
+#include "cpu/undefine.h"
+
+#define T          double
+#define NAME(name) SSI_PASTE(name, f64)
+#include "cpu/gemm_pack.h"
+#include "cpu/gemm_tile.h"
+#include "cpu/undefine.h"
+
+#define T          uint64_t
+#define NAME(name) SSI_PASTE(name, i64)
+#include "cpu/gemm_pack.h"
+#include "cpu/gemm_tile.h"
+#include "cpu/undefine.h"
+
+#define ROUTINES(type)                                                                                                 \
+    {                                                                                                                  \
+        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .pack = SSI_PASTE(pack, type),                             \
+        .multiply = SSI_PASTE(multiply, type)                                                                          \
+    }
+extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64);
