@@ -91,15 +91,16 @@ INLINE i64 i64_of_f64(f64 x)
 #define LOOP(from, to, From, To, value)                                                                                \
     CONVERT(from, to)                                                                                                  \
     {                                                                                                                  \
-        const size_t group = sizeof(From) < sizeof(To) ? GROUP(From) : GROUP(To);                                      \
+        enum { group = sizeof(From) < sizeof(To) ? GROUP(From) : GROUP(To) };                                          \
+        static const ending end = {from##_to_##to, group, sizeof(To), sizeof(From), 0, 0};                             \
         const From *in = a;                                                                                            \
         To *out = d;                                                                                                   \
         GROUPS(n, group)                                                                                               \
         {                                                                                                              \
-            From x = in[i];                                                                                            \
-            out[i] = (value);                                                                                          \
+            From x = in[AT];                                                                                           \
+            out[AT] = (value);                                                                                         \
         }                                                                                                              \
-        finish(from##_to_##to, d, a, b, c, n, group, (widths){.d = sizeof(To), .a = sizeof(From)});                    \
+        finish(d, a, b, c, n, &end);                                                                                   \
     }
 #define PLAIN(from, to) LOOP(from, to, from, to, (to)x)
 

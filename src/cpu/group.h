@@ -5,6 +5,7 @@
 #ifndef SSI_SRC_GROUP_H
 #define SSI_SRC_GROUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -13,40 +14,45 @@
 
 /* Elements of a group: as many as 64 bytes hold of T, the narrowest type that a routine touches. */
 #define GROUP(T) (64 / sizeof(T))
-/* Runs a body, in which i is an element's place, for the whole groups of n elements. The inner count is known, so that no compiler writes
+/* Runs a body, in which AT is an element's place, for the whole groups of n elements. The inner count is known, so that no compiler writes
  * code for a rest. */
 #define GROUPS(n, group)                                                                                               \
     ROLLED for (size_t start = 0; start + (group) <= (n); start += (group))                                            \
-        SIMD for (size_t i = start; i < start + (group); i++)
+        SIMD for (size_t lane = 0; lane < (group); lane++)
+#define AT (start + lane)
 
-/* Bytes of one element of each operand; 0 for one that is absent or scalar. */
-typedef struct widths {
-    uint8_t d, a, b, c;
-} widths;
+/* How to end a routine: itself, the elements of its group, and the bytes of one element of each operand, 0 for one that is absent or scalar. */
+typedef struct ending {
+    ssi_map_routine *routine;
+    uint8_t group, d, a, b, c;
+} ending;
 
 /* An operand's elements left over, followed by zeros up to a group. */
-INLINE const void *padded(char *room, const void *operand, size_t width, size_t done, size_t rest, size_t group)
+INLINE const void *padded(void *room, const void *operand, size_t width, size_t done, size_t rest, size_t group)
 {
     if (width == 0)
         return operand;
     memcpy(room, (const char *)operand + done * width, rest * width);
-    memset(room + rest * width, 0, (group - rest) * width);
+    memset((char *)room + rest * width, 0, (group - rest) * width);
     return room;
 }
 
-/* Ends `routine`, which has done the whole groups of n elements and calls this last. */
-NOINLINE void finish(ssi_map_routine *routine, void *d, const void *a, const void *b, const void *c, size_t n,
-                     size_t group, widths w)
+NOINLINE void finish_rest(void *d, const void *a, const void *b, const void *c, size_t n, const ending *e)
 {
-    size_t rest = n & (group - 1), done = n - rest;
-    if (rest == 0)
-        return;
+    size_t rest = n & (e->group - 1u), done = n - rest;
     int64_t room[4][GROUP(char)];
-    a = padded((char *)room[0], a, w.a, done, rest, group);
-    b = padded((char *)room[1], b, w.b, done, rest, group);
-    c = padded((char *)room[2], c, w.c, done, rest, group);
-    routine(room[3], a, b, c, group);
-    memcpy((char *)d + done * w.d, room[3], rest * w.d);
+    a = padded(room[0], a, e->a, done, rest, e->group);
+    b = padded(room[1], b, e->b, done, rest, e->group);
+    c = padded(room[2], c, e->c, done, rest, e->group);
+    e->routine(room[3], a, b, c, e->group);
+    memcpy((char *)d + done * e->d, room[3], rest * e->d);
+}
+
+/* Every routine calls this last, having done the whole groups of n elements. Its arguments stay in their registers. */
+INLINE void finish(void *d, const void *a, const void *b, const void *c, size_t n, const ending *e)
+{
+    if (n & (e->group - 1u))
+        finish_rest(d, a, b, c, n, e);
 }
 
 /* A block full of one element of `width` bytes. */
@@ -57,16 +63,15 @@ INLINE void fill_block(char *block, const void *element, size_t width)
         memcpy(block + filled, block, filled);
 }
 
-/* d = routine(a, b) where one of them is a scalar (its width is 0), through a block filled with it. */
-NOINLINE void spread(ssi_map_routine *routine, void *d, const void *a, const void *b, const void *c, size_t n, widths w)
+/* d = vv's routine(a, b) where a is a scalar (`first`), or b is, through a block filled with it. */
+NOINLINE void spread(void *d, const void *a, const void *b, size_t n, bool first, const ending *vv)
 {
-    size_t width = w.a + w.b;
     char block[SSI_BLOCK * sizeof(int64_t)];
-    fill_block(block, w.a ? b : a, width);
+    fill_block(block, first ? a : b, vv->a);
     for (size_t i = 0; i < n; i += SSI_BLOCK) {
-        const void *x = w.a ? (const char *)a + i * width : block;
-        const void *y = w.a ? block : (const char *)b + i * width;
-        routine((char *)d + i * w.d, x, y, c, n - i < SSI_BLOCK ? n - i : SSI_BLOCK);
+        const void *x = first ? block : (const char *)a + i * vv->a;
+        const void *y = first ? (const char *)b + i * vv->b : block;
+        vv->routine((char *)d + i * vv->d, x, y, NULL, n - i < SSI_BLOCK ? n - i : SSI_BLOCK);
     }
 }
 

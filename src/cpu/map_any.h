@@ -12,19 +12,19 @@ typedef bool NAME(relation)(T, T);
 
 INLINE void NAME(each1)(NAME(unary) * f, T *d, const T *a, size_t n)
 {
-    GROUPS(n, GROUP(T)) d[i] = f(a[i]);
+    GROUPS(n, GROUP(T)) d[AT] = f(a[AT]);
 }
 
 INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n, int form)
 {
     const T x = *a, y = *b;
-    GROUPS(n, GROUP(T)) d[i] = f(form == SSI_SV ? x : a[i], form == SSI_VS ? y : b[i]);
+    GROUPS(n, GROUP(T)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
 INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, size_t n, int form)
 {
     const T x = *a, y = *b;
-    GROUPS(n, GROUP(bool)) d[i] = f(form == SSI_SV ? x : a[i], form == SSI_VS ? y : b[i]);
+    GROUPS(n, GROUP(bool)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
 #ifndef UNARY
@@ -33,16 +33,22 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
 #define UNARY(op)                                                                                                      \
     ROUTINE(op##_vv)                                                                                                   \
     {                                                                                                                  \
+        static const ending end = {NAME(op##_vv), GROUP(T), sizeof(T), sizeof(T), 0, 0};                               \
         NAME(each1)(NAME(op), d, a, n);                                                                                \
-        finish(NAME(op##_vv), d, a, b, c, n, GROUP(T), (widths){.d = sizeof(T), .a = sizeof(T)});                      \
+        finish(d, a, b, c, n, &end);                                                                                   \
     }
 
 #define TWO(op, suffix, form, loop, R)                                                                                 \
     ROUTINE(op##suffix)                                                                                                \
     {                                                                                                                  \
+        static const ending end = {NAME(op##suffix),                                                                   \
+                                   GROUP(R),                                                                           \
+                                   sizeof(R),                                                                          \
+                                   (form) == SSI_SV ? 0 : sizeof(T),                                                   \
+                                   (form) == SSI_VS ? 0 : sizeof(T),                                                   \
+                                   0};                                                                                 \
         NAME(loop)(NAME(op), d, a, b, n, form);                                                                        \
-        widths w = {sizeof(R), (form) == SSI_SV ? 0 : sizeof(T), (form) == SSI_VS ? 0 : sizeof(T), 0};                 \
-        finish(NAME(op##suffix), d, a, b, c, n, GROUP(R), w);                                                          \
+        finish(d, a, b, c, n, &end);                                                                                   \
     }
 #define THREE_FORMS(op, loop, R)                                                                                       \
     TWO(op, _vv, SSI_VV, loop, R) TWO(op, _sv, SSI_SV, loop, R) TWO(op, _vs, SSI_VS, loop, R)
@@ -50,15 +56,13 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
 #define RELATION(op) THREE_FORMS(op, compare, bool)
 
 /* Integers are rarely worth code for their scalar forms: these spread the scalar over a block. */
-#define SPREAD(op, R)                                                                                                  \
-    ROUTINE(op##_sv)                                                                                                   \
+#define SPREAD(op, suffix, first, R)                                                                                   \
+    ROUTINE(op##suffix)                                                                                                \
     {                                                                                                                  \
-        spread(NAME(op##_vv), d, a, b, c, n, (widths){sizeof(R), 0, sizeof(T), 0});                                    \
-    }                                                                                                                  \
-    ROUTINE(op##_vs)                                                                                                   \
-    {                                                                                                                  \
-        spread(NAME(op##_vv), d, a, b, c, n, (widths){sizeof(R), sizeof(T), 0, 0});                                    \
+        static const ending vv = {NAME(op##_vv), GROUP(R), sizeof(R), sizeof(T), sizeof(T), 0};                        \
+        (void)c;                                                                                                       \
+        spread(d, a, b, n, first, &vv);                                                                                \
     }
-#define BINARY_SPREAD(op)   TWO(op, _vv, SSI_VV, each2, T) SPREAD(op, T)
-#define RELATION_SPREAD(op) TWO(op, _vv, SSI_VV, compare, bool) SPREAD(op, bool)
+#define BINARY_SPREAD(op)   TWO(op, _vv, SSI_VV, each2, T) SPREAD(op, _sv, true, T) SPREAD(op, _vs, false, T)
+#define RELATION_SPREAD(op) TWO(op, _vv, SSI_VV, compare, bool) SPREAD(op, _sv, true, bool) SPREAD(op, _vs, false, bool)
 #endif

@@ -116,15 +116,20 @@ RELATION_SPREAD(ne)
 INLINE void NAME(choose)(T *d, const bool *a, const T *b, const T *c, size_t n, int form)
 {
     const T x = *b, y = *c;
-    GROUPS(n, GROUP(bool)) d[i] = a[i] ? (form == SSI_SV ? x : b[i]) : (form == SSI_VS ? y : c[i]);
+    GROUPS(n, GROUP(bool)) d[AT] = a[AT] ? (form == SSI_SV ? x : b[AT]) : (form == SSI_VS ? y : c[AT]);
 }
 
 #define WHERE(suffix, form)                                                                                            \
     ROUTINE(where##suffix)                                                                                             \
     {                                                                                                                  \
+        static const ending end = {NAME(where##suffix),                                                                \
+                                   GROUP(bool),                                                                        \
+                                   sizeof(T),                                                                          \
+                                   1,                                                                                  \
+                                   (form) == SSI_SV ? 0 : sizeof(T),                                                   \
+                                   (form) == SSI_VS ? 0 : sizeof(T)};                                                  \
         NAME(choose)(d, a, b, c, n, form);                                                                             \
-        widths w = {sizeof(T), 1, (form) == SSI_SV ? 0 : sizeof(T), (form) == SSI_VS ? 0 : sizeof(T)};                 \
-        finish(NAME(where##suffix), d, a, b, c, n, GROUP(bool), w);                                                    \
+        finish(d, a, b, c, n, &end);                                                                                   \
     }
 WHERE(_vv, SSI_VV)
 WHERE(_sv, SSI_SV)

@@ -35,14 +35,16 @@ INLINE void sin_groups(float *d, const float *a, size_t n, uint32_t ahead)
 
 static void sin_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
 {
+    static const ending end = {sin_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};
     sin_groups(d, a, n, 0);
-    finish(sin_vv_f32, d, a, b, c, n, ANGLES, (widths){.d = sizeof(float), .a = sizeof(float)});
+    finish(d, a, b, c, n, &end);
 }
 
 static void cos_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
 {
+    static const ending end = {cos_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};
     sin_groups(d, a, n, 1);
-    finish(cos_vv_f32, d, a, b, c, n, ANGLES, (widths){.d = sizeof(float), .a = sizeof(float)});
+    finish(d, a, b, c, n, &end);
 }
 
 #endif
