@@ -332,7 +332,7 @@ SSI_API ssi_model *ssi_load_memory(const void *bytes, size_t count);
 /* ---- summary ---------------------------------------------------------------------------------------------------------------- */
 
 typedef struct ssi_layer_summary {
-    char name[64]; /* "dense 256 relu" */
+    char name[96]; /* "dense 256 relu" */
     int rank;      /* of one example's output */
     int64_t shape[SSI_MAX_RANK];
     int64_t parameters;

@@ -1,11 +1,8 @@
 /*
- * activation.c - the activations, as array arithmetic. The primitives among them (sigmoid, tanh, relu) stand in the table of ops.
- *
- * Slopes at kinks are PyTorch's: 0 at 0 for ReLU, `slope` at 0 for leaky ReLU and ELU, 1/2 at 0 for softplus.
+ * activation.c - the activations by their numbers and names. What each computes stands in ops (sigmoid, tanh, relu) and in math.
  */
-#include <math.h>
-
 #include "nn/nn.h"
+#include "ssi/math.h"
 
 const char *const ssi_activation_names[] = {"linear", "step", "sigmoid", "tanh",     "relu",    "leaky_relu",
                                             "elu",    "gelu", "silu",    "softplus", "softmax", NULL};
@@ -13,43 +10,6 @@ const char *const ssi_activation_names[] = {"linear", "step", "sigmoid", "tanh",
 const char *ssi_activation_name(ssi_activation_kind kind)
 {
     return (unsigned)kind < SSI_ACTIVATIONS ? ssi_activation_names[kind] : "?";
-}
-
-static ssi_tensor *step(ssi_tensor *x)
-{
-    return ssi_cast(ssi_greater(x, 0), ssi_dtype_of(x));
-}
-
-static ssi_tensor *leaky_relu(ssi_tensor *x, double slope)
-{
-    return ssi_where(ssi_greater(x, 0), x, ssi_mul(x, slope));
-}
-
-/* The branch not taken must stay finite, or its gradient would be 0 * infinity. */
-static ssi_tensor *elu(ssi_tensor *x, double slope)
-{
-    ssi_tensor *positive = ssi_greater(x, 0);
-    ssi_tensor *negative = ssi_sub(ssi_exp(ssi_where(positive, 0.0, x)), 1);
-    return ssi_where(positive, x, ssi_mul(negative, slope));
-}
-
-static ssi_tensor *gelu(ssi_tensor *x)
-{
-    ssi_tensor *p = ssi_mul(ssi_add(ssi_erf(ssi_mul(x, 0.70710678118654752440)), 1), 0.5);
-    return ssi_mul(x, p);
-}
-
-/* max(x, 0) + log(1 + e^-|x|): nothing overflows. */
-static ssi_tensor *softplus(ssi_tensor *x)
-{
-    return ssi_add(ssi_maximum(x, 0), ssi_log(ssi_add(ssi_exp(ssi_neg(ssi_abs(x))), 1)));
-}
-
-static ssi_tensor *softmax(ssi_tensor *x)
-{
-    const int last[] = {-1};
-    ssi_tensor *e = ssi_exp(ssi_sub(x, ssi_detach(ssi_max_axes(x, 1, last, 1))));
-    return ssi_div(e, ssi_sum_axes(e, 1, last, 1));
 }
 
 ssi_tensor *ssi_activate(ssi_tensor *x, ssi_activation_kind kind, double slope)
@@ -63,7 +23,7 @@ ssi_tensor *ssi_activate(ssi_tensor *x, ssi_activation_kind kind, double slope)
     case SSI_LINEAR:
         return x;
     case SSI_STEP:
-        return step(x);
+        return ssi_heaviside(x);
     case SSI_SIGMOID:
         return ssi_sigmoid(x);
     case SSI_TANH:
@@ -71,17 +31,17 @@ ssi_tensor *ssi_activate(ssi_tensor *x, ssi_activation_kind kind, double slope)
     case SSI_RELU:
         return ssi_relu(x);
     case SSI_LEAKY_RELU:
-        return leaky_relu(x, slope != 0 ? slope : 0.01);
+        return ssi_leaky_relu(x, slope != 0 ? slope : 0.01);
     case SSI_ELU:
-        return elu(x, slope != 0 ? slope : 1);
+        return ssi_elu(x, slope != 0 ? slope : 1);
     case SSI_GELU:
-        return gelu(x);
+        return ssi_gelu(x);
     case SSI_SILU:
-        return ssi_mul(x, ssi_sigmoid(x));
+        return ssi_silu(x);
     case SSI_SOFTPLUS:
-        return softplus(x);
+        return ssi_softplus(x);
     case SSI_SOFTMAX:
-        return softmax(x);
+        return ssi_softmax(x, -1);
     case SSI_ACTIVATIONS:
         break;
     }

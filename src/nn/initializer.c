@@ -4,19 +4,16 @@
 #include <math.h>
 
 #include "nn/nn.h"
+#include "ssi/math.h"
 
-/* Box and Muller (1958): two uniform numbers give a normal one. 1 - u is in (0, 1], so its logarithm is finite. */
 static ssi_tensor *normal(ssi_dtype dtype, const int64_t shape[2], double deviation, uint64_t seed, uint64_t stream)
 {
-    ssi_tensor *u = ssi_uniform(dtype, 2, shape, seed, 2 * stream);
-    ssi_tensor *angle = ssi_mul(ssi_uniform(dtype, 2, shape, seed, 2 * stream + 1), 6.28318530717958647693);
-    ssi_tensor *radius = ssi_sqrt(ssi_mul(ssi_log(ssi_sub(1, u)), -2));
-    return ssi_mul(ssi_mul(radius, ssi_cos(angle)), deviation);
+    return ssi_mul(ssi_normal(dtype, 2, shape, seed, stream), deviation);
 }
 
 static ssi_tensor *uniform(ssi_dtype dtype, const int64_t shape[2], double bound, uint64_t seed, uint64_t stream)
 {
-    return ssi_mul(ssi_sub(ssi_mul(ssi_uniform(dtype, 2, shape, seed, 2 * stream), 2), 1), bound);
+    return ssi_mul(ssi_sub(ssi_mul(ssi_uniform(dtype, 2, shape, seed, stream), 2), 1), bound);
 }
 
 static ssi_initializer default_for(ssi_activation_kind activation)

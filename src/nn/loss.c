@@ -3,17 +3,13 @@
  * mean in silence.
  */
 #include "nn/nn.h"
+#include "ssi/math.h"
 
 const char *const ssi_loss_names[] = {"default", "cross_entropy", "binary_cross_entropy", "mse", "mae", "huber", NULL};
 
 const char *ssi_loss_name(ssi_loss loss)
 {
     return (unsigned)loss < SSI_LOSSES ? ssi_loss_names[loss] : "?";
-}
-
-static ssi_tensor *mean(ssi_tensor *x)
-{
-    return ssi_div(ssi_sum(x), (double)ssi_size(x));
 }
 
 /* Whether both are floats of one shape, not empty. Quiet when one is NULL. */
@@ -48,14 +44,14 @@ ssi_tensor *ssi_mse(ssi_tensor *prediction, ssi_tensor *target)
     if (!same_shape("mse", prediction, target))
         return NULL;
     ssi_tensor *error = error_of(prediction, target);
-    return mean(ssi_mul(error, error));
+    return ssi_mean(ssi_mul(error, error));
 }
 
 ssi_tensor *ssi_mae(ssi_tensor *prediction, ssi_tensor *target)
 {
     if (!same_shape("mae", prediction, target))
         return NULL;
-    return mean(ssi_abs(error_of(prediction, target)));
+    return ssi_mean(ssi_abs(error_of(prediction, target)));
 }
 
 /* e^2/2 where |e| <= delta, else delta (|e| - delta/2). */
@@ -69,7 +65,7 @@ ssi_tensor *ssi_huber(ssi_tensor *prediction, ssi_tensor *target, double delta)
     ssi_tensor *error = error_of(prediction, target), *size = ssi_abs(error);
     ssi_tensor *square = ssi_mul(ssi_mul(error, error), 0.5);
     ssi_tensor *line = ssi_mul(ssi_sub(size, 0.5 * delta), delta);
-    return mean(ssi_where(ssi_less_equal(size, delta), square, line));
+    return ssi_mean(ssi_where(ssi_less_equal(size, delta), square, line));
 }
 
 /* max(x, 0) - x t + log(1 + e^-|x|): the usual formula, rearranged so that nothing overflows. */
@@ -79,7 +75,7 @@ ssi_tensor *ssi_binary_cross_entropy(ssi_tensor *logits, ssi_tensor *targets)
         return NULL;
     ssi_tensor *t = ssi_cast(targets, ssi_dtype_of(logits));
     ssi_tensor *positive = ssi_sub(ssi_maximum(logits, 0), ssi_mul(logits, t));
-    return mean(ssi_add(positive, ssi_log(ssi_add(ssi_exp(ssi_neg(ssi_abs(logits))), 1))));
+    return ssi_mean(ssi_add(positive, ssi_log(ssi_add(ssi_exp(ssi_neg(ssi_abs(logits))), 1))));
 }
 
 static bool logits_and_labels(const char *operation, const ssi_tensor *logits, const ssi_tensor *labels)
@@ -113,7 +109,7 @@ ssi_tensor *ssi_cross_entropy(ssi_tensor *logits, ssi_tensor *labels)
     const int last[] = {-1};
     ssi_tensor *z = ssi_sub(logits, ssi_detach(ssi_max_axes(logits, 1, last, 1)));
     ssi_tensor *chosen = ssi_where(one_hot(labels, ssi_dim(logits, 0), ssi_dim(logits, 1)), z, 0.0);
-    return mean(ssi_sub(ssi_log(ssi_sum(ssi_exp(z), -1)), ssi_sum(chosen, -1)));
+    return ssi_mean(ssi_sub(ssi_log(ssi_sum(ssi_exp(z), -1)), ssi_sum(chosen, -1)));
 }
 
 ssi_loss ssi_loss_for(ssi_loss loss, ssi_dtype target)

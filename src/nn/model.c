@@ -8,9 +8,9 @@
 
 #include "nn/nn.h"
 
-/* Purposes of random streams, in their highest bits, so that no two uses share one. initializer.c takes 2s and 2s + 1. */
+/* Purposes of random streams, in high bits, so that no two uses share one; ssi_normal takes a stream's highest bit for itself. */
 #define INITIAL_STREAM ((uint64_t)1 << 56)
-#define DROPOUT_STREAM ((uint64_t)4 << 56)
+#define DROPOUT_STREAM ((uint64_t)2 << 56)
 
 /* ---- making and freeing ---- */
 
@@ -168,6 +168,16 @@ static bool make_all(ssi_model *model, ssi_example example, ssi_dtype dtype, uin
     return true;
 }
 
+static void label_layers(ssi_model *model)
+{
+    char text[SSI_LAYER_TEXT];
+    for (size_t i = 0; i < model->layers; i++) {
+        ssi_layer *layer = model->layer[i];
+        layer->class->describe(layer, text, sizeof text);
+        snprintf(layer->label, sizeof layer->label, "layer %d: %.28s", (int)i, text);
+    }
+}
+
 static int build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, uint64_t seed)
 {
     ssi_example input, shape;
@@ -182,6 +192,7 @@ static int build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, ui
         forget_parameters(model);
         return ssi_status_or(SSI_NO_MEMORY);
     }
+    label_layers(model);
     model->input = input;
     model->dtype = dtype;
     model->built = true;
@@ -278,13 +289,6 @@ ssi_tensor *ssi_model_enter(const ssi_model *model, ssi_tensor *x)
     return ssi_cast(same ? x : (ssi_reshape)(x, input->rank + 1, shape), model->dtype);
 }
 
-ssi_tensor *ssi_model_layer_forward(const ssi_model *model, size_t at, ssi_tensor *x,
-                                    const ssi_forward_options *options)
-{
-    const ssi_layer *layer = model->layer[at];
-    return layer->class->forward(layer, x, options, DROPOUT_STREAM + options->step * SSI_MAX_LAYERS + at);
-}
-
 ssi_tensor *(ssi_forward)(ssi_model *model, ssi_tensor *x, const ssi_forward_options *given)
 {
     ssi_forward_options options = SSI_OPTIONS(ssi_forward_options, given);
@@ -297,7 +301,10 @@ ssi_tensor *(ssi_forward)(ssi_model *model, ssi_tensor *x, const ssi_forward_opt
     if (!model->built && ssi_model_ready(model, x->rank - 1, x->shape + 1, options.seed) != SSI_OK)
         return NULL;
     x = ssi_model_enter(model, x);
-    for (size_t i = 0; i < model->layers; i++)
-        x = ssi_model_layer_forward(model, i, x, &options);
+    for (size_t i = 0; i < model->layers; i++) {
+        const ssi_layer *layer = model->layer[i];
+        ssi_tensor *y = layer->class->forward(layer, x, &options, DROPOUT_STREAM + options.step * SSI_MAX_LAYERS + i);
+        x = y == x ? x : ssi_label(y, layer->label);
+    }
     return x;
 }

@@ -73,6 +73,7 @@ struct ssi_layer {
         double rate;
     } as;
     ssi_tensor *parameter[SSI_LAYER_PARAMETERS]; /* NULL before the model is built, and where there is none */
+    char label[48];                              /* of its outputs, in error messages: "layer 1: dense 256 relu" */
 };
 
 extern const ssi_layer_class ssi_dense_class, ssi_dropout_class, ssi_flatten_class, ssi_activation_class;
@@ -111,8 +112,6 @@ bool ssi_model_shape(const ssi_model *model, size_t at, ssi_example *example);
 int ssi_model_ready(ssi_model *model, int rank, const int64_t *shape, uint64_t seed);
 /* x (N, ...) cast and reshaped to what the first layer takes. */
 ssi_tensor *ssi_model_enter(const ssi_model *model, ssi_tensor *x);
-ssi_tensor *ssi_model_layer_forward(const ssi_model *model, size_t at, ssi_tensor *x,
-                                    const ssi_forward_options *options);
 
 /* ---- losses ---------------------------------------------------------------------------------------------------------------- */
 
@@ -126,7 +125,13 @@ int ssi_optimizer_adopt(ssi_model *model, ssi_optimizer *optimizer);
 void ssi_optimizer_abandon(ssi_optimizer *optimizer); /* by its model: frees it */
 /* Makes the state for these parameters, if there is none yet. */
 int ssi_optimizer_prepare(ssi_optimizer *optimizer, int n, ssi_tensor *const *parameters);
-/* The step written last was not computed. */
-void ssi_optimizer_step_back(ssi_optimizer *optimizer);
+/* How many steps were written: what bias corrections depend on. Set back when one was not computed. */
+uint64_t ssi_optimizer_steps(const ssi_optimizer *optimizer);
+void ssi_optimizer_set_steps(ssi_optimizer *optimizer, uint64_t steps);
+
+/* ---- model and data (match.c) --------------------------------------------------------------------------------------------------- */
+
+/* Checks that they fit together and builds the model for the data's examples. *loss in and out; *classes: 0 when the targets are none. */
+int ssi_match(ssi_model *model, const ssi_dataset *data, ssi_loss *loss, uint64_t seed, int64_t *classes);
 
 #endif

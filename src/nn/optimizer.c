@@ -309,9 +309,14 @@ int ssi_optimizer_prepare(ssi_optimizer *o, int n, ssi_tensor *const *parameters
     return SSI_OK;
 }
 
-void ssi_optimizer_step_back(ssi_optimizer *optimizer)
+uint64_t ssi_optimizer_steps(const ssi_optimizer *optimizer)
 {
-    optimizer->steps--;
+    return optimizer->steps;
+}
+
+void ssi_optimizer_set_steps(ssi_optimizer *optimizer, uint64_t steps)
+{
+    optimizer->steps = steps;
 }
 
 static bool write_update(const ssi_optimizer *o, int i, ssi_tensor *w, ssi_tensor *dw, update *u)
