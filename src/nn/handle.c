@@ -49,7 +49,7 @@ ssi_tensor *ssi_handle_from(ssi_tensor *from)
     return ssi_handle(ssi_dtype_of(from), from->rank, from->shape, buffer);
 }
 
-void ssi_text_add(ssi_text *text, const char *format, ...)
+void ssi_draft_add(ssi_draft *text, const char *format, ...)
 {
     size_t used = (size_t)text->length < text->capacity ? (size_t)text->length : text->capacity;
     va_list arguments;

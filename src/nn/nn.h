@@ -18,12 +18,12 @@ ssi_tensor *ssi_handle_full(ssi_dtype dtype, int rank, const int64_t *shape, dou
 ssi_tensor *ssi_handle_from(ssi_tensor *from);
 
 /* Text that grows in a caller's array: always terminated, cut where the array ends, while `length` counts all of it. */
-typedef struct ssi_text {
+typedef struct ssi_draft {
     char *out;
     size_t capacity;
     int64_t length;
-} ssi_text;
-__attribute__((format(printf, 2, 3))) void ssi_text_add(ssi_text *text, const char *format, ...);
+} ssi_draft;
+__attribute__((format(printf, 2, 3))) void ssi_draft_add(ssi_draft *text, const char *format, ...);
 
 /* The shape of one example. */
 typedef struct ssi_example {

@@ -42,8 +42,8 @@ __attribute__((format(printf, 3, 4))) static bool wrong(const parser *p, const c
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     size_t place = (size_t)(p->at - p->text), from = place > BEFORE ? place - BEFORE : 0;
-    return ssi_fail(SSI_INVALID, "spec", "%s\n%s%s    %.*s\n    %*s^", message, hint, *hint ? "\n" : "", SHOWN,
-                    p->text + from, (int)(place - from), "") == 0;
+    return ssi_fail(SSI_INVALID, "spec", "%s\n%s\n    %.*s\n    %*s^", message, hint, SHOWN, p->text + from,
+                    (int)(place - from), "") == 0;
 }
 
 static bool at_end_of_item(parser *p)
@@ -81,9 +81,9 @@ static bool read_size(parser *p, const char *what, int64_t *value)
     skip_space(p);
     end = ssi_number_read_integer(p->at, value);
     if (!end)
-        return wrong(p, "", "%s is missing", what);
+        return wrong(p, "a whole number goes here", "%s is missing", what);
     if (*value < 1 || *value > INT32_MAX)
-        return wrong(p, "", "%s must be 1 to %d", what, INT32_MAX);
+        return wrong(p, "is it a number of inputs or units?", "%s must be 1 to %d", what, INT32_MAX);
     p->at = end;
     return true;
 }
@@ -104,7 +104,7 @@ static bool add(parser *p, ssi_layer *layer)
 {
     if (layer && p->layers == SSI_MAX_LAYERS) {
         ssi_layer_free(layer);
-        return wrong(p, "", "a model has at most %d layers", SSI_MAX_LAYERS);
+        return wrong(p, "put several into one wider layer", "a model has at most %d layers", SSI_MAX_LAYERS);
     }
     if (layer)
         p->layer[p->layers++] = layer;
@@ -141,7 +141,8 @@ static bool parse_dense_word(parser *p, ssi_dense_options *options)
         return true;
     }
     if (!find_activation(word, &options->activation))
-        return unknown(p, "dense has no", word, words, "an activation (relu, tanh, ...) or nobias");
+        return unknown(p, "dense has no", word, words,
+                       "an activation (relu, tanh, ...) or nobias goes here; a comma before the next layer");
     p->at = end;
     read_slope(p, &options->slope);
     return true;
@@ -179,7 +180,7 @@ static bool parse_layer(parser *p)
     bool dense = strcmp(word, "dense") == 0, dropout = strcmp(word, "dropout") == 0;
     bool flatten = strcmp(word, "flatten") == 0;
     if (!*word)
-        return wrong(p, "", "a layer is missing");
+        return wrong(p, "dense 10, dropout 0.2, flatten, relu", "a layer is missing");
     if (!dense && !dropout && !flatten && !find_activation(word, &activation.kind))
         return unknown(p, "no layer is called", word, names, "layers are dense, dropout, flatten and the activations");
     p->at = end;
@@ -274,16 +275,16 @@ ssi_model *ssi_model_from_spec(const char *spec)
 int64_t ssi_model_spec(const ssi_model *model, char *out, size_t capacity)
 {
     char word[SSI_LAYER_TEXT];
-    ssi_text text = {out, capacity, 0};
+    ssi_draft text = {out, capacity, 0};
     if (!model)
         return ssi_status_or(SSI_INVALID);
     ssi_example input;
     bool known = ssi_model_input(model, &input);
     for (int i = 0; known && i < input.rank; i++)
-        ssi_text_add(&text, "%s%lld", i ? "x" : "", (long long)input.shape[i]);
+        ssi_draft_add(&text, "%s%lld", i ? "x" : "", (long long)input.shape[i]);
     for (size_t i = 0; i < model->layers; i++) {
         model->layer[i]->class->describe(model->layer[i], word, sizeof word);
-        ssi_text_add(&text, "%s%s", i || known ? ", " : "", word);
+        ssi_draft_add(&text, "%s%s", i || known ? ", " : "", word);
     }
     return text.length;
 }

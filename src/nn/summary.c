@@ -109,17 +109,17 @@ static const char *sized(int64_t bytes, char text[GROUPED])
     return text;
 }
 
-static void add_line(ssi_text *text, const ssi_layer_summary *layer)
+static void add_line(ssi_draft *text, const ssi_layer_summary *layer)
 {
     char shape[SSI_SHAPE_TEXT], parameters[GROUPED], multiply_adds[GROUPED];
-    ssi_text_add(text, "%-28s %-16s %14s %14s\n", layer->name, ssi_shape_text(layer->rank, layer->shape, shape),
-                 grouped(layer->parameters, parameters), grouped(layer->multiply_adds, multiply_adds));
+    ssi_draft_add(text, "%-28s %-16s %14s %14s\n", layer->name, ssi_shape_text(layer->rank, layer->shape, shape),
+                  grouped(layer->parameters, parameters), grouped(layer->multiply_adds, multiply_adds));
 }
 
 int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity)
 {
     char number[GROUPED];
-    ssi_text text = {out, capacity, 0};
+    ssi_draft text = {out, capacity, 0};
     ssi_model_summary total;
     ssi_example example;
     ssi_layer_summary layer;
@@ -127,13 +127,13 @@ int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity)
         return ssi_status_or(SSI_INVALID);
     layer = (ssi_layer_summary){.name = "inputs", .rank = example.rank};
     memcpy(layer.shape, example.shape, sizeof layer.shape);
-    ssi_text_add(&text, "%-28s %-16s %14s %14s\n", "layer", "output", "parameters", "multiply-adds");
+    ssi_draft_add(&text, "%-28s %-16s %14s %14s\n", "layer", "output", "parameters", "multiply-adds");
     add_line(&text, &layer);
     for (size_t i = 0; i < model->layers && summarize(model, i, &example, &layer); i++)
         add_line(&text, &layer);
-    ssi_text_add(&text, "\nmultiply-adds    %s for one example\n", grouped(total.multiply_adds, number));
-    ssi_text_add(&text, "memory           %s of parameters,", sized(total.parameter_bytes, number));
-    ssi_text_add(&text, " %s of outputs for one example\n", sized(total.activation_bytes, number));
-    ssi_text_add(&text, "total parameters %s\n", grouped(total.parameters, number));
+    ssi_draft_add(&text, "\nmultiply-adds    %s for one example\n", grouped(total.multiply_adds, number));
+    ssi_draft_add(&text, "memory           %s of parameters,", sized(total.parameter_bytes, number));
+    ssi_draft_add(&text, " %s of outputs for one example\n", sized(total.activation_bytes, number));
+    ssi_draft_add(&text, "total parameters %s\n", grouped(total.parameters, number));
     return text.length;
 }
