@@ -79,6 +79,9 @@ static box place(const ssi_figure *figure, const ssi_axes *axes, int row, int co
     if (figure->rows == 1 && figure->columns == 1 && !axes->bare) {
         left = 0.125 * w, right = 0.1 * w, bottom = 0.11 * h, top = 0.12 * h;
     }
+    if (figure->rows == 1 && figure->columns == 1 && axes->bare && axes->title == NULL) {
+        left = right = bottom = top = 0; /* nothing but the picture */
+    }
     double cell_w = w / figure->columns, cell_h = h / figure->rows;
     double cell_left = column * cell_w, cell_bottom = h - (row + 1) * cell_h;
     left = fmin(left, 0.3 * cell_w), right = fmin(right, 0.2 * cell_w);

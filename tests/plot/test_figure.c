@@ -72,9 +72,9 @@ static void points_that_do_not_pair_are_refused(void **state)
     ssi_axes *axes = ssi_figure_axes(f, 0, 0);
     ssi_scope scope = ssi_scope_open();
     assert_int_equal(ssi_plot_line(axes, vector(2, numbers), vector(3, numbers)), SSI_INVALID);
-    const char *text = taken();
-    assert_non_null(strstr(text, "(2,)"));
-    assert_non_null(strstr(text, "(3,)"));
+    const char *told = taken();
+    assert_non_null(strstr(told, "(2,)"));
+    assert_non_null(strstr(told, "(3,)"));
     assert_int_equal(ssi_plot_line(axes, NULL, vector(3, numbers), .color = "#12345"), SSI_INVALID);
     assert_non_null(strstr(taken(), "#12345"));
     assert_int_equal(ssi_plot_image(axes, vector(3, numbers)), SSI_INVALID);

@@ -155,16 +155,11 @@ static void no_text_can_run_a_command(void **state)
         "\\",
     };
     for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
-        char words[256] = "";
-        for (const char *s = hostile[i], *p; *s != '\0'; s = p) {
-            p = strstr(s, "PWNED");
-            size_t length = p != NULL ? (size_t)(p - s) : strlen(s);
-            strncat(words, s, length);
-            p = p != NULL ? p + 5 : s + length;
-            if (p != s + length) {
-                strcat(words, in_folder("pwned"));
-            }
-        }
+        char words[1024];
+        const char *mark = strstr(hostile[i], "PWNED");
+        int before = mark != NULL ? (int)(mark - hostile[i]) : (int)strlen(hostile[i]);
+        snprintf(words, sizeof(words), "%.*s%s%s", before, hostile[i], mark != NULL ? in_folder("pwned") : "",
+                 mark != NULL ? mark + 5 : "");
         ssi_figure *f = a_figure(words);
         if (ssi_figure_save(f, in_folder("a.png")) != 0) {
             fail_msg("%s: %s", words, taken());
