@@ -1,0 +1,19 @@
+/*
+ * ssi/ssi.h - all of ssi, from the ground up. Each header behind it is the manual of its room.
+ */
+#ifndef SSI_SSI_H
+#define SSI_SSI_H
+
+/* clang-format off */
+#include "ssi/base.h"   /* errors, memory, dtypes, threads */
+#include "ssi/tensor.h" /* what a value is, and how long it lives */
+#include "ssi/ops.h"    /* the primitives */
+#include "ssi/math.h"   /* what is composed of them */
+#include "ssi/grad.h"   /* gradients */
+#include "ssi/data.h"   /* data sets */
+#include "ssi/io.h"     /* files and pictures */
+#include "ssi/nn.h"     /* layers, losses, optimisers, training */
+#include "ssi/plot.h"   /* figures */
+/* clang-format on */
+
+#endif
