@@ -15,8 +15,8 @@ INLINE T NAME(sign)(T a)
 }
 INLINE T NAME(relu)(T a)
 {
-    return a <= 0 ? 0 : a;
-} /* NaN stays */
+    return a < 0 ? 0 : a;
+} /* NaN and -0 stay */
 INLINE T NAME(add)(T a, T b)
 {
     return a + b;
@@ -35,11 +35,11 @@ INLINE T NAME(div)(T a, T b)
 }
 INLINE T NAME(max)(T a, T b)
 {
-    return a != a || a >= b ? a : b;
+    return a != a || a > b ? a : b;
 }
 INLINE T NAME(min)(T a, T b)
 {
-    return a != a || a <= b ? a : b;
+    return a != a || a < b ? a : b;
 }
 INLINE bool NAME(eq)(T a, T b)
 {

@@ -28,10 +28,6 @@ INLINE T NAME(sign)(T a)
 {
     return (T)((a != 0) - 2 * NAME(negative)(a));
 }
-INLINE T NAME(not )(T a)
-{
-    return (T)~a;
-}
 INLINE T NAME(add)(T a, T b)
 {
     return (T)((A)a + (A)b);
@@ -56,7 +52,7 @@ INLINE T NAME (and)(T a, T b)
 {
     return a & b;
 }
-INLINE T NAME(or)(T a, T b)
+INLINE T NAME(bit_or)(T a, T b)
 {
     return a | b;
 }
@@ -102,13 +98,12 @@ RELATION_SPREAD(le)
 
 #ifndef UNSIGNED
 UNARY(neg)
-UNARY(not )
 BINARY_SPREAD(add)
 BINARY_SPREAD(sub)
 BINARY_SPREAD(mul)
-BINARY_SPREAD(and)
-BINARY_SPREAD(or)
-BINARY_SPREAD(xor)
+BINARY_SPREAD(bit_and)
+BINARY_SPREAD(bit_or)
+BINARY_SPREAD(bit_xor)
 RELATION_SPREAD(eq)
 RELATION_SPREAD(ne)
 

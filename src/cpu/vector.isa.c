@@ -122,7 +122,7 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 {
     (void)b;
     const uint8_t one = 1;
-    xor_vs_i8(d, a, &one, c, n);
+    bit_xor_vs_i8(d, a, &one, c, n);
 }
 
 /* clang-format off */
@@ -170,7 +170,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_ERF] = {FLOATS(ONE, erf)},
         [SSI_MAP_SIGMOID] = {FLOATS(ONE, sigmoid)},
         [SSI_MAP_RELU] = {FLOATS(ONE, relu)},
-        [SSI_MAP_NOT] = {WRAPPING(ONE, not), [SSI_BOOL] = {not_vv_bool}},
+        [SSI_MAP_NOT] = {[SSI_BOOL] = {not_vv_bool}},
         [SSI_MAP_ADD] = {FLOATS(FORMS, add), WRAPPING(FORMS, add)},
         [SSI_MAP_SUB] = {FLOATS(FORMS, sub), WRAPPING(FORMS, sub)},
         [SSI_MAP_MUL] = {FLOATS(FORMS, mul), WRAPPING(FORMS, mul)},
@@ -178,9 +178,9 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_POW] = {FLOATS(FORMS, pow), ORDERED(FORMS, pow)},
         [SSI_MAP_MAX] = {FLOATS(FORMS, max), ORDERED(FORMS, max), BOOL(FORMS, max)},
         [SSI_MAP_MIN] = {FLOATS(FORMS, min), ORDERED(FORMS, min), BOOL(FORMS, min)},
-        [SSI_MAP_AND] = {WRAPPING(FORMS, and), BOOL(FORMS, and)},
-        [SSI_MAP_OR] = {WRAPPING(FORMS, or), BOOL(FORMS, or)},
-        [SSI_MAP_XOR] = {WRAPPING(FORMS, xor), BOOL(FORMS, xor)},
+        [SSI_MAP_AND] = {WRAPPING(FORMS, bit_and), BOOL(FORMS, bit_and)},
+        [SSI_MAP_OR] = {WRAPPING(FORMS, bit_or), BOOL(FORMS, bit_or)},
+        [SSI_MAP_XOR] = {WRAPPING(FORMS, bit_xor), BOOL(FORMS, bit_xor)},
         [SSI_MAP_EQ] = {FLOATS(FORMS, eq), WRAPPING(FORMS, eq), BOOL(FORMS, eq)},
         [SSI_MAP_NE] = {FLOATS(FORMS, ne), WRAPPING(FORMS, ne), BOOL(FORMS, ne)},
         [SSI_MAP_LT] = {FLOATS(FORMS, lt), ORDERED(FORMS, lt), BOOL(FORMS, lt)},
