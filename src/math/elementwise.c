@@ -57,8 +57,8 @@ ssi_tensor *(ssi_leaky_relu)(ssi_tensor *x, double slope)
 /* The exponential sees no positive x: where its value is not used it must not overflow, or its gradient would be 0 times infinity. */
 ssi_tensor *(ssi_elu)(ssi_tensor *x, double alpha)
 {
-    ssi_tensor *below = ssi_expm1(ssi_minimum(x, 0.0));
-    return ssi_where(ssi_greater(x, 0), x, ssi_mul(below, alpha));
+    ssi_tensor *above = ssi_greater(x, 0), *below = ssi_expm1(ssi_where(above, 0.0, x));
+    return ssi_where(above, x, ssi_mul(below, alpha));
 }
 
 ssi_tensor *(ssi_gelu)(ssi_tensor *x)
