@@ -5,58 +5,24 @@
 
 #include "cpu/map_any.h"
 
-INLINE T NAME(neg)(T a)
-{
-    return -a;
-}
-INLINE T NAME(sign)(T a)
-{
-    return a != a ? a : (T)(a > 0) - (T)(a < 0);
-}
+/* clang-format off */
+INLINE T NAME(neg)(T a) { return -a; }
+INLINE T NAME(sign)(T a) { return a != a ? a : (T)(a > 0) - (T)(a < 0); }
 INLINE T NAME(relu)(T a)
 {
     return a < 0 ? 0 : a;
 } /* NaN and -0 stay */
-INLINE T NAME(add)(T a, T b)
-{
-    return a + b;
-}
-INLINE T NAME(sub)(T a, T b)
-{
-    return a - b;
-}
-INLINE T NAME(mul)(T a, T b)
-{
-    return a * b;
-}
-INLINE T NAME(div)(T a, T b)
-{
-    return a / b;
-}
-INLINE T NAME(max)(T a, T b)
-{
-    return a != a || a > b ? a : b;
-}
-INLINE T NAME(min)(T a, T b)
-{
-    return a != a || a < b ? a : b;
-}
-INLINE bool NAME(eq)(T a, T b)
-{
-    return a == b;
-}
-INLINE bool NAME(ne)(T a, T b)
-{
-    return a != b;
-}
-INLINE bool NAME(lt)(T a, T b)
-{
-    return a < b;
-}
-INLINE bool NAME(le)(T a, T b)
-{
-    return a <= b;
-}
+INLINE T NAME(add)(T a, T b) { return a + b; }
+INLINE T NAME(sub)(T a, T b) { return a - b; }
+INLINE T NAME(mul)(T a, T b) { return a * b; }
+INLINE T NAME(div)(T a, T b) { return a / b; }
+INLINE T NAME(max)(T a, T b) { return a != a || a > b ? a : b; }
+INLINE T NAME(min)(T a, T b) { return a != a || a < b ? a : b; }
+INLINE bool NAME(eq)(T a, T b) { return a == b; }
+INLINE bool NAME(ne)(T a, T b) { return a != b; }
+INLINE bool NAME(lt)(T a, T b) { return a < b; }
+INLINE bool NAME(le)(T a, T b) { return a <= b; }
+/* clang-format on */
 
 UNARY(neg)
 UNARY(abs)

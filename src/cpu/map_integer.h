@@ -16,66 +16,23 @@ INLINE bool NAME(negative)(T a)
     return a < 0;
 }
 #endif
-INLINE T NAME(neg)(T a)
-{
-    return (T)(0 - (A)a);
-}
-INLINE T NAME(abs)(T a)
-{
-    return NAME(negative)(a) ? (T)(0 - (A)a) : a;
-}
-INLINE T NAME(sign)(T a)
-{
-    return (T)((a != 0) - 2 * NAME(negative)(a));
-}
-INLINE T NAME(add)(T a, T b)
-{
-    return (T)((A)a + (A)b);
-}
-INLINE T NAME(sub)(T a, T b)
-{
-    return (T)((A)a - (A)b);
-}
-INLINE T NAME(mul)(T a, T b)
-{
-    return (T)((A)a * (A)b);
-}
-INLINE T NAME(max)(T a, T b)
-{
-    return a > b ? a : b;
-}
-INLINE T NAME(min)(T a, T b)
-{
-    return a < b ? a : b;
-}
-INLINE T NAME (and)(T a, T b)
-{
-    return a & b;
-}
-INLINE T NAME(bit_or)(T a, T b)
-{
-    return a | b;
-}
-INLINE T NAME (xor)(T a, T b)
-{
-    return a ^ b;
-}
-INLINE bool NAME(eq)(T a, T b)
-{
-    return a == b;
-}
-INLINE bool NAME(ne)(T a, T b)
-{
-    return a != b;
-}
-INLINE bool NAME(lt)(T a, T b)
-{
-    return a < b;
-}
-INLINE bool NAME(le)(T a, T b)
-{
-    return a <= b;
-}
+/* clang-format off */
+INLINE T NAME(neg)(T a) { return (T)(0 - (A)a); }
+INLINE T NAME(abs)(T a) { return NAME(negative)(a) ? (T)(0 - (A)a) : a; }
+INLINE T NAME(sign)(T a) { return (T)((a != 0) - 2 * NAME(negative)(a)); }
+INLINE T NAME(add)(T a, T b) { return (T)((A)a + (A)b); }
+INLINE T NAME(sub)(T a, T b) { return (T)((A)a - (A)b); }
+INLINE T NAME(mul)(T a, T b) { return (T)((A)a * (A)b); }
+INLINE T NAME(max)(T a, T b) { return a > b ? a : b; }
+INLINE T NAME(min)(T a, T b) { return a < b ? a : b; }
+INLINE T NAME(bit_and)(T a, T b) { return a & b; }
+INLINE T NAME(bit_or)(T a, T b) { return a | b; }
+INLINE T NAME(bit_xor)(T a, T b) { return a ^ b; }
+INLINE bool NAME(eq)(T a, T b) { return a == b; }
+INLINE bool NAME(ne)(T a, T b) { return a != b; }
+INLINE bool NAME(lt)(T a, T b) { return a < b; }
+INLINE bool NAME(le)(T a, T b) { return a <= b; }
+/* clang-format on */
 
 /* By squaring. A negative power of an integer is a fraction, which truncates to 0, or is 1 or -1. */
 INLINE T NAME(pow)(T a, T b)
