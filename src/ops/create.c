@@ -90,7 +90,7 @@ static void uniform_reference(const ssi_tensor *node, const ssi_view *out, const
         int per = node->dtype == SSI_F64 ? 2 : 4;
         ssi_philox((uint64_t)node->argument[0], (uint64_t)(i / per), (uint64_t)node->argument[1], word);
         const uint32_t *w = word + i % per * (4 / per);
-        double u = per == 4 ? (w[0] >> 8) * 0x1p-24 : (double)(((uint64_t)w[1] << 32 | w[0]) >> 11) * 0x1p-53;
+        double u = per == 4 ? (w[0] >> 8) * 0x1p-24 : ((w[0] >> 5) * 0x1p26 + (w[1] >> 6)) * 0x1p-53;
         ssi_put_f64(out->data, out->dtype, i, u);
     }
 }
