@@ -109,14 +109,13 @@ bool ssi_model_needs_input(const ssi_model *model, ssi_example *out)
 static bool choose_input(const ssi_model *model, const ssi_example *given, ssi_example *out)
 {
     char takes[SSI_SHAPE_TEXT], has[SSI_SHAPE_TEXT];
-    if (given->rank < 0 || model->input.rank >= 0 || model->layer[0]->as.dense.inputs) {
-        if (!ssi_model_needs_input(model, out))
-            return false;
-        return given->rank < 0 || ssi_example_size(given) == ssi_example_size(out) ||
+    if (given->rank < 0)
+        return ssi_model_needs_input(model, out);
+    if (ssi_model_input(model, out))
+        return ssi_example_size(given) == ssi_example_size(out) ||
                ssi_fail(SSI_INVALID, "model", "the model takes examples of shape %s, the data's are %s",
                         ssi_shape_text(out->rank, out->shape, takes),
                         ssi_shape_text(given->rank, given->shape, has)) == 0;
-    }
     *out = *given;
     if (model->layer[0]->class == &ssi_dense_class && given->rank != 1)
         *out = (ssi_example){.rank = 1, .shape = {ssi_example_size(given)}};

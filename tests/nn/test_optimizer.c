@@ -43,7 +43,11 @@ static double farthest(const double *a, const double *b)
 typedef struct peer {
     const double *f64, *f32;
 } peer;
-#define PEER(name) (peer){torch_##name##_f64, torch_##name##_f32}
+#define PEER(name)                                                                                                     \
+    (peer)                                                                                                             \
+    {                                                                                                                  \
+        torch_##name##_f64, torch_##name##_f32                                                                         \
+    }
 
 static void close_to(peer torch, ssi_optimizer *f64, ssi_optimizer *f32)
 {
