@@ -20,5 +20,7 @@ install(EXPORT ssi NAMESPACE ssi:: FILE ssi-targets.cmake DESTINATION ${package_
 install(FILES ${PROJECT_BINARY_DIR}/ssi-config.cmake ${PROJECT_BINARY_DIR}/ssi-config-version.cmake
         DESTINATION ${package_dir} COMPONENT library)
 
+# The installation may be moved: ssi.pc finds its prefix from where it lies.
+file(RELATIVE_PATH SSI_PC_TO_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(cmake/ssi.pc.in ssi.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/ssi.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)
