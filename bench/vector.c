@@ -64,14 +64,23 @@ static void maps(const ssi_backend *set, ssi_dtype dtype)
         ssi_map_code code;
         int form, operands;
     } routines[] = {
-        {"neg", SSI_MAP_NEG, SSI_VV, 1},   {"floor", SSI_MAP_FLOOR, SSI_VV, 1},
-        {"exp", SSI_MAP_EXP, SSI_VV, 1},   {"log", SSI_MAP_LOG, SSI_VV, 1},
-        {"sqrt", SSI_MAP_SQRT, SSI_VV, 1}, {"sin", SSI_MAP_SIN, SSI_VV, 1},
-        {"tanh", SSI_MAP_TANH, SSI_VV, 1}, {"erf", SSI_MAP_ERF, SSI_VV, 1},
-        {"relu", SSI_MAP_RELU, SSI_VV, 1}, {"sigmoid", SSI_MAP_SIGMOID, SSI_VV, 1},
-        {"add", SSI_MAP_ADD, SSI_VV, 2},   {"mul scalar", SSI_MAP_MUL, SSI_VS, 1},
-        {"div", SSI_MAP_DIV, SSI_VV, 2},   {"max", SSI_MAP_MAX, SSI_VV, 2},
-        {"pow", SSI_MAP_POW, SSI_VV, 2},   {"less", SSI_MAP_LT, SSI_VV, 2},
+        {"neg", SSI_MAP_NEG, SSI_VV, 1},
+        {"floor", SSI_MAP_FLOOR, SSI_VV, 1},
+        {"exp", SSI_MAP_EXP, SSI_VV, 1},
+        {"log", SSI_MAP_LOG, SSI_VV, 1},
+        {"sqrt", SSI_MAP_SQRT, SSI_VV, 1},
+        {"sin", SSI_MAP_SIN, SSI_VV, 1},
+        {"tanh", SSI_MAP_TANH, SSI_VV, 1},
+        {"erf", SSI_MAP_ERF, SSI_VV, 1},
+        {"relu", SSI_MAP_RELU, SSI_VV, 1},
+        {"sigmoid", SSI_MAP_SIGMOID, SSI_VV, 1},
+        {"add", SSI_MAP_ADD, SSI_VV, 2},
+        {"mul scalar", SSI_MAP_MUL, SSI_VS, 1},
+        {"div", SSI_MAP_DIV, SSI_VV, 2},
+        {"max", SSI_MAP_MAX, SSI_VV, 2},
+        {"pow", SSI_MAP_POW, SSI_VV, 2},
+        {"less", SSI_MAP_LT, SSI_VV, 2},
+        {"where scalar", SSI_MAP_WHERE, SSI_VS, 1},
     };
     fill(dtype);
     size_t size = ssi_dtype_size(dtype);
@@ -80,7 +89,7 @@ static void maps(const ssi_backend *set, ssi_dtype dtype)
         double ns;
         if (f == NULL)
             continue;
-        TIME(ns, 200, f(d, a, b, NULL, N));
+        TIME(ns, 200, f(d, a, b, c, N));
         size_t result = routines[i].code == SSI_MAP_LT ? 1 : size;
         report(set->name, routines[i].name, dtype, ns, (double)(N * (size * (size_t)routines[i].operands + result)));
     }

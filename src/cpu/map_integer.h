@@ -64,11 +64,18 @@ BINARY_SPREAD(bit_xor)
 RELATION_SPREAD(eq)
 RELATION_SPREAD(ne)
 
+/* b where the condition holds, else c; by masks, for compilers make branches of a choice between two loads. */
+INLINE T NAME(chosen)(bool condition, T b, T c)
+{
+    const T mask = (T) - (T)condition;
+    return (T)((b & mask) | (c & ~mask));
+}
+
 /* d = condition a ? b : c. The scalar forms are those of b and c. Serves floats of this width too. */
-INLINE void NAME(choose)(T *d, const bool *a, const T *b, const T *c, size_t n, int form)
+INLINE void NAME(choose)(T *d, const uint8_t *a, const T *b, const T *c, size_t n, int form)
 {
     const T x = *b, y = *c;
-    GROUPS(n, GROUP(bool)) d[AT] = a[AT] ? (form == SSI_SV ? x : b[AT]) : (form == SSI_VS ? y : c[AT]);
+    GROUPS(n, GROUP(bool)) d[AT] = NAME(chosen)(a[AT], form == SSI_SV ? x : b[AT], form == SSI_VS ? y : c[AT]);
 }
 
 #define WHERE(suffix, form)                                                                                            \
