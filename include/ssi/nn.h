@@ -28,13 +28,13 @@
 
 #include <signal.h>
 
+#include "ssi/data.h"
 #include "ssi/ops.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-typedef struct ssi_dataset ssi_dataset; /* ssi/data.h */
 typedef struct ssi_model ssi_model;
 typedef struct ssi_layer ssi_layer;
 typedef struct ssi_optimizer ssi_optimizer;

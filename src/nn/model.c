@@ -134,31 +134,31 @@ static void forget_parameters(ssi_model *model)
     }
 }
 
-static bool make_parameters(ssi_layer *layer, size_t at, const ssi_example *input, ssi_dtype dtype, uint64_t seed)
+static bool make_parameters(ssi_layer *layer, size_t at, const ssi_example *input, ssi_parameter_source *source,
+                            void *context)
 {
     for (int p = 0; p < SSI_LAYER_PARAMETERS; p++) {
         if (!ssi_layer_has(layer, p))
             continue;
         ssi_example shape;
+        char name[SSI_PARAMETER_NAME];
         layer->class->parameter_shape(layer, p, input, &shape);
-        uint64_t stream = INITIAL_STREAM + at * SSI_LAYER_PARAMETERS + (uint64_t)p;
-        ssi_tensor *values = layer->class->initialize(layer, p, &shape, dtype, seed, stream);
+        ssi_tensor *values = source(layer, at, p, &shape, context);
         ssi_tensor *handle = layer->parameter[p] = ssi_handle_from(values);
         if (!handle)
             return false;
-        char label[SSI_PARAMETER_NAME];
-        ssi_label(handle, ssi_parameter_name(layer, at, p, label));
+        ssi_label(handle, ssi_parameter_name(layer, at, p, name));
     }
     return true;
 }
 
-static bool make_all(ssi_model *model, ssi_example example, ssi_dtype dtype, uint64_t seed)
+static bool make_all(ssi_model *model, ssi_example example, ssi_parameter_source *source, void *context)
 {
     for (size_t i = 0; i < model->layers; i++) {
         ssi_example before = example;
         ssi_scope scope = ssi_scope_open();
         bool made = scope.scope && ssi_model_shape(model, i, &example) &&
-                    make_parameters(model->layer[i], i, &before, dtype, seed);
+                    make_parameters(model->layer[i], i, &before, source, context);
         if (scope.scope)
             ssi_scope_close(scope);
         if (!made)
@@ -177,7 +177,8 @@ static void label_layers(ssi_model *model)
     }
 }
 
-static int build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, uint64_t seed)
+int ssi_model_build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, ssi_parameter_source *source,
+                    void *context)
 {
     ssi_example input, shape;
     if (!choose_input(model, given, &input))
@@ -187,7 +188,7 @@ static int build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, ui
         if (!ssi_model_shape(model, i, &shape))
             return ssi_status_or(SSI_INVALID);
     }
-    if (!make_all(model, input, dtype, seed)) {
+    if (!make_all(model, input, source, context)) {
         forget_parameters(model);
         return ssi_status_or(SSI_NO_MEMORY);
     }
@@ -196,6 +197,23 @@ static int build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, ui
     model->dtype = dtype;
     model->built = true;
     return SSI_OK;
+}
+
+typedef struct initial {
+    ssi_dtype dtype;
+    uint64_t seed;
+} initial;
+
+static ssi_tensor *initial_values(const ssi_layer *layer, size_t at, int p, const ssi_example *shape, void *context)
+{
+    const initial *wanted = context;
+    uint64_t stream = INITIAL_STREAM + at * SSI_LAYER_PARAMETERS + (uint64_t)p;
+    return layer->class->initialize(layer, p, shape, wanted->dtype, wanted->seed, stream);
+}
+
+static int build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, uint64_t seed)
+{
+    return ssi_model_build(model, given, dtype, initial_values, &(initial){dtype, seed});
 }
 
 int ssi_build(ssi_model *model, int rank, const int64_t *shape, ssi_dtype dtype, uint64_t seed)

@@ -108,10 +108,23 @@ bool ssi_model_input(const ssi_model *model, ssi_example *out);
 bool ssi_model_needs_input(const ssi_model *model, ssi_example *out);
 /* Shape after layer `at`, given the shape before it. */
 bool ssi_model_shape(const ssi_model *model, size_t at, ssi_example *example);
+/* The first values of layer number `at`'s parameter p; NULL with an error if there are none. */
+typedef ssi_tensor *ssi_parameter_source(const ssi_layer *layer, size_t at, int p, const ssi_example *shape,
+                                         void *context);
+/* Makes the parameters from a source, all or none. given: the data's examples; rank -1: not known. */
+int ssi_model_build(ssi_model *model, const ssi_example *given, ssi_dtype dtype, ssi_parameter_source *source,
+                    void *context);
 /* Builds the model for examples of this shape unless it is built. */
 int ssi_model_ready(ssi_model *model, int rank, const int64_t *shape, uint64_t seed);
 /* x (N, ...) cast and reshaped to what the first layer takes. */
 ssi_tensor *ssi_model_enter(const ssi_model *model, ssi_tensor *x);
+
+/* ---- files (load.c, save.c) ------------------------------------------------------------------------------------------------- */
+
+#define SSI_KEY_ARCHITECTURE "architecture"
+#define SSI_KEY_LOSS         "loss"
+struct ssi_tensors;
+ssi_model *ssi_model_from_tensors(const struct ssi_tensors *tensors);
 
 /* ---- losses ---------------------------------------------------------------------------------------------------------------- */
 
