@@ -60,7 +60,8 @@ SSI_API int ssi_dataset_cache(const char *name, char *path, size_t capacity);
 SSI_API ssi_tensor *ssi_prepare_digit(ssi_tensor *image);
 
 #ifndef __cplusplus
-#define ssi_load_dataset(...) (ssi_load_dataset)(&(ssi_load_dataset_options){.size = sizeof(ssi_load_dataset_options), __VA_ARGS__})
+#define ssi_load_dataset(...)                                                                                          \
+    (ssi_load_dataset)(&(ssi_load_dataset_options){.size = sizeof(ssi_load_dataset_options), __VA_ARGS__})
 #endif
 
 #ifdef __cplusplus

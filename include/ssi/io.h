@@ -18,7 +18,8 @@ extern "C" {
 /* Saves tensors under their names, in safetensors (bool, u8, i8, i16, i32, i64, f16, bf16, f32, f64), with pairs of text as metadata: text[2*i] is a
  * key, text[2*i + 1] its value. Names are distinct, not "__metadata__", UTF-8. `path` must be no file yet, or a regular one. Returns 0 or a
  * negative ssi_status; the old file is then untouched. safetensors.torch.save_file */
-SSI_API int ssi_save_tensors(const char *path, int count, const char *const *name, ssi_tensor *const *tensor, int texts, const char *const *text);
+SSI_API int ssi_save_tensors(const char *path, int count, const char *const *name, ssi_tensor *const *tensor, int texts,
+                             const char *const *text);
 
 /* A file of named tensors, read and checked. */
 typedef struct ssi_tensors ssi_tensors;
