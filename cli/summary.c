@@ -1,0 +1,142 @@
+/*
+ * summary.c - ssi summary SPEC|MODEL: layers, shapes, parameters, multiply-adds, memory.
+ */
+#include "model.h"
+
+#include <string.h>
+
+static const char help_en[] = "Usage: ssi summary SPEC|MODEL [--json]\n"
+                              "\n"
+                              "Shows a network's layers, output shapes, parameters and multiply-adds per\n"
+                              "example. SPEC is numbers of units, 784-256-10, or a list of layers; MODEL is a\n"
+                              "file that ssi train wrote.\n"
+                              "\n"
+                              "Examples:\n"
+                              "  ssi summary 784-256-256-256-256-10\n"
+                              "  ssi summary '784, dense 256 gelu, dropout 0.2, dense 10'\n";
+
+static const char help_ko[] = "사용법: ssi summary SPEC|MODEL [--json]\n"
+                              "\n"
+                              "신경망의 층, 출력 모양, 매개변수 수, 입력 하나당 곱셈-덧셈 수를 보여 줍니다.\n"
+                              "SPEC은 784-256-10처럼 유닛 수를 적거나 층을 나열한 것이고, MODEL은 ssi train이\n"
+                              "만든 파일입니다.\n"
+                              "\n"
+                              "예:\n"
+                              "  ssi summary 784-256-256-256-256-10\n"
+                              "  ssi summary '784, dense 256 gelu, dropout 0.2, dense 10'\n";
+
+static int run(int argc, char **argv);
+
+const command command_summary = {
+    .name = "summary",
+    .summary = {"a network's layers, parameters and multiply-adds", "신경망의 층, 매개변수 수, 곱셈-덧셈 수"},
+    .help = {help_en, help_ko},
+    .run = run,
+};
+
+/* "(256,)" */
+static void shape_text(const ssi_layer_summary *layer, char *out, size_t size)
+{
+    size_t used = (size_t)snprintf(out, size, "(");
+    for (int i = 0; i < layer->rank && used < size; i++) {
+        used += (size_t)snprintf(out + used, size - used,
+                                 layer->rank == 1 ? "%lld,"
+                                 : i > 0          ? ",%lld"
+                                                  : "%lld",
+                                 (long long)layer->shape[i]);
+    }
+    if (used < size) {
+        snprintf(out + used, size - used, ")");
+    }
+}
+
+static void print_layer(const ssi_layer_summary *layer, bool narrow)
+{
+    char shape[128], number[32];
+    shape_text(layer, shape, sizeof(shape));
+    print_padded(stdout, layer->name, narrow ? 18 : 24);
+    if (!narrow) {
+        print_padded(stdout, shape, 14);
+    }
+    print_padded(stdout, grouped(layer->parameters, number), narrow ? -10 : -14);
+    print_padded(stdout, grouped(layer->multiply_adds, number), narrow ? -10 : -18);
+    putchar('\n');
+}
+
+static void print_head(bool narrow)
+{
+    print_padded(stdout, T("layer", "층"), narrow ? 18 : 24);
+    if (!narrow) {
+        print_padded(stdout, T("output", "출력"), 14);
+    }
+    print_padded(stdout, narrow ? T("params", "매개변수") : T("parameters", "매개변수"), narrow ? -10 : -14);
+    print_padded(stdout, narrow ? T("mul-adds", "곱셈-덧셈") : T("multiply-adds", "곱셈-덧셈"), narrow ? -10 : -18);
+    putchar('\n');
+}
+
+static int print_table(const ssi_model *model, const ssi_model_summary *total)
+{
+    bool narrow = terminal_width(stdout) < 72;
+    char number[32];
+    print_head(narrow);
+    for (int i = 0; i < total->layers; i++) {
+        ssi_layer_summary layer;
+        if (ssi_summarize_layer(model, i, &layer) != 0) {
+            return fail_with_error();
+        }
+        print_layer(&layer, narrow);
+    }
+    putchar('\n');
+    printf("total parameters %s\n", grouped(total->parameters, number));
+    printf(T("multiply-adds for one example %s\n", "입력 하나당 곱셈-덧셈 %s\n"),
+           grouped(total->multiply_adds, number));
+    printf(T("memory of the parameters %s\n", "매개변수 메모리 %s\n"),
+           bytes_text((double)total->parameter_bytes, number));
+    printf(T("memory of one example's outputs %s\n", "입력 하나의 출력 메모리 %s\n"),
+           bytes_text((double)total->activation_bytes, number));
+    return CLI_OK;
+}
+
+static int print_as_json(const ssi_model *model, const ssi_model_summary *total)
+{
+    json_t *layers = json_array();
+    for (int i = 0; i < total->layers; i++) {
+        ssi_layer_summary layer;
+        if (ssi_summarize_layer(model, i, &layer) != 0) {
+            json_decref(layers);
+            return fail_with_error();
+        }
+        json_t *shape = json_array();
+        for (int axis = 0; axis < layer.rank; axis++) {
+            json_array_append_new(shape, json_integer(layer.shape[axis]));
+        }
+        json_array_append_new(layers, json_pack("{s:s, s:o, s:I, s:I}", "name", layer.name, "output", shape,
+                                                "parameters", (json_int_t)layer.parameters, "multiply_adds",
+                                                (json_int_t)layer.multiply_adds));
+    }
+    return print_json(json_pack("{s:I, s:I, s:I, s:I, s:o}", "parameters", (json_int_t)total->parameters,
+                                "multiply_adds", (json_int_t)total->multiply_adds, "parameter_bytes",
+                                (json_int_t)total->parameter_bytes, "activation_bytes",
+                                (json_int_t)total->activation_bytes, "layers", layers));
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = {COMMON_OPTIONS};
+    int c = next_option(argc, argv, options, &command_summary);
+    if (c != OPTIONS_END) {
+        return c == OPTIONS_HELP ? CLI_OK : CLI_WRONG_USE;
+    }
+    if (argc - optind != 1) {
+        return wrong_operands(&command_summary);
+    }
+    ssi_model *model = model_named(argv[optind]);
+    ssi_model_summary total;
+    if (model == NULL || ssi_summarize(model, &total) != 0) {
+        ssi_model_free(model);
+        return fail_with_error();
+    }
+    int code = common.json ? print_as_json(model, &total) : print_table(model, &total);
+    ssi_model_free(model);
+    return code;
+}
