@@ -10,7 +10,7 @@ if(TARGET ssi-program)
   install(TARGETS ssi-program COMPONENT program)
 endif()
 if(NOT SSI_CORE)
-  install(DIRECTORY data/mnist DESTINATION ${CMAKE_INSTALL_DATADIR}/ssi COMPONENT mnist)
+  install(DIRECTORY data/mnist DESTINATION ${CMAKE_INSTALL_DATADIR}/ssi/data COMPONENT mnist)
 endif()
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ssi)
