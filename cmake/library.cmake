@@ -65,8 +65,8 @@ endforeach()
 
 # Where data sets are looked for beside SSI_DATA and the cache: here, or where they are installed.
 if(NOT SSI_CORE)
-  target_compile_definitions(ssi-objects PRIVATE "SSI_SOURCE_DATA_FOLDER=\"${PROJECT_SOURCE_DIR}/data\""
-                                                 "SSI_DATA_FOLDER=\"${CMAKE_INSTALL_FULL_DATADIR}/ssi/data\"")
+  target_compile_definitions(ssi-objects PRIVATE "SSI_PROJECT_DATA=\"${PROJECT_SOURCE_DIR}/data\""
+                                                 "SSI_INSTALLED_DATA=\"${CMAKE_INSTALL_FULL_DATADIR}/ssi/data\"")
 endif()
 
 set(objects "")
