@@ -28,12 +28,12 @@ SSI_API int ssi_gradients_from(ssi_tensor *y, ssi_tensor *dy, int count, ssi_ten
 /* A function of one tensor, for the two below; `context` is passed through. */
 typedef ssi_tensor *ssi_function(ssi_tensor *x, void *context);
 
-/* The gradient of sum(f(x)) by central differences, (f(x + h) - f(x - h))/2h for each element of x in turn. x should be f64; h 0 means 1e-6. The result is
- * f64. Slow: two evaluations an element. */
+/* The gradient of sum(f(x)) by finite differences of f at x - 2h, x - h, x + h, x + 2h, for each element of x in turn; f64. x should be f64; h
+ * 0 means 1e-3. Slow: four evaluations an element. f must not depend on anything but x. */
 SSI_API ssi_tensor *ssi_numerical_gradient(ssi_function *f, ssi_tensor *x, double h, void *context);
 
-/* The largest difference between the gradient of sum(f(x)) and its numerical gradient, relative to the largest element of both; NaN on failure. Below
- * 1e-6 is good in f64. torch.autograd.gradcheck */
+/* How far the gradient of f's elements, each weighted otherwise, is from the numerical one: the largest difference, relative to the largest
+ * element of both. NaN on failure. Below 1e-8 is good in f64, where f is smooth. torch.autograd.gradcheck */
 SSI_API double ssi_gradient_check(ssi_function *f, ssi_tensor *x, double h, void *context);
 
 #ifndef __cplusplus

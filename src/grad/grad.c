@@ -1,78 +1,130 @@
 /*
  * grad.c - reverse mode: from the loss back to the parameters, node by node.
  *
- * Nodes are numbered in the order of writing, so visiting marked nodes from the highest number down visits each after everything that reads it; its
- * gradient is then complete. What every step writes is graph again.
+ * Each node comes after everything it reads, so going through a scope's list backwards, and from inner scopes to outer ones, visits a node when
+ * all that reads it has been visited: then its gradient is complete. No recursion, and what is written is graph again.
+ *
+ * Writing a node may run the graph (SSI_EAGER, a scope grown long), and a run uses the nodes' `mark` and `slot` too. So what these say is put
+ * down in a tape before the first gradient is written.
  */
-#include <string.h>
-
-#include "ops/op.h"
 #include "ssi/grad.h"
+#include "ops/op.h"
 
 typedef struct tape {
-    ssi_tensor **node;  /* what lies between loss and parameters, ascending */
-    ssi_tensor **slope; /* the gradient by each, NULL: none yet */
-    size_t count, node_places, slope_places;
+    ssi_buffer *memory; /* of all that follows; buffers are reused, so that a loop allocates nothing */
+    size_t count, inputs;
+    ssi_tensor **node;     /* [count] from the loss backwards */
+    ssi_tensor **gradient; /* [count] of the loss by the node; NULL: none yet */
+    int32_t *edge;      /* [inputs] node after node: where its input stands in the tape; -1: it leads to no parameter */
+    int32_t *parameter; /* where the parameters stand */
 } tape;
 
-static _Thread_local tape local; /* kept between calls: a loop allocates nothing */
+/* Calls for each node that y is computed from, itself first: floats only, and nothing written before `oldest`. */
+typedef void visit(tape *t, ssi_tensor *x);
 
-static void forget(void)
+static bool walk(tape *t, ssi_tensor *y, uint64_t oldest, uint32_t mark, visit *each)
 {
-    ssi_free(local.node);
-    ssi_free(local.slope);
-    local = (tape){0};
-}
-
-/* Collects the nodes that loss is computed from, back to `oldest`. Inner scopes come after outer ones, so ids ascend in the end. */
-static int collect(tape *t, ssi_tensor *loss, uint64_t oldest, uint32_t mark)
-{
-    t->count = 0;
-    size_t open = 1;
-    loss->mark = mark;
-    for (ssi_scope_record *scope = ssi_scope_innermost(); scope && open; scope = scope->parent) {
+    size_t open = 1; /* marked and not visited yet */
+    y->mark = mark;
+    for (const ssi_scope_record *scope = ssi_scope_innermost(); scope && open; scope = scope->parent) {
         for (ssi_tensor *x = scope->last; x && open; x = x->previous) {
             if (x->mark != mark)
                 continue;
             open--;
-            ssi_tensor **grown =
-                t->count < t->node_places ? t->node : ssi_grow(t->node, &t->node_places, t->count + 1, sizeof *grown);
-            if (!grown)
-                return SSI_NO_MEMORY;
-            if (grown != t->node)
-                ssi_at_shutdown(forget);
-            t->node = grown;
-            t->node[t->count++] = x;
-            for (int i = 0; i < x->inputs; i++) {
-                ssi_tensor *in = x->input[i];
-                if (in->mark != mark && in->id >= oldest && ssi_is_float((ssi_dtype)in->dtype) &&
-                    in->op->kind != SSI_KIND_NUMBER) {
+            each(t, x);
+            for (int k = 0; k < x->inputs; k++) {
+                ssi_tensor *in = x->input[k];
+                if (in->mark != mark && in->id >= oldest && ssi_is_float((ssi_dtype)in->dtype)) {
                     in->mark = mark;
                     open++;
                 }
             }
         }
     }
-    for (size_t i = 0, j = t->count; i < j--; i++) {
-        ssi_tensor *swap = t->node[i];
-        t->node[i] = t->node[j];
-        t->node[j] = swap;
-    }
-    if (t->count > t->slope_places) {
-        ssi_tensor **grown = ssi_grow(t->slope, &t->slope_places, t->count, sizeof *grown);
-        if (!grown)
-            return SSI_NO_MEMORY;
-        t->slope = grown;
-    }
-    for (size_t i = 0; i < t->count; i++) {
-        t->node[i]->slot = (uint32_t)i;
-        t->slope[i] = NULL;
-    }
+    return !open;
+}
+
+static void count_node(tape *t, ssi_tensor *x)
+{
+    t->count++;
+    t->inputs += x->inputs;
+}
+
+static void note_node(tape *t, ssi_tensor *x)
+{
+    x->slot = (uint32_t)t->count;
+    t->gradient[t->count] = NULL;
+    t->node[t->count++] = x;
+}
+
+static int find_nodes(tape *t, ssi_tensor *y, uint64_t oldest, int parameters)
+{
+    if (!walk(t, y, oldest, ssi_next_mark(), count_node))
+        return ssi_fail(SSI_INVALID, "grad", "the loss belongs to no open scope of this thread");
+    size_t pointers = 2 * t->count * sizeof(ssi_tensor *);
+    t->memory = ssi_buffer_new(pointers + (t->inputs + (size_t)parameters) * sizeof(int32_t));
+    if (!t->memory)
+        return SSI_NO_MEMORY;
+    t->node = t->memory->data;
+    t->gradient = t->node + t->count;
+    t->edge = (int32_t *)(void *)(t->gradient + t->count);
+    t->parameter = t->edge + t->inputs;
+    t->count = 0;
+    walk(t, y, oldest, ssi_next_mark(), note_node);
     return SSI_OK;
 }
 
-/* Sums a gradient over the axes along which its operand was repeated. */
-static ssi_tensor *sum_down(ssi_tensor *d, const ssi_tensor *x)
+static int fail_independent(const ssi_tensor *w, const ssi_tensor *stop)
+{
+    char text[SSI_SHAPE_TEXT];
+    const char *name = w->label[0] ? w->label : "the parameter";
+    if (stop)
+        return ssi_fail(SSI_INVALID, "grad", "the loss depends on %s, %s, only through %s, which has no gradient: %s",
+                        name, ssi_describe(w, text), stop->op->name, stop->op->no_gradient);
+    return ssi_fail(
+        SSI_INVALID, "grad",
+        "the loss does not depend on %s, %s\nwas it assigned to after the loss was written, or cast to integers?", name,
+        ssi_describe(w, text));
+}
+
+static bool any_input_marked(const ssi_tensor *x, uint32_t mark)
+{
+    for (int k = 0; k < x->inputs; k++) {
+        if (x->input[k]->mark == mark)
+            return true;
+    }
+    return false;
+}
+
+/* Follows the parameters forward, to the nodes that need a gradient, and notes who passes it to whom. */
+static int find_edges(tape *t, int parameters, ssi_tensor *const *parameter)
+{
+    uint32_t reached = t->node[0]->mark, useful = ssi_next_mark();
+    for (int i = 0; i < parameters; i++) {
+        ssi_tensor *w = parameter[i];
+        if (w->mark != reached && w->mark != useful)
+            return fail_independent(w, NULL);
+        w->mark = useful;
+        t->parameter[i] = (int32_t)w->slot;
+    }
+    const ssi_tensor *stop = NULL;
+    int32_t *edge = t->edge + t->inputs;
+    for (size_t i = t->count; i-- > 0;) {
+        ssi_tensor *x = t->node[i];
+        bool passes = any_input_marked(x, useful);
+        if (passes && !x->op->gradient) {
+            stop = x;
+            passes = false;
+        }
+        x->mark = passes ? useful : x->mark;
+        for (int k = x->inputs; k-- > 0;)
+            *--edge = passes && x->input[k]->mark == useful ? (int32_t)x->input[k]->slot : -1;
+    }
+    return parameters == 0 || t->node[0]->mark == useful ? SSI_OK : fail_independent(parameter[0], stop);
+}
+
+/* Sums a gradient over the axes along which its operand was repeated; a C number's is of its own dtype. */
+static ssi_tensor *fit(ssi_tensor *d, const ssi_tensor *x)
 {
     int axes[SSI_MAX_RANK], count = 0;
     if (!d)
@@ -83,93 +135,90 @@ static ssi_tensor *sum_down(ssi_tensor *d, const ssi_tensor *x)
             axes[count++] = i;
     }
     if (count)
-        d = ssi_sum_axes(d, count, axes, 1);
-    return d ? (ssi_reshape)(d, x->rank, x->shape) : NULL;
+        d = (ssi_reshape)(ssi_sum_axes(d, count, axes, 1), x->rank, x->shape);
+    return ssi_cast(d, (ssi_dtype)x->dtype);
 }
 
-/* Which nodes lead to a parameter: those alone need a gradient. Marks them with `useful`. */
-static void find_useful(const tape *t, uint32_t useful)
+static bool write_gradients(tape *t)
 {
+    const int32_t *edge = t->edge;
     for (size_t i = 0; i < t->count; i++) {
-        ssi_tensor *x = t->node[i];
-        for (int k = 0; k < x->inputs && x->mark != useful; k++) {
-            if (x->input[k]->mark == useful)
-                x->mark = useful;
+        ssi_tensor *y = t->node[i];
+        for (int k = 0; k < y->inputs; k++, edge++) {
+            if (*edge < 0 || !t->gradient[i])
+                continue;
+            ssi_vjp vjp = {.y = y, .x = y->input, .dy = t->gradient[i], .which = k};
+            ssi_tensor *d = fit(y->op->gradient(&vjp), y->input[k]), **sum = &t->gradient[*edge];
+            *sum = *sum ? ssi_add(*sum, d) : d;
+            if (!*sum)
+                return false;
         }
     }
+    return true;
 }
 
-static int go_back(tape *t, uint32_t useful)
+static int status_now(void)
 {
-    for (size_t i = t->count; i-- > 0;) {
-        ssi_tensor *y = t->node[i];
-        if (!t->slope[i] || y->mark != useful || !y->op->gradient)
-            continue;
-        for (int k = 0; k < y->inputs; k++) {
-            ssi_tensor *x = y->input[k];
-            if (x->mark != useful)
-                continue;
-            ssi_vjp vjp = {.y = y, .x = y->input, .dy = t->slope[i], .which = k};
-            ssi_tensor *d = sum_down(y->op->gradient(&vjp), x);
-            if (!d && ssi_failed())
-                return ssi_error_peek()->code;
-            if (!d)
-                continue;
-            ssi_tensor **slope = &t->slope[x->slot];
-            *slope = *slope ? (ssi_add)(*slope, d) : d;
-            if (!*slope)
-                return ssi_error_peek() ? ssi_error_peek()->code : SSI_NO_MEMORY;
-        }
+    return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
+}
+
+/* Parameters are what their handles stand for now. */
+static int resolve(int count, ssi_tensor *const *parameter, ssi_tensor **out, uint64_t *oldest)
+{
+    char text[SSI_SHAPE_TEXT];
+    for (int i = 0; i < count; i++) {
+        out[i] = ssi_resolve(parameter[i]);
+        if (!out[i])
+            return status_now();
+        if (!ssi_is_float((ssi_dtype)out[i]->dtype))
+            return ssi_fail(SSI_INVALID, "grad", "the parameter is %s\nonly floats have a gradient",
+                            ssi_describe(out[i], text));
+        *oldest = out[i]->id < *oldest ? out[i]->id : *oldest;
     }
     return SSI_OK;
 }
 
-static int no_way(const ssi_tensor *y, const ssi_tensor *w)
+static int gradients(ssi_tensor *y, ssi_tensor *dy, int count, ssi_tensor *const *parameter, ssi_tensor **gradient)
 {
-    char a[SSI_SHAPE_TEXT];
-    return ssi_fail(SSI_INVALID, "grad",
-                    "%s does not depend on %s (%s)\nwas the tensor assigned to after the loss was written, detached, "
-                    "or used only through a comparison, a cast to "
-                    "integers or argmax?",
-                    y->label[0] ? y->label : "the loss", w->label[0] ? w->label : "the tensor", ssi_describe(w, a));
+    tape t = {0};
+    uint64_t oldest = y->id;
+    int status = resolve(count, parameter, gradient, &oldest);
+    if (status == SSI_OK)
+        status = find_nodes(&t, y, oldest, count);
+    if (status == SSI_OK)
+        status = find_edges(&t, count, gradient);
+    if (status == SSI_OK) {
+        t.gradient[0] = dy;
+        status = write_gradients(&t) ? SSI_OK : status_now();
+    }
+    for (int i = 0; i < count; i++) {
+        ssi_tensor *w = gradient[i];
+        gradient[i] = status == SSI_OK ? t.gradient[t.parameter[i]] : NULL;
+        if (status == SSI_OK && !gradient[i])
+            status = fail_independent(w, NULL);
+    }
+    for (int i = 0; i < count && status != SSI_OK; i++)
+        gradient[i] = NULL;
+    ssi_buffer_release(t.memory);
+    return status;
 }
 
 int ssi_gradients_from(ssi_tensor *y, ssi_tensor *dy, int count, ssi_tensor *const *parameter, ssi_tensor **gradient)
 {
+    char ty[SSI_SHAPE_TEXT], td[SSI_SHAPE_TEXT];
     for (int i = 0; i < count; i++)
         gradient[i] = NULL;
     y = ssi_resolve(y);
     if (!y || !dy)
-        return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
-    uint32_t mark = ssi_next_mark(), useful = ssi_next_mark();
-    uint64_t oldest = y->id;
-    for (int i = 0; i < count; i++) {
-        if (!(gradient[i] = ssi_resolve(parameter[i])))
-            return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
-        oldest = gradient[i]->id < oldest ? gradient[i]->id : oldest;
-    }
-    tape *t = &local;
-    int status = collect(t, y, oldest, mark);
-    for (int i = 0; i < count && status == SSI_OK; i++) {
-        if (gradient[i]->mark != mark && gradient[i]->mark != useful)
-            status = no_way(y, gradient[i]);
-        else
-            gradient[i]->mark = useful;
-    }
-    if (status == SSI_OK) {
-        find_useful(t, useful);
-        t->slope[y->slot] = dy;
-        status = go_back(t, useful);
-    }
-    for (int i = 0; i < count; i++) {
-        ssi_tensor *w = gradient[i];
-        gradient[i] = status == SSI_OK ? t->slope[w->slot] : NULL;
-        if (status == SSI_OK && !gradient[i])
-            status = no_way(y, w);
-    }
-    for (int i = 0; i < count && status != SSI_OK; i++)
-        gradient[i] = NULL;
-    return status;
+        return status_now();
+    bool fits = dy->rank == y->rank && ssi_is_float((ssi_dtype)y->dtype);
+    for (int i = 0; i < y->rank && fits; i++)
+        fits = dy->shape[i] == y->shape[i];
+    if (!fits)
+        return ssi_fail(SSI_INVALID, "grad", "y is %s, dy %s\nboth are floats of one shape", ssi_describe(y, ty),
+                        ssi_describe(dy, td));
+    dy = ssi_cast(dy, (ssi_dtype)y->dtype);
+    return dy ? gradients(y, dy, count, parameter, gradient) : status_now();
 }
 
 int ssi_gradients(ssi_tensor *loss, int count, ssi_tensor *const *parameter, ssi_tensor **gradient)
@@ -178,13 +227,12 @@ int ssi_gradients(ssi_tensor *loss, int count, ssi_tensor *const *parameter, ssi
     for (int i = 0; i < count; i++)
         gradient[i] = NULL;
     if (!loss)
-        return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
+        return status_now();
     if (ssi_count(loss) != 1 || !ssi_is_float((ssi_dtype)loss->dtype))
-        return ssi_fail(SSI_INVALID, "grad",
-                        "the loss is %s, not one float\ntake ssi_mean or ssi_sum of it, or use ssi_gradients_from",
+        return ssi_fail(SSI_INVALID, "grad", "the loss is %s, not one float\ntake its ssi_mean or ssi_sum",
                         ssi_describe(loss, text));
-    return ssi_gradients_from(loss, (ssi_ones)((ssi_dtype)loss->dtype, loss->rank, loss->shape), count, parameter,
-                              gradient);
+    ssi_tensor *one = (ssi_ones)((ssi_dtype)loss->dtype, loss->rank, loss->shape);
+    return ssi_gradients_from(loss, one, count, parameter, gradient);
 }
 
 ssi_tensor *(ssi_grad)(ssi_tensor *loss, ssi_tensor *w)

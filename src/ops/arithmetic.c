@@ -1,478 +1,232 @@
 /*
- * arithmetic.c - elementwise arithmetic and what follows from the order of numbers.
+ * arithmetic.c - numbers added, multiplied, raised to powers; their sign and size.
+ *
+ * Of integers, results wrap. Gradients at kinks and edges are PyTorch's.
  */
-#include "ops/build.h"
-
 #include <math.h>
 
-/* add: a + b; of bool: or */
-static double add_f64(double a, double b, double c)
-{
-    (void)c;
-    return a + b;
-}
+#include "ops/build.h"
 
-static int64_t add_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)c;
-    return (int64_t)((uint64_t)a + (uint64_t)b);
-}
+/* clang-format off: a record is read as a card */
+
+/* ---- sums and differences ---- */
+
+SSI_DEFINE_F64(add, a + b)
+SSI_DEFINE_I64(add, (int64_t)((uint64_t)a + (uint64_t)b))
 
 static ssi_tensor *add_gradient(const ssi_vjp *g)
 {
     return g->dy;
 }
 
-const ssi_op ssi_op_add = {.name = "add",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_ADD,
-                           .signature = "a,b -> y",
-                           .doc = "a + b; of bool: or",
-                           .numpy = "np.add(a, b)",
-                           .torch = "torch.add(a, b)",
-                           .onnx = "Add",
-                           .map_f64 = add_f64,
-                           .map_i64 = add_i64,
-                           .gradient = add_gradient,
-                           .samples = (const char *const[]){
-                               "a=uniform(-2,2)[3,4] b=uniform(-2,2)[3,4]", "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[4]",
-                               "a=uniform(-2,2)[3,1] b=uniform(-2,2)[4]", "a=empty[0,4] b=uniform(-2,2)[4]",
-                               "a=uniform(-2,2)[] b=uniform(-2,2)[]", NULL}};
+const ssi_op ssi_op_add = {
+    SSI_MAP(add, ADD), .signature = "a, b -> y", .doc = "a + b; of bool: or",
+    .numpy = "a + b", .torch = "torch.add(a, b)", .onnx = "Add",
+    .map_f64 = add_f64, .map_i64 = add_i64, .gradient = add_gradient, .binary = ssi_add,
+    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+};
 
 ssi_tensor *(ssi_add)(ssi_tensor *a, ssi_tensor *b)
 {
-    return ssi_binary(&ssi_op_add, SSI_ANY, a, b);
+    if (!a || !b)
+        return NULL;
+    ssi_dtype dtype = ssi_common(a, b);
+    return dtype == SSI_BOOL ? ssi_logical_or(a, b) : ssi_build_binary(&ssi_op_add, a, b, dtype, dtype);
 }
 
-/* sub: a - b */
-static double sub_f64(double a, double b, double c)
-{
-    (void)c;
-    return a - b;
-}
-
-static int64_t sub_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)c;
-    return (int64_t)((uint64_t)a - (uint64_t)b);
-}
+SSI_DEFINE_F64(sub, a - b)
+SSI_DEFINE_I64(sub, (int64_t)((uint64_t)a - (uint64_t)b))
 
 static ssi_tensor *sub_gradient(const ssi_vjp *g)
 {
-    return g->which == 0 ? g->dy : (ssi_neg)(g->dy);
+    return g->which == 0 ? g->dy : ssi_neg(g->dy);
 }
 
-const ssi_op ssi_op_sub = {.name = "sub",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_SUB,
-                           .signature = "a,b -> y",
-                           .doc = "a - b",
-                           .numpy = "np.subtract(a, b)",
-                           .torch = "torch.sub(a, b)",
-                           .onnx = "Sub",
-                           .map_f64 = sub_f64,
-                           .map_i64 = sub_i64,
-                           .gradient = sub_gradient,
-                           .samples = (const char *const[]){
-                               "a=uniform(-2,2)[3,4] b=uniform(-2,2)[3,4]", "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[4]",
-                               "a=uniform(-2,2)[3,1] b=uniform(-2,2)[4]", "a=empty[0,4] b=uniform(-2,2)[4]",
-                               "a=uniform(-2,2)[] b=uniform(-2,2)[]", NULL}};
+const ssi_op ssi_op_sub = {
+    SSI_MAP(sub, SUB), .signature = "a, b -> y", .doc = "a - b",
+    .numpy = "a - b", .torch = "torch.sub(a, b)", .onnx = "Sub",
+    .map_f64 = sub_f64, .map_i64 = sub_i64, .gradient = sub_gradient, .binary = ssi_sub,
+    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+};
 
 ssi_tensor *(ssi_sub)(ssi_tensor *a, ssi_tensor *b)
 {
-    return ssi_binary(&ssi_op_sub, SSI_NUMERIC, a, b);
+    if (!a || !b)
+        return NULL;
+    ssi_dtype dtype = ssi_common(a, b);
+    return dtype == SSI_BOOL ? ssi_fail_bool(&ssi_op_sub) : ssi_build_binary(&ssi_op_sub, a, b, dtype, dtype);
 }
 
-/* mul: a * b; of bool: and */
-static double mul_f64(double a, double b, double c)
+SSI_DEFINE_F64(neg, -a)
+SSI_DEFINE_I64(neg, (int64_t)(0 - (uint64_t)a))
+
+static ssi_tensor *neg_gradient(const ssi_vjp *g)
 {
-    (void)c;
-    return a * b;
+    return ssi_neg(g->dy);
 }
 
-static int64_t mul_i64(int64_t a, int64_t b, int64_t c)
+const ssi_op ssi_op_neg = {
+    SSI_MAP(neg, NEG), .signature = "x -> y", .doc = "-x",
+    .numpy = "-x", .torch = "torch.neg(x)", .onnx = "Neg",
+    .map_f64 = neg_f64, .map_i64 = neg_i64, .gradient = neg_gradient, .unary = ssi_neg,
+    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+};
+
+ssi_tensor *(ssi_neg)(ssi_tensor *x)
 {
-    (void)c;
-    return (int64_t)((uint64_t)a * (uint64_t)b);
+    if (!x)
+        return NULL;
+    return x->dtype == SSI_BOOL ? ssi_fail_bool(&ssi_op_neg) : ssi_build_unary(&ssi_op_neg, x, (ssi_dtype)x->dtype);
 }
+
+/* ---- products and quotients ---- */
+
+SSI_DEFINE_F64(mul, a * b)
+SSI_DEFINE_I64(mul, (int64_t)((uint64_t)a * (uint64_t)b))
 
 static ssi_tensor *mul_gradient(const ssi_vjp *g)
 {
-    return (ssi_mul)(g->dy, g->x[1 - g->which]);
+    return ssi_mul(g->dy, g->x[1 - g->which]);
 }
 
-const ssi_op ssi_op_mul = {.name = "mul",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_MUL,
-                           .signature = "a,b -> y",
-                           .doc = "a * b; of bool: and",
-                           .numpy = "np.multiply(a, b)",
-                           .torch = "torch.mul(a, b)",
-                           .onnx = "Mul",
-                           .map_f64 = mul_f64,
-                           .map_i64 = mul_i64,
-                           .gradient = mul_gradient,
-                           .samples = (const char *const[]){
-                               "a=uniform(-2,2)[3,4] b=uniform(-2,2)[3,4]", "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[4]",
-                               "a=uniform(-2,2)[3,1] b=uniform(-2,2)[4]", "a=empty[0,4] b=uniform(-2,2)[4]",
-                               "a=uniform(-2,2)[] b=uniform(-2,2)[]", NULL}};
+const ssi_op ssi_op_mul = {
+    SSI_MAP(mul, MUL), .signature = "a, b -> y", .doc = "a * b; of bool: and",
+    .numpy = "a * b", .torch = "torch.mul(a, b)", .onnx = "Mul",
+    .map_f64 = mul_f64, .map_i64 = mul_i64, .gradient = mul_gradient, .binary = ssi_mul,
+    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+};
 
 ssi_tensor *(ssi_mul)(ssi_tensor *a, ssi_tensor *b)
 {
-    return ssi_binary(&ssi_op_mul, SSI_ANY, a, b);
+    if (!a || !b)
+        return NULL;
+    ssi_dtype dtype = ssi_common(a, b);
+    return dtype == SSI_BOOL ? ssi_logical_and(a, b) : ssi_build_binary(&ssi_op_mul, a, b, dtype, dtype);
 }
 
-/* div: a / b; of integers: f64 */
-static double div_f64(double a, double b, double c)
-{
-    (void)c;
-    return a / b;
-}
+SSI_DEFINE_F64(div, a / b)
 
+/* a/b: 1/b, -(a/b)/b. */
 static ssi_tensor *div_gradient(const ssi_vjp *g)
 {
-    return g->which == 0 ? (ssi_div)(g->dy, g->x[1]) : (ssi_neg)((ssi_div)((ssi_mul)(g->dy, g->y), g->x[1]));
+    return g->which == 0 ? ssi_div(g->dy, g->x[1]) : ssi_mul(ssi_neg(g->dy), ssi_div(g->y, g->x[1]));
 }
 
-const ssi_op ssi_op_div = {.name = "div",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_DIV,
-                           .signature = "a,b:float -> y",
-                           .doc = "a / b; of integers: f64",
-                           .numpy = "np.divide(a, b)",
-                           .torch = "torch.div(a, b)",
-                           .onnx = "Div",
-                           .map_f64 = div_f64,
-                           .gradient = div_gradient,
-                           .samples = (const char *const[]){
-                               "a=uniform(-2,2)[3,4] b=uniform(0.5,3)[3,4]",
-                               "a=uniform(-2,2)[4,3].T b=uniform(0.5,3)[4]", "a=uniform(-2,2)[3,1] b=uniform(0.5,3)[4]",
-                               "a=empty[0,4] b=uniform(0.5,3)[4]", "a=uniform(-2,2)[] b=uniform(0.5,3)[]", NULL}};
+const ssi_op ssi_op_div = {
+    SSI_MAP(div, DIV), .signature = "a, b -> y:float", .doc = "a / b; of integers: f64",
+    .numpy = "a / b", .torch = "torch.div(a, b)", .onnx = "Div",
+    .map_f64 = div_f64, .gradient = div_gradient, .binary = ssi_div,
+    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(0.5,2)"),
+};
 
 ssi_tensor *(ssi_div)(ssi_tensor *a, ssi_tensor *b)
 {
-    return ssi_binary(&ssi_op_div, SSI_DIVIDE, a, b);
+    if (!a || !b)
+        return NULL;
+    ssi_dtype common = ssi_common(a, b), dtype = ssi_is_float(common) ? common : SSI_F64;
+    return ssi_build_binary(&ssi_op_div, a, b, dtype, dtype);
 }
 
-/* a multiplied b times, wrapping. A negative power is 0, a fraction cut off, but of 1 and -1. */
+/* ---- powers ---- */
+
+/* By squaring. A negative power of an integer is a fraction, cut to 0, but of 1 and -1. */
 static int64_t integer_power(int64_t a, int64_t b)
 {
     if (b < 0)
         return a == 1 ? 1 : a == -1 ? (b & 1 ? -1 : 1) : 0;
-    uint64_t result = 1, base = (uint64_t)a;
+    uint64_t power = 1, base = (uint64_t)a;
     for (; b; b >>= 1, base *= base)
-        result *= b & 1 ? base : 1;
-    return (int64_t)result;
+        power *= b & 1 ? base : 1;
+    return (int64_t)power;
 }
 
-/* pow: a to the power b */
-static double pow_f64(double a, double b, double c)
-{
-    (void)c;
-    return pow(a, b);
-}
+SSI_DEFINE_F64(pow, pow(a, b))
+SSI_DEFINE_I64(pow, integer_power(a, b))
 
-static int64_t pow_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)c;
-    return integer_power(a, b);
-}
-
+/* b a^(b-1) by a, and 0 where b is 0, also at a = 0: there the exponent is taken as 0, so that no infinity meets the 0 before it.
+ * y log a by b, and the limit 0 where a is 0 and b is not negative. Both stay finite when they are differentiated again. */
 static ssi_tensor *pow_gradient(const ssi_vjp *g)
 {
     ssi_tensor *a = g->x[0], *b = g->x[1];
-    if (g->which == 0) { /* b a^(b-1); nothing where b is 0, also at a = 0 */
-        ssi_tensor *slope = (ssi_mul)(b, (ssi_pow)(a, (ssi_sub)(b, ssi_number(1))));
-        return (ssi_mul)(g->dy, (ssi_where)((ssi_equal)(b, ssi_number(0)), ssi_number(0), slope));
+    if (g->which == 0) {
+        ssi_tensor *less = ssi_sub(ssi_where(ssi_equal(b, 0), 1, b), 1);
+        return ssi_mul(g->dy, ssi_mul(b, ssi_pow(a, less)));
     }
-    /* y log a; at a = 0 the limit 0 for b >= 0 */
-    ssi_tensor *flat = (ssi_logical_and)((ssi_equal)(a, ssi_number(0)), (ssi_greater_equal)(b, ssi_number(0)));
-    return (ssi_mul)(g->dy,
-                     (ssi_where)(flat, ssi_number(0), (ssi_mul)(g->y, (ssi_log)((ssi_where)(flat, ssi_number(1), a)))));
+    ssi_tensor *flat = ssi_logical_and(ssi_equal(a, 0), ssi_greater_equal(b, 0));
+    return ssi_mul(g->dy, ssi_mul(g->y, ssi_log(ssi_where(flat, 1, a))));
 }
 
-const ssi_op ssi_op_pow = {.name = "pow",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_POW,
-                           .signature = "a,b -> y",
-                           .doc = "a to the power b",
-                           .numpy = "np.power(a, b)",
-                           .torch = "torch.pow(a, b)",
-                           .onnx = "Pow",
-                           .map_f64 = pow_f64,
-                           .map_i64 = pow_i64,
-                           .gradient = pow_gradient,
-                           .ulp = 2,
-                           .samples = (const char *const[]){
-                               "a=uniform(0.5,3)[3,4] b=uniform(-2,2)[3,4]",
-                               "a=uniform(0.5,3)[4,3].T b=uniform(-2,2)[4]", "a=uniform(0.5,3)[3,1] b=uniform(-2,2)[4]",
-                               "a=empty[0,4] b=uniform(-2,2)[4]", "a=uniform(0.5,3)[] b=uniform(-2,2)[]", NULL}};
+const ssi_op ssi_op_pow = {
+    SSI_MAP(pow, POW), .signature = "a, b -> y", .doc = "a to the power b",
+    .numpy = "a ** b", .torch = "torch.pow(a, b)", .onnx = "Pow",
+    .map_f64 = pow_f64, .map_i64 = pow_i64, .ulp = 2, .gradient = pow_gradient, .binary = ssi_pow,
+    .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,2)"),
+};
 
+/* Of bool: i8, as NumPy. */
 ssi_tensor *(ssi_pow)(ssi_tensor *a, ssi_tensor *b)
 {
-    return ssi_binary(&ssi_op_pow, SSI_NUMERIC, a, b);
+    if (!a || !b)
+        return NULL;
+    ssi_dtype common = ssi_common(a, b), dtype = common == SSI_BOOL ? SSI_I8 : common;
+    return ssi_build_binary(&ssi_op_pow, a, b, dtype, dtype);
 }
 
-/* maximum: the larger; NaN if either is */
-static double maximum_f64(double a, double b, double c)
-{
-    (void)c;
-    return isnan(a) || isnan(b) ? NAN : a > b ? a : b;
-}
+/* ---- sign and size ---- */
 
-static int64_t maximum_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)c;
-    return a > b ? a : b;
-}
-
-static ssi_tensor *maximum_gradient(const ssi_vjp *g)
-{
-    ssi_tensor *mine = g->x[g->which], *other = g->x[1 - g->which];
-    ssi_tensor *half = (ssi_mul)(g->dy, ssi_number(0.5)); /* a tie is shared */
-    ssi_tensor *rest = (ssi_where)((ssi_greater)(mine, other), g->dy, (ssi_mul)(g->dy, ssi_number(0)));
-    return (ssi_where)((ssi_equal)(mine, other), half, rest);
-}
-
-const ssi_op ssi_op_maximum = {.name = "maximum",
-                               .kind = SSI_KIND_MAP,
-                               .code = SSI_MAP_MAX,
-                               .signature = "a,b -> y",
-                               .doc = "the larger; NaN if either is",
-                               .numpy = "np.maximum(a, b)",
-                               .torch = "torch.maximum(a, b)",
-                               .onnx = "Max",
-                               .map_f64 = maximum_f64,
-                               .map_i64 = maximum_i64,
-                               .gradient = maximum_gradient,
-                               .samples = (const char *const[]){"a=uniform(-2,2)[3,4] b=uniform(-2,2)[3,4]",
-                                                                "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[4]",
-                                                                "a=uniform(-2,2)[3,1] b=uniform(-2,2)[4]",
-                                                                "a=empty[0,4] b=uniform(-2,2)[4]",
-                                                                "a=uniform(-2,2)[] b=uniform(-2,2)[]", NULL}};
-
-ssi_tensor *(ssi_maximum)(ssi_tensor *a, ssi_tensor *b)
-{
-    return ssi_binary(&ssi_op_maximum, SSI_ANY, a, b);
-}
-
-/* minimum: the smaller; NaN if either is */
-static double minimum_f64(double a, double b, double c)
-{
-    (void)c;
-    return isnan(a) || isnan(b) ? NAN : a < b ? a : b;
-}
-
-static int64_t minimum_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)c;
-    return a < b ? a : b;
-}
-
-static ssi_tensor *minimum_gradient(const ssi_vjp *g)
-{
-    ssi_tensor *mine = g->x[g->which], *other = g->x[1 - g->which];
-    ssi_tensor *half = (ssi_mul)(g->dy, ssi_number(0.5)); /* a tie is shared */
-    ssi_tensor *rest = (ssi_where)((ssi_less)(mine, other), g->dy, (ssi_mul)(g->dy, ssi_number(0)));
-    return (ssi_where)((ssi_equal)(mine, other), half, rest);
-}
-
-const ssi_op ssi_op_minimum = {.name = "minimum",
-                               .kind = SSI_KIND_MAP,
-                               .code = SSI_MAP_MIN,
-                               .signature = "a,b -> y",
-                               .doc = "the smaller; NaN if either is",
-                               .numpy = "np.minimum(a, b)",
-                               .torch = "torch.minimum(a, b)",
-                               .onnx = "Min",
-                               .map_f64 = minimum_f64,
-                               .map_i64 = minimum_i64,
-                               .gradient = minimum_gradient,
-                               .samples = (const char *const[]){"a=uniform(-2,2)[3,4] b=uniform(-2,2)[3,4]",
-                                                                "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[4]",
-                                                                "a=uniform(-2,2)[3,1] b=uniform(-2,2)[4]",
-                                                                "a=empty[0,4] b=uniform(-2,2)[4]",
-                                                                "a=uniform(-2,2)[] b=uniform(-2,2)[]", NULL}};
-
-ssi_tensor *(ssi_minimum)(ssi_tensor *a, ssi_tensor *b)
-{
-    return ssi_binary(&ssi_op_minimum, SSI_ANY, a, b);
-}
-
-/* neg: -x */
-static double neg_f64(double a, double b, double c)
-{
-    (void)b, (void)c;
-    return -a;
-}
-
-static int64_t neg_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)b, (void)c;
-    return (int64_t)(0 - (uint64_t)a);
-}
-
-static ssi_tensor *neg_gradient(const ssi_vjp *g)
-{
-    return (ssi_neg)(g->dy);
-}
-
-const ssi_op ssi_op_neg = {.name = "neg",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_NEG,
-                           .signature = "x -> y",
-                           .doc = "-x",
-                           .numpy = "np.negative(x)",
-                           .torch = "torch.neg(x)",
-                           .onnx = "Neg",
-                           .map_f64 = neg_f64,
-                           .map_i64 = neg_i64,
-                           .gradient = neg_gradient,
-                           .samples = (const char *const[]){"x=uniform(-2,2)[3,4]", "x=uniform(-1,1)[4,3].T",
-                                                            "x=empty[0,4]", "x=uniform(-2,2)[]", NULL}};
-
-ssi_tensor *(ssi_neg)(ssi_tensor *x)
-{
-    return ssi_unary(&ssi_op_neg, SSI_NUMERIC, x);
-}
-
-/* abs: the distance from 0; slope 0 at 0 */
-static double abs_f64(double a, double b, double c)
-{
-    (void)b, (void)c;
-    return fabs(a);
-}
-
-static int64_t abs_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)b, (void)c;
-    return a < 0 ? (int64_t)(0 - (uint64_t)a) : a;
-}
+SSI_DEFINE_F64(abs, fabs(a))
+SSI_DEFINE_I64(abs, a < 0 ? (int64_t)(0 - (uint64_t)a) : a)
 
 static ssi_tensor *abs_gradient(const ssi_vjp *g)
 {
-    return (ssi_mul)(g->dy, (ssi_sign)(g->x[0]));
+    return ssi_mul(g->dy, ssi_sign(g->x[0]));
 }
 
-const ssi_op ssi_op_abs = {.name = "abs",
-                           .kind = SSI_KIND_MAP,
-                           .code = SSI_MAP_ABS,
-                           .signature = "x -> y",
-                           .doc = "the distance from 0; slope 0 at 0",
-                           .numpy = "np.abs(x)",
-                           .torch = "torch.abs(x)",
-                           .onnx = "Abs",
-                           .map_f64 = abs_f64,
-                           .map_i64 = abs_i64,
-                           .gradient = abs_gradient,
-                           .samples = (const char *const[]){"x=uniform(-2,2)[3,4]", "x=uniform(-1,1)[4,3].T",
-                                                            "x=empty[0,4]", "x=uniform(-2,2)[]", NULL}};
+const ssi_op ssi_op_abs = {
+    SSI_MAP(abs, ABS), .signature = "x -> y", .doc = "|x|; slope 0 at 0",
+    .numpy = "np.abs(x)", .torch = "torch.abs(x)", .onnx = "Abs",
+    .map_f64 = abs_f64, .map_i64 = abs_i64, .gradient = abs_gradient, .unary = ssi_abs,
+    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+};
 
 ssi_tensor *(ssi_abs)(ssi_tensor *x)
 {
-    return ssi_unary(&ssi_op_abs, SSI_ANY, x);
+    return !x || x->dtype == SSI_BOOL ? x : ssi_build_unary(&ssi_op_abs, x, (ssi_dtype)x->dtype);
 }
 
-/* sign: -1, 0 or 1; NaN stays */
-static double sign_f64(double a, double b, double c)
+SSI_DEFINE_F64(sign, isnan(a) ? a : (a > 0) - (a < 0))
+SSI_DEFINE_I64(sign, (a > 0) - (a < 0))
+
+static ssi_tensor *zero_gradient(const ssi_vjp *g)
 {
-    (void)b, (void)c;
-    return isnan(a) ? a : (a > 0) - (a < 0);
+    return (ssi_zeros)((ssi_dtype)g->dy->dtype, g->dy->rank, g->dy->shape);
 }
 
-static int64_t sign_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)b, (void)c;
-    return (a > 0) - (a < 0);
-}
-
-const ssi_op ssi_op_sign = {.name = "sign",
-                            .kind = SSI_KIND_MAP,
-                            .code = SSI_MAP_SIGN,
-                            .signature = "x -> y",
-                            .doc = "-1, 0 or 1; NaN stays",
-                            .numpy = "np.sign(x)",
-                            .torch = "torch.sign(x)",
-                            .onnx = "Sign",
-                            .map_f64 = sign_f64,
-                            .map_i64 = sign_i64,
-                            .no_gradient = "piecewise constant",
-                            .samples = (const char *const[]){"x=uniform(-2,2)[3,4]", "x=uniform(-1,1)[4,3].T",
-                                                             "x=empty[0,4]", "x=uniform(-2,2)[]", NULL}};
+const ssi_op ssi_op_sign = {
+    SSI_MAP(sign, SIGN), .signature = "x -> y", .doc = "-1, 0 or 1; NaN stays; gradient 0",
+    .numpy = "np.sign(x)", .torch = "torch.sign(x)", .onnx = "Sign",
+    .map_f64 = sign_f64, .map_i64 = sign_i64, .gradient = zero_gradient, .unary = ssi_sign,
+    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+};
 
 ssi_tensor *(ssi_sign)(ssi_tensor *x)
 {
-    return ssi_unary(&ssi_op_sign, SSI_NUMERIC, x);
+    if (!x)
+        return NULL;
+    return x->dtype == SSI_BOOL ? ssi_fail_bool(&ssi_op_sign) : ssi_build_unary(&ssi_op_sign, x, (ssi_dtype)x->dtype);
 }
 
-/* floor: the largest whole number not above x */
-static double floor_f64(double a, double b, double c)
-{
-    (void)b, (void)c;
-    return floor(a);
-}
+SSI_DEFINE_F64(floor, floor(a))
 
-static int64_t floor_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)b, (void)c;
-    return a;
-}
+const ssi_op ssi_op_floor = {
+    SSI_MAP(floor, FLOOR), .signature = "x -> y", .doc = "the largest whole number not above x; gradient 0",
+    .numpy = "np.floor(x)", .torch = "torch.floor(x)", .onnx = "Floor",
+    .map_f64 = floor_f64, .gradient = zero_gradient, .unary = ssi_floor,
+    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+};
 
-const ssi_op ssi_op_floor = {.name = "floor",
-                             .kind = SSI_KIND_MAP,
-                             .code = SSI_MAP_FLOOR,
-                             .signature = "x -> y",
-                             .doc = "the largest whole number not above x",
-                             .numpy = "np.floor(x)",
-                             .torch = "torch.floor(x)",
-                             .onnx = "Floor",
-                             .map_f64 = floor_f64,
-                             .map_i64 = floor_i64,
-                             .no_gradient = "piecewise constant",
-                             .samples = (const char *const[]){"x=uniform(-2,2)[3,4]", "x=uniform(-1,1)[4,3].T",
-                                                              "x=empty[0,4]", "x=uniform(-2,2)[]", NULL}};
-
+/* Integers are whole already. */
 ssi_tensor *(ssi_floor)(ssi_tensor *x)
 {
-    if (x && !ssi_is_float((ssi_dtype)x->dtype))
-        return x;
-    return ssi_unary(&ssi_op_floor, SSI_ANY, x);
-}
-
-/* relu: max(x, 0); slope 0 at 0, NaN stays */
-static double relu_f64(double a, double b, double c)
-{
-    (void)b, (void)c;
-    return a < 0 ? 0 : a;
-}
-
-static int64_t relu_i64(int64_t a, int64_t b, int64_t c)
-{
-    (void)b, (void)c;
-    return a < 0 ? 0 : a;
-}
-
-static ssi_tensor *relu_gradient(const ssi_vjp *g)
-{
-    return (ssi_where)((ssi_greater)(g->x[0], ssi_number(0)), g->dy, ssi_number(0));
-}
-
-const ssi_op ssi_op_relu = {.name = "relu",
-                            .kind = SSI_KIND_MAP,
-                            .code = SSI_MAP_RELU,
-                            .signature = "x:float -> y",
-                            .doc = "max(x, 0); slope 0 at 0, NaN stays",
-                            .numpy = "np.maximum(x, 0)",
-                            .torch = "torch.relu(x)",
-                            .onnx = "Relu",
-                            .map_f64 = relu_f64,
-                            .map_i64 = relu_i64,
-                            .gradient = relu_gradient,
-                            .samples = (const char *const[]){"x=uniform(-2,2)[3,4]", "x=uniform(-1,1)[4,3].T",
-                                                             "x=empty[0,4]", "x=uniform(-2,2)[]", NULL}};
-
-ssi_tensor *(ssi_relu)(ssi_tensor *x)
-{
-    return x && ssi_is_float((ssi_dtype)x->dtype) ? ssi_unary(&ssi_op_relu, SSI_ANY, x)
-                                                  : (ssi_maximum)(x, ssi_number_int(0));
+    return !x || !ssi_is_float((ssi_dtype)x->dtype) ? x : ssi_build_unary(&ssi_op_floor, x, (ssi_dtype)x->dtype);
 }

@@ -1,129 +1,56 @@
 /*
- * build.c - from operands to a node: promotion, weak numbers, broadcasting, and what is said when they do not fit.
+ * build.c - what is said when operands do not fit.
  */
 #include "ops/build.h"
 
-#include <math.h>
-#include <string.h>
+static const int64_t lowest[SSI_DTYPES] = {
+    [SSI_I8] = INT8_MIN, [SSI_I16] = INT16_MIN, [SSI_I32] = INT32_MIN, [SSI_I64] = INT64_MIN};
+static const int64_t highest[SSI_DTYPES] = {
+    [SSI_U8] = UINT8_MAX, [SSI_I8] = INT8_MAX, [SSI_I16] = INT16_MAX, [SSI_I32] = INT32_MAX, [SSI_I64] = INT64_MAX};
 
-/* The float that NumPy computes a function of an integer in. */
-static ssi_dtype float_of(ssi_dtype dtype)
+bool ssi_integer_fits(int64_t value, ssi_dtype dtype)
 {
-    switch (dtype) {
-    case SSI_BOOL:
-    case SSI_U8:
-    case SSI_I8:
-        return SSI_F16;
-    case SSI_I16:
-        return SSI_F32;
-    case SSI_I32:
-    case SSI_I64:
-        return SSI_F64;
-    default:
-        return dtype;
-    }
+    return value >= lowest[dtype] && value <= highest[dtype];
 }
 
-/* NumPy 2: numbers adapt to tensors, and only their kind counts: a float number makes integers f64, an integer number makes bool i64. */
-static ssi_dtype common_dtype(int inputs, ssi_tensor *const *x)
+bool ssi_number_fits(const ssi_op *op, const ssi_tensor *number, ssi_dtype dtype)
 {
-    int strong = -1, weak = -1;
-    for (int i = 0; i < inputs; i++) {
-        int *of = x[i]->flags & SSI_WEAK ? &weak : &strong;
-        *of = *of < 0 ? x[i]->dtype : (int)ssi_promote((ssi_dtype)*of, (ssi_dtype)x[i]->dtype);
-    }
-    if (strong < 0)
-        return (ssi_dtype)weak;
-    if (weak == SSI_F64 && !ssi_is_float((ssi_dtype)strong))
-        return SSI_F64;
-    return weak == SSI_I64 && strong == SSI_BOOL ? SSI_I64 : (ssi_dtype)strong;
-}
-
-static bool number_fits(const ssi_op *op, const ssi_tensor *x, ssi_dtype dtype)
-{
-    static const int64_t low[SSI_DTYPES] = {[SSI_I8] = INT8_MIN, [SSI_I16] = INT16_MIN, [SSI_I32] = INT32_MIN};
-    static const int64_t high[SSI_DTYPES] = {
-        [SSI_U8] = UINT8_MAX, [SSI_I8] = INT8_MAX, [SSI_I16] = INT16_MAX, [SSI_I32] = INT32_MAX};
-    if (!high[dtype] || x->dtype != SSI_I64 || (x->argument[0] >= low[dtype] && x->argument[0] <= high[dtype]))
+    int64_t value = number->argument[0];
+    if (number->dtype != SSI_I64 || !ssi_is_integer(dtype) || ssi_integer_fits(value, dtype))
         return true;
-    ssi_fail(SSI_INVALID, op->name, "the number %lld does not fit in %s\ncast the tensor to a wider dtype first",
-             (long long)x->argument[0], ssi_dtype_name(dtype));
-    return false;
+    return ssi_fail(SSI_INVALID, op->name,
+                    "the number %lld is no %s, which runs from %lld to %lld\ncast the tensor to a wider dtype",
+                    (long long)value, ssi_dtype_name(dtype), (long long)lowest[dtype], (long long)highest[dtype]) == 0;
 }
 
-static ssi_tensor *truth_of(ssi_tensor *x)
+ssi_tensor *ssi_fail_bool(const ssi_op *op)
 {
-    return x->dtype == SSI_BOOL ? x : (ssi_not_equal)(x, ssi_number_int(0));
+    return SSI_FAIL_NULL(SSI_INVALID, op->name,
+                         "not defined for bool\ncast to an integer, or use the logical operations");
 }
 
-static bool broadcast(const ssi_op *op, int inputs, ssi_tensor *const *x, int *rank, int64_t *shape)
+bool ssi_broadcast_slowly(const ssi_op *op, const ssi_tensor *a, const ssi_tensor *b, int *rank, int64_t *room)
 {
-    *rank = x[0]->rank;
-    memcpy(shape, x[0]->shape, (size_t)*rank * sizeof *shape);
-    for (int i = 1; i < inputs; i++) {
-        int64_t out[SSI_MAX_RANK];
-        int joined = ssi_shape_broadcast(*rank, shape, x[i]->rank, x[i]->shape, out);
-        if (joined < 0) {
-            char a[SSI_SHAPE_TEXT], b[SSI_SHAPE_TEXT];
-            ssi_fail(SSI_INVALID, op->name,
-                     "shapes %s and %s do not broadcast\nsizes are compared from the last axis: they must be equal, or "
-                     "one of them 1",
-                     ssi_shape_text(*rank, shape, a), ssi_shape_text(x[i]->rank, x[i]->shape, b));
-            return false;
-        }
-        *rank = joined;
-        memcpy(shape, out, (size_t)joined * sizeof *shape);
-    }
+    char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
+    *rank = ssi_shape_broadcast(a->rank, a->shape, b->rank, b->shape, room);
+    if (*rank < 0)
+        return ssi_fail(
+                   SSI_INVALID, op->name,
+                   "shapes do not broadcast: a %s, b %s\nfrom the last axis on, sizes must be equal or one of them 1",
+                   ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb)) == 0;
+    return ssi_shape_is_possible(op->name, SSI_F64, *rank, room);
+}
+
+bool ssi_shape_is_possible(const char *operation, ssi_dtype dtype, int rank, const int64_t *shape)
+{
+    char text[SSI_SHAPE_TEXT];
+    int64_t count;
+    if ((unsigned)dtype >= SSI_DTYPES)
+        return ssi_fail(SSI_INVALID, operation, "%d is no dtype", (int)dtype) == 0;
+    if (rank < 0 || rank > SSI_MAX_RANK)
+        return ssi_fail(SSI_INVALID, operation, "%d axes; a tensor has 0 to %d", rank, SSI_MAX_RANK) == 0;
+    if (!ssi_shape_count(rank, shape, ssi_dtype_size(dtype), &count))
+        return ssi_fail(SSI_INVALID, operation, "shape %s of %s has a negative size or is larger than memory can be",
+                        ssi_shape_text(rank, shape, text), ssi_dtype_name(dtype)) == 0;
     return true;
-}
-
-static ssi_dtype in_domain(ssi_domain domain, ssi_dtype dtype)
-{
-    if (domain == SSI_REAL)
-        return float_of(dtype);
-    return domain == SSI_DIVIDE && !ssi_is_float(dtype) ? SSI_F64 : dtype;
-}
-
-ssi_tensor *ssi_build_map(const ssi_op *op, ssi_domain domain, int inputs, ssi_tensor *const *x, bool to_bool)
-{
-    ssi_tensor *in[3];
-    for (int i = 0; i < inputs; i++) {
-        if (!x[i])
-            return NULL;
-        in[i] = domain == SSI_TRUTH ? truth_of(x[i]) : x[i];
-        if (!in[i])
-            return NULL;
-    }
-    bool where = op->code == SSI_MAP_WHERE && op->kind == SSI_KIND_MAP;
-    int first = where ? 1 : 0; /* the condition has a dtype of its own */
-    ssi_dtype dtype = in_domain(domain, common_dtype(inputs - first, in + first));
-    if (domain == SSI_NUMERIC && dtype == SSI_BOOL)
-        return SSI_FAIL_NULL(SSI_INVALID, op->name,
-                             "not defined for bool\nuse the logical operations, or cast to an integer");
-    for (int i = first; i < inputs; i++) {
-        if (in[i]->flags & SSI_WEAK ? !number_fits(op, in[i], dtype)
-                                    : in[i]->dtype != dtype && !(in[i] = (ssi_cast)(in[i], dtype)))
-            return NULL;
-    }
-    int rank;
-    int64_t shape[SSI_MAX_RANK];
-    if (!broadcast(op, inputs, in, &rank, shape))
-        return NULL;
-    return ssi_node(&(ssi_node_spec){
-        .op = op, .dtype = to_bool ? SSI_BOOL : dtype, .rank = rank, .shape = shape, .inputs = inputs, .input = in});
-}
-
-ssi_tensor *ssi_build_view(const ssi_op *op, ssi_tensor *x, int rank, const int64_t *shape, int attributes,
-                           const int64_t *attribute, int arguments, const int64_t *argument)
-{
-    return ssi_node(&(ssi_node_spec){.op = op,
-                                     .dtype = (ssi_dtype)x->dtype,
-                                     .rank = rank,
-                                     .shape = shape,
-                                     .inputs = 1,
-                                     .input = &x,
-                                     .attributes = attributes,
-                                     .attribute = attribute,
-                                     .arguments = arguments,
-                                     .argument = argument});
 }

@@ -91,7 +91,11 @@ struct ssi_op {
     void (*reference)(const ssi_tensor *node, const ssi_view *out, const ssi_view *in);
     double ulp;             /* how far the fast routine may be from the reference at f32 (0: exact) */
 
-    const char *const *samples; /* NULL-terminated sampler texts, see tests/table: "a=normal[3,4] b=normal[4]" */
+    /* The builder, where it takes tensors alone: for what walks the table. */
+    ssi_tensor *(*unary)(ssi_tensor *x);
+    ssi_tensor *(*binary)(ssi_tensor *a, ssi_tensor *b);
+
+    const char *const *samples; /* NULL-terminated sampler texts, see tests/table: "a=uniform(-2,2)[3,4] b=uniform(1,2)[4]"; maps leave the shapes out */
 };
 
 extern const ssi_op *const ssi_ops[]; /* NULL-terminated, in the order of ops.def */

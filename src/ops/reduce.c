@@ -1,111 +1,102 @@
 /*
- * reduce.c - folds over axes. A reduce node keeps its axes as size 1; the builders drop them by a reshape when asked.
+ * reduce.c - sums, products, extremes and their positions, over any axes.
+ *
+ * The node keeps every axis, the reduced ones as size 1; a reshape drops them. It reduces what sums are made in: narrow floats become f32,
+ * integers, for sums and products, i64.
  */
 #include <math.h>
 
 #include "ops/build.h"
 
-/* ---- the definition: one plain loop over the input, in C order ---- */
+/* ---- references: one plain loop over the input, in C order ---- */
 
-typedef double fold_f64(double a, double b);
-typedef int64_t fold_i64(int64_t a, int64_t b);
+/* Calls for every element of the input with the place it is folded to. `first`: nothing has been folded there yet. */
+typedef void fold(const ssi_tensor *node, const ssi_view *out, int64_t to, const ssi_view *in, int64_t from,
+                  bool first);
 
-static double sum_f64(double a, double b)
+static void fold_all(const ssi_tensor *node, const ssi_view *out, const ssi_view *in, fold *each)
 {
-    return a + b;
+    int64_t index[SSI_MAX_RANK] = {0}, count = 1;
+    for (int i = 0; i < in->rank; i++)
+        count *= in->shape[i];
+    for (int64_t k = 0; k < count; k++) {
+        int64_t kept[SSI_MAX_RANK];
+        memcpy(kept, index, sizeof kept);
+        bool first = true;
+        for (int i = 0; i < node->attributes; i++) {
+            first = first && kept[node->attribute[i]] == 0;
+            kept[node->attribute[i]] = 0;
+        }
+        each(node, out, ssi_offset_at(out, kept), in, ssi_offset_at(in, index), first);
+        ssi_next_index(in->rank, in->shape, index);
+    }
 }
-static double prod_f64(double a, double b)
+
+SSI_DEFINE_F64(sum, a + b)
+SSI_DEFINE_I64(sum, (int64_t)((uint64_t)a + (uint64_t)b))
+SSI_DEFINE_F64(prod, a *b)
+SSI_DEFINE_I64(prod, (int64_t)((uint64_t)a *(uint64_t)b))
+SSI_DEFINE_F64(min, isnan(a) || a <= b ? a : b)
+SSI_DEFINE_I64(min, a < b ? a : b)
+SSI_DEFINE_F64(max, isnan(a) || a >= b ? a : b)
+SSI_DEFINE_I64(max, a > b ? a : b)
+
+static void fold_value(const ssi_tensor *node, const ssi_view *out, int64_t to, const ssi_view *in, int64_t from,
+                       bool first)
 {
-    return a * b;
-}
-static double min_f64(double a, double b)
-{
-    return isnan(a) || isnan(b) ? NAN : b < a ? b : a;
-}
-static double max_f64(double a, double b)
-{
-    return isnan(a) || isnan(b) ? NAN : b > a ? b : a;
-}
-static int64_t sum_i64(int64_t a, int64_t b)
-{
-    return (int64_t)((uint64_t)a + (uint64_t)b);
-}
-static int64_t prod_i64(int64_t a, int64_t b)
-{
-    return (int64_t)((uint64_t)a * (uint64_t)b);
-}
-static int64_t min_i64(int64_t a, int64_t b)
-{
-    return b < a ? b : a;
-}
-static int64_t max_i64(int64_t a, int64_t b)
-{
-    return b > a ? b : a;
+    if (first)
+        ssi_copy_element(out, to, in, from);
+    else if (ssi_is_float(in->dtype))
+        ssi_put_f64(
+            out->data, out->dtype, to,
+            node->op->map_f64(ssi_get_f64(out->data, out->dtype, to), ssi_get_f64(in->data, in->dtype, from), 0));
+    else
+        ssi_put_i64(
+            out->data, out->dtype, to,
+            node->op->map_i64(ssi_get_i64(out->data, out->dtype, to), ssi_get_i64(in->data, in->dtype, from), 0));
 }
 
 static void fold_reference(const ssi_tensor *node, const ssi_view *out, const ssi_view *in)
 {
-    static fold_f64 *const f64[] = {sum_f64, prod_f64, min_f64, max_f64};
-    static fold_i64 *const i64[] = {sum_i64, prod_i64, min_i64, max_i64};
-    int64_t outputs = ssi_count(node), index[SSI_MAX_RANK] = {0}, count = 1;
-    int code = node->op->code;
-    for (int i = 0; i < in->rank; i++)
-        count *= in->shape[i];
-    for (int64_t i = 0; i < outputs; i++)
-        ssi_put_f64(out->data, out->dtype, i, code == SSI_REDUCE_PROD);
-    for (int64_t at = 0; at < count; at++) {
-        int64_t from = 0, to = 0;
-        bool first = true; /* the first element to arrive starts a minimum */
-        for (int i = 0; i < in->rank; i++) {
-            from += index[i] * in->stride[i];
-            to = to * node->shape[i] + (node->shape[i] == 1 ? 0 : index[i]);
-            first = first && (node->shape[i] != 1 || index[i] == 0);
-        }
-        first = first && code >= SSI_REDUCE_MIN;
-        if (ssi_is_float(in->dtype)) {
-            double x = ssi_get_f64(in->data, in->dtype, from);
-            ssi_put_f64(out->data, out->dtype, to, first ? x : f64[code](ssi_get_f64(out->data, out->dtype, to), x));
-        } else {
-            int64_t x = ssi_get_i64(in->data, in->dtype, from);
-            ssi_put_i64(out->data, out->dtype, to, first ? x : i64[code](ssi_get_i64(out->data, out->dtype, to), x));
-        }
-        for (int axis = in->rank - 1; axis >= 0 && ++index[axis] == in->shape[axis]; axis--)
-            index[axis] = 0;
-    }
+    int64_t count = ssi_count(node);
+    for (int64_t i = 0; i < count; i++) /* the sum and the product of nothing */
+        ssi_put_i64(out->data, out->dtype, i, node->op->code == SSI_REDUCE_PROD);
+    fold_all(node, out, in, fold_value);
 }
 
-/* Position of the first smallest or largest over the reduced axes; NaN before everything. */
+/* Whether the element at `from` comes before the best so far; NaN comes before all. */
+static bool is_better(const ssi_view *in, int64_t from, int64_t best, bool largest)
+{
+    if (!ssi_is_float(in->dtype)) {
+        int64_t x = ssi_get_i64(in->data, in->dtype, from), y = ssi_get_i64(in->data, in->dtype, best);
+        return largest ? x > y : x < y;
+    }
+    double x = ssi_get_f64(in->data, in->dtype, from), y = ssi_get_f64(in->data, in->dtype, best);
+    return !isnan(y) && (isnan(x) || (largest ? x > y : x < y));
+}
+
+/* For every result, a walk over what it is taken from. */
 static void find_reference(const ssi_tensor *node, const ssi_view *out, const ssi_view *in)
 {
-    bool largest = node->op->code == SSI_REDUCE_ARGMAX;
-    int64_t outputs = ssi_count(node), reduced = 1;
+    int64_t shape[SSI_MAX_RANK], at[SSI_MAX_RANK] = {0}, results = ssi_count(node), reduced = 1;
     for (int i = 0; i < node->attributes; i++)
-        reduced *= in->shape[node->attribute[i]];
-    for (int64_t o = 0; o < outputs; o++) {
-        int64_t best = 0, best_offset = 0;
-        for (int64_t r = 0; r < reduced; r++) {
-            int64_t offset = 0, rest = o, inner = r;
-            for (int axis = in->rank - 1, a = node->attributes - 1; axis >= 0; axis--) {
-                bool folded = a >= 0 && node->attribute[a] == axis;
-                int64_t *from = folded ? &inner : &rest;
-                offset += *from % in->shape[axis] * in->stride[axis];
-                *from /= in->shape[axis];
-                a -= folded;
-            }
-            bool better;
-            if (ssi_is_float(in->dtype)) {
-                double x = ssi_get_f64(in->data, in->dtype, offset), y = ssi_get_f64(in->data, in->dtype, best_offset);
-                better = !isnan(y) && (isnan(x) || (largest ? x > y : x < y));
-            } else {
-                int64_t x = ssi_get_i64(in->data, in->dtype, offset), y = ssi_get_i64(in->data, in->dtype, best_offset);
-                better = largest ? x > y : x < y;
-            }
-            if (r == 0 || better) {
-                best = r;
+        reduced *= shape[i] = in->shape[node->attribute[i]];
+    for (int64_t result = 0; result < results; result++) {
+        int64_t along[SSI_MAX_RANK] = {0}, best = 0, best_offset = 0;
+        for (int64_t k = 0; k < reduced; k++) {
+            int64_t index[SSI_MAX_RANK];
+            memcpy(index, at, sizeof index);
+            for (int i = 0; i < node->attributes; i++)
+                index[node->attribute[i]] = along[i];
+            int64_t offset = ssi_offset_at(in, index);
+            if (k == 0 || is_better(in, offset, best_offset, node->op->code == SSI_REDUCE_ARGMAX)) {
+                best = k;
                 best_offset = offset;
             }
+            ssi_next_index(node->attributes, shape, along);
         }
-        ssi_put_i64(out->data, out->dtype, o, best);
+        ssi_put_i64(out->data, out->dtype, result, best);
+        ssi_next_index(node->rank, node->shape, at);
     }
 }
 
@@ -116,125 +107,166 @@ static ssi_tensor *sum_gradient(const ssi_vjp *g)
     return (ssi_expand)(g->dy, g->x[0]->rank, g->x[0]->shape);
 }
 
-/* Shared equally among ties. */
+static int axes_of(const ssi_tensor *y, int axes[SSI_MAX_RANK])
+{
+    for (int i = 0; i < y->attributes; i++)
+        axes[i] = (int)y->attribute[i];
+    return y->attributes;
+}
+
+/* In equal parts to all that are extreme. */
 static ssi_tensor *extreme_gradient(const ssi_vjp *g)
 {
-    int axes[SSI_MAX_RANK];
-    for (int i = 0; i < g->y->attributes; i++)
-        axes[i] = (int)g->y->attribute[i];
-    ssi_tensor *ties = (ssi_cast)((ssi_equal)(g->x[0], g->y), (ssi_dtype)g->dy->dtype);
-    return (ssi_mul)(ties, (ssi_div)(g->dy, ssi_sum_axes(ties, g->y->attributes, axes, 1)));
+    int axes[SSI_MAX_RANK], count = axes_of(g->y, axes);
+    ssi_tensor *extreme = ssi_cast(ssi_equal(g->x[0], g->y), (ssi_dtype)g->y->dtype);
+    return ssi_mul(extreme, ssi_div(g->dy, ssi_sum_axes(extreme, count, axes, 1)));
 }
 
-/* The product of the others. Without zeros that is y/x; with one zero only that element has a slope, with more none has: so take the
- * product of what is not zero, and count the zeros. */
+/* Along the last axis, x moved by `by` places (to the right if positive); ones come in. */
+static ssi_tensor *shift(ssi_tensor *x, int64_t by)
+{
+    int64_t before[SSI_MAX_RANK] = {0}, after[SSI_MAX_RANK] = {0};
+    ssi_range part[SSI_MAX_RANK] = {0};
+    if (!x)
+        return NULL;
+    int last = x->rank - 1;
+    for (int i = 0; i < last; i++)
+        part[i].stop = SSI_END;
+    part[last] = by > 0 ? (ssi_range){0, x->shape[last] - by, 1} : (ssi_range){-by, SSI_END, 1};
+    before[last] = by > 0 ? by : 0;
+    after[last] = by > 0 ? 0 : -by;
+    return ssi_pad(ssi_slice(x, x->rank, part), before, after, ssi_number(1));
+}
+
+/* The product of all elements before each (sign 1) or after each (-1): in steps of 1, 2, 4, ..., each doubling how many are covered. */
+static ssi_tensor *product_beside(ssi_tensor *x, int sign)
+{
+    if (!x || ssi_count(x) == 0)
+        return x;
+    ssi_tensor *product = shift(x, sign);
+    for (int64_t step = 1; product && step < x->shape[x->rank - 1]; step *= 2)
+        product = ssi_mul(product, shift(product, sign * step));
+    return product;
+}
+
+/* The product of the others: of those before times those after, with no division, so that zeros do no harm in any derivative. The reduced
+ * axes are moved to the end and joined for it, and taken apart again. */
 static ssi_tensor *prod_gradient(const ssi_vjp *g)
 {
-    int axes[SSI_MAX_RANK], count = g->y->attributes;
-    for (int i = 0; i < count; i++)
-        axes[i] = (int)g->y->attribute[i];
-    ssi_tensor *x = g->x[0], *zero = (ssi_equal)(x, ssi_number(0));
-    ssi_tensor *filled = (ssi_where)(zero, ssi_number(1), x);
-    ssi_tensor *product = ssi_prod_axes(filled, count, axes, 1), *zeros = ssi_sum_axes(zero, count, axes, 1);
-    ssi_tensor *others = (ssi_where)((ssi_equal)((ssi_sub)(zeros, (ssi_cast)(zero, SSI_I64)), ssi_number_int(0)),
-                                     (ssi_div)(product, filled), ssi_number(0));
-    return (ssi_mul)(g->dy, others);
+    const ssi_tensor *x = g->x[0];
+    int64_t order[SSI_MAX_RANK], inverse[SSI_MAX_RANK], moved[SSI_MAX_RANK], flat[SSI_MAX_RANK + 1];
+    int kept = 0, rank = x->rank, reduced = g->y->attributes;
+    int64_t joined = 1;
+    for (int i = 0, next = 0; i < rank; i++) {
+        bool is_reduced = next < reduced && g->y->attribute[next] == i;
+        order[is_reduced ? rank - reduced + next++ : kept++] = i;
+    }
+    for (int i = 0; i < rank; i++) {
+        inverse[order[i]] = i;
+        moved[i] = x->shape[order[i]];
+        flat[i] = moved[i];
+        joined *= i >= kept ? moved[i] : 1;
+    }
+    flat[kept] = joined;
+    ssi_tensor *rows = (ssi_reshape)((ssi_permute)(g->x[0], rank, order), kept + 1, flat);
+    ssi_tensor *others = ssi_mul(product_beside(rows, 1), product_beside(rows, -1));
+    return ssi_mul(g->dy, (ssi_permute)((ssi_reshape)(others, rank, moved), rank, inverse));
 }
 
-/* ---- the records ---- */
+/* ---- records ---- */
 
-#define SAMPLES                                                                                                        \
-    (const char *const[])                                                                                              \
-    {                                                                                                                  \
-        "x=uniform(-2,2)[3,4]", "x=uniform(-2,2)[4,3].T", "x=uniform(-2,2)[]", "x=uniform(-2,2)[2,3,4]", NULL          \
-    }
+#define REDUCTION(op_name, op_code, result)                                                                            \
+    .name = #op_name, .kind = SSI_KIND_REDUCE, .code = SSI_REDUCE_##op_code, .signature = "x -> " result
+#define FOLD(op_name, op_code)                                                                                         \
+    REDUCTION(op_name, op_code, "y"), .map_f64 = op_name##_f64, .map_i64 = op_name##_i64, .reference = fold_reference
+#define FOLD_SAMPLES                                                                                                   \
+    "x=uniform(-2,2)[3,4]", "x=uniform(-2,2)[4,3].T axes=0 keepdims=1", "x=uniform(-2,2)[2,3,4] axes=-1,0",            \
+        "x=uniform(-2,2)[2,3,4] axes=1", "x=uniform(-2,2)[]", "x=uniform(-2,2)[3,1,2] axes=1",                         \
+        "x=uniform(-2,2)[0,3] axes=1"
 
-const ssi_op ssi_op_sum = {.name = "sum",
-                           .kind = SSI_KIND_REDUCE,
-                           .code = SSI_REDUCE_SUM,
-                           .signature = "x -> y",
-                           .doc = "the sum over axes",
-                           .numpy = "np.sum(x, axes)",
-                           .torch = "torch.sum(x, axes)",
-                           .onnx = "ReduceSum",
-                           .gradient = sum_gradient,
-                           .reference = fold_reference,
-                           .samples = SAMPLES};
-const ssi_op ssi_op_prod = {.name = "prod",
-                            .kind = SSI_KIND_REDUCE,
-                            .code = SSI_REDUCE_PROD,
-                            .signature = "x -> y",
-                            .doc = "the product over axes",
-                            .numpy = "np.prod(x, axes)",
-                            .torch = "torch.prod(x, axis)",
-                            .onnx = "ReduceProd",
-                            .gradient = prod_gradient,
-                            .reference = fold_reference,
-                            .samples = SAMPLES};
-const ssi_op ssi_op_min = {.name = "min",
-                           .kind = SSI_KIND_REDUCE,
-                           .code = SSI_REDUCE_MIN,
-                           .signature = "x -> y",
-                           .doc = "the smallest over axes; NaN wins",
-                           .numpy = "np.min(x, axes)",
-                           .torch = "torch.amin(x, axes)",
-                           .onnx = "ReduceMin",
-                           .gradient = extreme_gradient,
-                           .reference = fold_reference,
-                           .samples = SAMPLES};
-const ssi_op ssi_op_max = {.name = "max",
-                           .kind = SSI_KIND_REDUCE,
-                           .code = SSI_REDUCE_MAX,
-                           .signature = "x -> y",
-                           .doc = "the largest over axes; NaN wins",
-                           .numpy = "np.max(x, axes)",
-                           .torch = "torch.amax(x, axes)",
-                           .onnx = "ReduceMax",
-                           .gradient = extreme_gradient,
-                           .reference = fold_reference,
-                           .samples = SAMPLES};
-const ssi_op ssi_op_argmin = {.name = "argmin",
-                              .kind = SSI_KIND_REDUCE,
-                              .code = SSI_REDUCE_ARGMIN,
-                              .signature = "x -> y:i64",
-                              .doc = "position of the first smallest; NaN first of all",
-                              .numpy = "np.argmin(x, axis)",
-                              .torch = "torch.argmin(x, axis)",
-                              .onnx = "ArgMin",
-                              .no_gradient = "piecewise constant",
-                              .reference = find_reference,
-                              .samples = SAMPLES};
-const ssi_op ssi_op_argmax = {.name = "argmax",
-                              .kind = SSI_KIND_REDUCE,
-                              .code = SSI_REDUCE_ARGMAX,
-                              .signature = "x -> y:i64",
-                              .doc = "position of the first largest; NaN first of all",
-                              .numpy = "np.argmax(x, axis)",
-                              .torch = "torch.argmax(x, axis)",
-                              .onnx = "ArgMax",
-                              .no_gradient = "piecewise constant",
-                              .reference = find_reference,
-                              .samples = SAMPLES};
+/* clang-format off */
+const ssi_op ssi_op_sum = {
+    FOLD(sum, SUM), .doc = "the sum over axes; of integers: i64",
+    .numpy = "np.sum(x, axes)", .torch = "torch.sum(x, axes)", .onnx = "ReduceSum", .gradient = sum_gradient,
+    .samples = SSI_SAMPLES(FOLD_SAMPLES, "x=uniform(-2,2)[3,0] axes=1"),
+};
+const ssi_op ssi_op_prod = {
+    FOLD(prod, PROD), .doc = "the product over axes; of integers: i64",
+    .numpy = "np.prod(x, axes)", .torch = "torch.prod(x, axis)", .onnx = "ReduceProd", .gradient = prod_gradient,
+    .samples = SSI_SAMPLES(FOLD_SAMPLES, "x=uniform(-2,2)[3,0] axes=1", "x=values(2,0,3,0,0,4)[3,2] axes=0",
+                           "x=values(2,0,3,0,0,4)[3,2] axes=1"),
+};
+const ssi_op ssi_op_min = {
+    FOLD(min, MIN), .doc = "the smallest over axes; NaN wins; the gradient is shared among ties",
+    .numpy = "np.min(x, axes)", .torch = "torch.amin(x, axes)", .onnx = "ReduceMin", .gradient = extreme_gradient,
+    .samples = SSI_SAMPLES(FOLD_SAMPLES),
+};
+const ssi_op ssi_op_max = {
+    FOLD(max, MAX), .doc = "the largest over axes; NaN wins; the gradient is shared among ties",
+    .numpy = "np.max(x, axes)", .torch = "torch.amax(x, axes)", .onnx = "ReduceMax", .gradient = extreme_gradient,
+    .samples = SSI_SAMPLES(FOLD_SAMPLES),
+};
+const ssi_op ssi_op_argmin = {
+    REDUCTION(argmin, ARGMIN, "y:i64"), .doc = "where the first smallest is; NaN comes first of all",
+    .numpy = "np.argmin(x, axis)", .torch = "torch.argmin(x, axis)", .onnx = "ArgMin",
+    .no_gradient = "piecewise constant", .reference = find_reference,
+    .samples = SSI_SAMPLES("x=integers(-2,2)[3,5]", "x=integers(-2,2)[3,5] axis=1",
+                           "x=uniform(-2,2)[4,2,3] axis=-2", "x=uniform(-2,2)[]", "x=uniform(-2,2)[4,3].T axis=0"),
+};
+const ssi_op ssi_op_argmax = {
+    REDUCTION(argmax, ARGMAX, "y:i64"), .doc = "where the first largest is; NaN comes first of all",
+    .numpy = "np.argmax(x, axis)", .torch = "torch.argmax(x, axis)", .onnx = "ArgMax",
+    .no_gradient = "piecewise constant", .reference = find_reference,
+    .samples = SSI_SAMPLES("x=integers(-2,2)[3,5]", "x=integers(-2,2)[3,5] axis=1",
+                           "x=uniform(-2,2)[4,2,3] axis=-2", "x=uniform(-2,2)[]", "x=uniform(-2,2)[4,3].T axis=0"),
+};
+/* clang-format on */
 
 /* ---- builders ---- */
 
-/* Writes the fold of x, already of the dtype it accumulates in, and drops the axes unless they are kept. */
-static ssi_tensor *build(const ssi_op *op, ssi_tensor *x, ssi_dtype dtype, uint32_t folded, int keepdims)
+/* The axes as bits; false with an error where one is none, or named twice. */
+static bool axes_bits(const ssi_op *op, const ssi_tensor *x, int count, const int *axes, uint32_t *bits)
+{
+    *bits = count ? 0 : (1u << x->rank) - 1;
+    for (int i = 0; i < count; i++) {
+        int axis = ssi_axis(op->name, axes[i], x->rank);
+        if (axis < 0)
+            return false;
+        if (*bits >> axis & 1)
+            return ssi_fail(SSI_INVALID, op->name, "axis %d is named twice", axes[i]) == 0;
+        *bits |= 1u << axis;
+    }
+    return true;
+}
+
+/* Extremes of nothing there are none. */
+static bool has_elements(const ssi_op *op, const ssi_tensor *x, uint32_t bits)
+{
+    char text[SSI_SHAPE_TEXT];
+    for (int i = 0; i < x->rank; i++) {
+        if (bits >> i & 1 && x->shape[i] == 0)
+            return ssi_fail(SSI_INVALID, op->name, "nothing has no %s: x %s, axis %d", op->name,
+                            ssi_shape_text(x->rank, x->shape, text), i) == 0;
+    }
+    return true;
+}
+
+static ssi_tensor *build(const ssi_op *op, ssi_tensor *x, ssi_dtype result, uint32_t bits, int keepdims)
 {
     int64_t axis[SSI_MAX_RANK], kept[SSI_MAX_RANK], left[SSI_MAX_RANK];
     int axes = 0, rank = 0;
     if (!x)
         return NULL;
     for (int i = 0; i < x->rank; i++) {
-        bool fold = folded >> i & 1;
-        kept[i] = fold ? 1 : x->shape[i];
-        if (fold)
+        bool reduced = bits >> i & 1;
+        kept[i] = reduced ? 1 : x->shape[i];
+        if (reduced)
             axis[axes++] = i;
         else
             left[rank++] = x->shape[i];
     }
     ssi_tensor *y = ssi_node(&(ssi_node_spec){.op = op,
-                                              .dtype = dtype,
+                                              .dtype = result,
                                               .rank = x->rank,
                                               .shape = kept,
                                               .inputs = 1,
@@ -244,95 +276,52 @@ static ssi_tensor *build(const ssi_op *op, ssi_tensor *x, ssi_dtype dtype, uint3
     return keepdims ? y : (ssi_reshape)(y, rank, left);
 }
 
-static bool axes_mask(const ssi_op *op, const ssi_tensor *x, int count, const int *axes, uint32_t *mask)
+static ssi_tensor *build_fold(const ssi_op *op, ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    *mask = count ? 0 : (1u << x->rank) - 1;
-    for (int i = 0; i < count; i++) {
-        int axis = ssi_axis(op->name, axes[i], x->rank);
-        if (axis < 0)
-            return false;
-        if (*mask >> axis & 1) {
-            ssi_fail(SSI_INVALID, op->name, "axis %d is named twice", axes[i]);
-            return false;
-        }
-        *mask |= 1u << axis;
-    }
-    return true;
-}
-
-static bool narrow(ssi_dtype dtype)
-{
-    return dtype == SSI_F16 || dtype == SSI_BF16;
-}
-
-static bool check_not_empty(const ssi_op *op, const ssi_tensor *x, uint32_t mask)
-{
-    char text[SSI_SHAPE_TEXT];
-    for (int i = 0; i < x->rank; i++) {
-        if (mask >> i & 1 && x->shape[i] == 0) {
-            ssi_fail(SSI_INVALID, op->name, "%s has no elements along axis %d: nothing is the %s of nothing",
-                     ssi_describe(x, text), i, op->name);
-            return false;
-        }
-    }
-    return true;
-}
-
-static ssi_tensor *fold(const ssi_op *op, ssi_tensor *x, int count, const int *axes, int keepdims)
-{
-    uint32_t mask;
-    if (!x || !axes_mask(op, x, count, axes, &mask))
+    uint32_t bits;
+    if (!x || !axes_bits(op, x, count, axes, &bits))
         return NULL;
-    bool additive = op->code == SSI_REDUCE_SUM || op->code == SSI_REDUCE_PROD;
-    if (!additive && !check_not_empty(op, x, mask))
+    bool extreme = op->code == SSI_REDUCE_MIN || op->code == SSI_REDUCE_MAX;
+    if (extreme && !has_elements(op, x, bits))
         return NULL;
-    ssi_dtype dtype = (ssi_dtype)x->dtype, in = narrow(dtype)                      ? SSI_F32
-                                                : additive && !ssi_is_float(dtype) ? SSI_I64
-                                                                                   : dtype;
-    if (x->flags & SSI_WEAK || in != dtype)
-        x = (ssi_cast)(x, in);
-    return (ssi_cast)(build(op, x, in, mask, keepdims), narrow(dtype) ? dtype : in);
+    ssi_dtype dtype = (ssi_dtype)x->dtype;
+    if (!extreme && !ssi_is_float(dtype))
+        dtype = SSI_I64;
+    ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : dtype;
+    return ssi_cast(build(op, ssi_cast(x, wide), wide, bits, keepdims), dtype);
 }
 
 ssi_tensor *ssi_sum_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return fold(&ssi_op_sum, x, count, axes, keepdims);
+    return build_fold(&ssi_op_sum, x, count, axes, keepdims);
 }
 ssi_tensor *ssi_prod_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return fold(&ssi_op_prod, x, count, axes, keepdims);
+    return build_fold(&ssi_op_prod, x, count, axes, keepdims);
 }
 ssi_tensor *ssi_min_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return fold(&ssi_op_min, x, count, axes, keepdims);
+    return build_fold(&ssi_op_min, x, count, axes, keepdims);
 }
 ssi_tensor *ssi_max_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return fold(&ssi_op_max, x, count, axes, keepdims);
+    return build_fold(&ssi_op_max, x, count, axes, keepdims);
 }
 
-static ssi_tensor *find(const ssi_op *op, ssi_tensor *x, int axis)
+static ssi_tensor *build_find(const ssi_op *op, ssi_tensor *x, int axis)
 {
-    if (!x)
+    uint32_t bits;
+    if (!x || !axes_bits(op, x, axis != SSI_ALL_AXES, &axis, &bits) || !has_elements(op, x, bits))
         return NULL;
-    uint32_t mask = (1u << x->rank) - 1;
-    if (axis != SSI_ALL_AXES) {
-        if ((axis = ssi_axis(op->name, axis, x->rank)) < 0)
-            return NULL;
-        mask = 1u << axis;
-    }
-    if (!check_not_empty(op, x, mask))
-        return NULL;
-    if (x->flags & SSI_WEAK || narrow((ssi_dtype)x->dtype))
-        x = (ssi_cast)(x, narrow((ssi_dtype)x->dtype) ? SSI_F32 : (ssi_dtype)x->dtype);
-    return build(op, x, SSI_I64, mask, 0);
+    ssi_dtype dtype = (ssi_dtype)x->dtype;
+    return build(op, ssi_cast(x, ssi_is_narrow(dtype) ? SSI_F32 : dtype), SSI_I64, bits, 0);
 }
 
 ssi_tensor *(ssi_argmin)(ssi_tensor *x, int axis)
 {
-    return find(&ssi_op_argmin, x, axis);
+    return build_find(&ssi_op_argmin, x, axis);
 }
 ssi_tensor *(ssi_argmax)(ssi_tensor *x, int axis)
 {
-    return find(&ssi_op_argmax, x, axis);
+    return build_find(&ssi_op_argmax, x, axis);
 }

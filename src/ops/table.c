@@ -1,19 +1,14 @@
 /*
  * table.c - the list of all primitives.
  */
-#include <string.h>
-
-#include "ops/op.h"
-
-#define OP(name) extern const ssi_op ssi_op_##name;
-#include "ops/ops.def"
-#undef OP
+#include "ops/build.h"
 
 const ssi_op *const ssi_ops[] = {
-#define OP(name) &ssi_op_##name,
+#define SSI_OP(name) &ssi_op_##name,
 #include "ops/ops.def"
-#undef OP
-    NULL};
+#undef SSI_OP
+    NULL,
+};
 
 const ssi_op *ssi_op_named(const char *name)
 {

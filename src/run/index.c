@@ -82,7 +82,7 @@ static void scatter(const index_job *job)
     ssi_map_routine *add = plan->backend->map[SSI_MAP_ADD][out->dtype][SSI_VV];
     copy_row(x, 0, job->run->at[job->kernel->in[0]], to, x->count, job->size);
     char block[SSI_BLOCK * 8];
-    for (int64_t i = 0; i < job->indices; i++) {
+    for (int64_t i = 0; i < job->indices && job->row; i++) {
         int64_t at = index_at(job, i, x->shape[0]);
         if (at < 0)
             return;

@@ -1,0 +1,190 @@
+/*
+ * join.c - several inputs written into one output: padding, concatenation.
+ */
+#include "ops/build.h"
+
+/* ---- pad ---- */
+
+static void pad_reference(const ssi_tensor *node, const ssi_view *out, const ssi_view *in)
+{
+    int64_t index[SSI_MAX_RANK] = {0}, count = ssi_count(node);
+    size_t size = ssi_dtype_size(out->dtype);
+    for (int64_t at = 0; at < count; at++) {
+        int64_t offset = 0;
+        bool inside = true;
+        for (int i = 0; i < node->rank; i++) {
+            int64_t k = index[i] - node->attribute[i];
+            inside = inside && k >= 0 && k < in[0].shape[i];
+            offset += k * in[0].stride[i];
+        }
+        memcpy((char *)out->data + at * (int64_t)size,
+               inside ? (char *)in[0].data + offset * (int64_t)size : in[1].data, size);
+        for (int axis = node->rank - 1; axis >= 0 && ++index[axis] == node->shape[axis]; axis--)
+            index[axis] = 0;
+    }
+}
+
+/* The part of dy that came from x; the value's gradient is what lies around it. */
+static ssi_tensor *pad_gradient(const ssi_vjp *g)
+{
+    ssi_range inside[SSI_MAX_RANK];
+    const ssi_tensor *x = g->x[0];
+    for (int i = 0; i < x->rank; i++)
+        inside[i] = (ssi_range){g->y->attribute[i], g->y->attribute[i] + x->shape[i], 1};
+    ssi_tensor *part = ssi_slice(g->dy, x->rank, inside);
+    return g->which == 0 ? part : (ssi_sub)(ssi_sum_axes(g->dy, 0, NULL, 0), ssi_sum_axes(part, 0, NULL, 0));
+}
+
+/* clang-format off */
+const ssi_op ssi_op_pad = {
+    .name = "pad", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_PAD, .signature = "x, value -> y",
+    .doc = "a value before and after each axis",
+    .numpy = "np.pad(x, widths)", .torch = "torch.nn.functional.pad(x, widths)", .onnx = "Pad",
+    .gradient = pad_gradient, .reference = pad_reference,
+    .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] value=uniform(-2,2)[] before=1,0 after=0,2",
+                           "x=uniform(-2,2)[4,3].T value=uniform(-2,2)[] before=2,1 after=1,1",
+                           "x=uniform(-2,2)[0,2] value=uniform(-2,2)[] before=1,0 after=1,0"),
+};
+/* clang-format on */
+
+ssi_tensor *ssi_pad(ssi_tensor *x, const int64_t *before, const int64_t *after, ssi_tensor *value)
+{
+    if (!x || !value)
+        return NULL;
+    int64_t shape[SSI_MAX_RANK];
+    bool grows = false;
+    for (int i = 0; i < x->rank; i++) {
+        if (before[i] < 0 || after[i] < 0 || before[i] > INT64_MAX / 4 || after[i] > INT64_MAX / 4)
+            return SSI_FAIL_NULL(SSI_INVALID, "pad",
+                                 "%lld before and %lld after axis %d\nuse ssi_slice to take elements away",
+                                 (long long)before[i], (long long)after[i], i);
+        shape[i] = x->shape[i] + before[i] + after[i];
+        grows = grows || shape[i] != x->shape[i];
+    }
+    if (!grows)
+        return x;
+    if (value->rank)
+        return SSI_FAIL_NULL(SSI_INVALID, "pad", "the value has %d axes\ngive a number, or a tensor of no axes",
+                             value->rank);
+    if (!ssi_shape_is_possible("pad", (ssi_dtype)x->dtype, x->rank, shape))
+        return NULL;
+    ssi_tensor *input[] = {x, ssi_operand(&ssi_op_pad, value, (ssi_dtype)x->dtype)};
+    return ssi_node(&(ssi_node_spec){.op = &ssi_op_pad,
+                                     .dtype = (ssi_dtype)x->dtype,
+                                     .rank = x->rank,
+                                     .shape = shape,
+                                     .inputs = 2,
+                                     .input = input,
+                                     .attributes = x->rank,
+                                     .attribute = before});
+}
+
+/* ---- concatenate ---- */
+
+static void concatenate_reference(const ssi_tensor *node, const ssi_view *out, const ssi_view *in)
+{
+    int64_t start = 0;
+    int axis = (int)node->attribute[0];
+    for (int i = 0; i < node->inputs; i++) {
+        ssi_view part = *out;
+        int64_t index[SSI_MAX_RANK] = {0}, count = 1;
+        size_t size = ssi_dtype_size(out->dtype);
+        for (int k = 0; k < in[i].rank; k++)
+            count *= part.shape[k] = in[i].shape[k];
+        for (int64_t at = 0; at < count; at++) {
+            int64_t from = 0, to = start * out->stride[axis];
+            for (int k = 0; k < in[i].rank; k++) {
+                from += index[k] * in[i].stride[k];
+                to += index[k] * out->stride[k];
+            }
+            memcpy((char *)out->data + to * (int64_t)size, (char *)in[i].data + from * (int64_t)size, size);
+            for (int k = in[i].rank - 1; k >= 0 && ++index[k] == part.shape[k]; k--)
+                index[k] = 0;
+        }
+        start += in[i].shape[axis];
+    }
+}
+
+static ssi_tensor *concatenate_gradient(const ssi_vjp *g)
+{
+    int axis = (int)g->y->attribute[0];
+    int64_t start = 0;
+    for (int i = 0; i < g->which; i++)
+        start += g->x[i]->shape[axis];
+    ssi_range part[SSI_MAX_RANK];
+    for (int i = 0; i <= axis; i++)
+        part[i] = (ssi_range){0, SSI_END, 1};
+    part[axis] = (ssi_range){start, start + g->x[g->which]->shape[axis], 1};
+    return ssi_slice(g->dy, axis + 1, part);
+}
+
+/* clang-format off */
+const ssi_op ssi_op_concatenate = {
+    .name = "concatenate", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_CONCATENATE, .signature = "x... -> y",
+    .doc = "one after another along an axis",
+    .numpy = "np.concatenate(x, axis)", .torch = "torch.cat(x, axis)", .onnx = "Concat",
+    .gradient = concatenate_gradient, .reference = concatenate_reference,
+    .samples = SSI_SAMPLES("a=uniform(-2,2)[3,4] b=uniform(-2,2)[2,4] axis=0",
+                           "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[3,1] c=uniform(-2,2)[3,2] axis=-1",
+                           "a=uniform(-2,2)[0] b=uniform(-2,2)[3] axis=0"),
+};
+/* clang-format on */
+
+static ssi_tensor *join_few(int count, ssi_tensor *const *x, int axis, ssi_dtype dtype)
+{
+    ssi_tensor *in[SSI_MAX_INPUTS];
+    int64_t shape[SSI_MAX_RANK], total;
+    memcpy(shape, x[0]->shape, (size_t)x[0]->rank * sizeof *shape);
+    shape[axis] = 0;
+    for (int i = 0; i < count; i++) {
+        if (!(in[i] = (ssi_cast)(x[i], dtype)))
+            return NULL;
+        if (shape[axis] > INT64_MAX - x[i]->shape[axis])
+            return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "the result is larger than memory can be");
+        shape[axis] += x[i]->shape[axis];
+    }
+    if (!ssi_shape_count(x[0]->rank, shape, ssi_dtype_size(dtype), &total))
+        return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "the result is larger than memory can be");
+    return ssi_node(&(ssi_node_spec){.op = &ssi_op_concatenate,
+                                     .dtype = dtype,
+                                     .rank = x[0]->rank,
+                                     .shape = shape,
+                                     .inputs = count,
+                                     .input = in,
+                                     .attributes = 1,
+                                     .attribute = &(int64_t){axis}});
+}
+
+ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
+{
+    if (count < 1)
+        return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "nothing to concatenate");
+    for (int i = 0; i < count; i++) {
+        if (!x[i])
+            return NULL;
+    }
+    if ((axis = ssi_axis("concatenate", axis, x[0]->rank)) < 0)
+        return NULL;
+    ssi_dtype dtype = (ssi_dtype)x[0]->dtype;
+    for (int i = 1; i < count; i++) {
+        bool fits = x[i]->rank == x[0]->rank;
+        for (int k = 0; k < x[0]->rank && fits; k++)
+            fits = k == axis || x[i]->shape[k] == x[0]->shape[k];
+        char a[SSI_SHAPE_TEXT], b[SSI_SHAPE_TEXT];
+        if (!fits)
+            return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "%s and %s differ in more than axis %d",
+                                 ssi_describe(x[0], a), ssi_describe(x[i], b), axis);
+        dtype = ssi_promote(dtype, (ssi_dtype)x[i]->dtype);
+    }
+    if (count == 1)
+        return x[0];
+    ssi_tensor *all = join_few(count < SSI_MAX_INPUTS ? count : SSI_MAX_INPUTS, x, axis, dtype);
+    for (int done = SSI_MAX_INPUTS; done < count && all;) { /* the rest, in batches joined to what there is */
+        ssi_tensor *few[SSI_MAX_INPUTS] = {all};
+        int more = 1;
+        while (more < SSI_MAX_INPUTS && done < count)
+            few[more++] = x[done++];
+        all = join_few(more, few, axis, dtype);
+    }
+    return all;
+}
