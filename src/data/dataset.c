@@ -12,11 +12,11 @@
 #include "ssi/ops.h"
 #include "tensor/tensor.h"
 
-#ifndef SSI_DATA_FOLDER
-#define SSI_DATA_FOLDER "/usr/local/share/ssi/data"
+#ifndef SSI_INSTALLED_DATA
+#define SSI_INSTALLED_DATA ""
 #endif
-#ifndef SSI_SOURCE_DATA_FOLDER
-#define SSI_SOURCE_DATA_FOLDER ""
+#ifndef SSI_PROJECT_DATA
+#define SSI_PROJECT_DATA ""
 #endif
 
 enum { PATH_BYTES = 4096, NAME_BYTES = 64 };
@@ -95,7 +95,7 @@ int ssi_dataset_cache(const char *name, char *path, size_t capacity)
 static bool candidate(int i, const char *name, char path[PATH_BYTES])
 {
     const char *own = ssi_getenv("SSI_DATA");
-    const char *fixed[] = {own ? own : "", SSI_SOURCE_DATA_FOLDER, SSI_DATA_FOLDER};
+    const char *fixed[] = {own ? own : "", SSI_PROJECT_DATA, SSI_INSTALLED_DATA};
     path[0] = '\0';
     if (i < 3) {
         if (fixed[i][0] && snprintf(path, PATH_BYTES, "%s/%s", fixed[i], name) >= PATH_BYTES)

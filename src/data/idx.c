@@ -11,7 +11,7 @@
 #include "data/idx.h"
 
 #include <string.h>
-#ifdef SSI_HAVE_ZLIB
+#ifdef SSI_HAVE_GZIP
 #include <zlib.h>
 #endif
 
@@ -25,12 +25,12 @@ typedef struct source {
     const uint8_t *bytes;
     size_t count;
     bool packed;
-#ifdef SSI_HAVE_ZLIB
+#ifdef SSI_HAVE_GZIP
     z_stream stream;
 #endif
 } source;
 
-#ifdef SSI_HAVE_ZLIB
+#ifdef SSI_HAVE_GZIP
 static bool open_packed(source *s)
 {
     s->stream = (z_stream){.next_in = (Bytef *)(uintptr_t)s->bytes, .avail_in = (uInt)s->count};
@@ -147,7 +147,7 @@ int ssi_read_idx_memory(const void *bytes, size_t count, const char *what, int r
     *out = (ssi_idx){0};
     source s = {.bytes = bytes, .count = count};
     s.packed = count >= 2 && s.bytes[0] == 0x1f && s.bytes[1] == 0x8b;
-#ifndef SSI_HAVE_ZLIB
+#ifndef SSI_HAVE_GZIP
     if (s.packed)
         return ssi_fail(SSI_UNSUPPORTED, "read_idx",
                         "'%s' is gzipped, and this build has no zlib\nunpack it with gunzip", what);
