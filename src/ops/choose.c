@@ -74,14 +74,14 @@ const ssi_op ssi_op_maximum = {
     SSI_MAP(maximum, MAX), .signature = "a, b -> y", .doc = "the larger of the two; NaN if either is",
     .numpy = "np.maximum(a, b)", .torch = "torch.maximum(a, b)", .onnx = "Max",
     .map_f64 = maximum_f64, .map_i64 = maximum_i64, .gradient = maximum_gradient, .binary = ssi_maximum,
-    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+    .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
 };
 
 const ssi_op ssi_op_minimum = {
     SSI_MAP(minimum, MIN), .signature = "a, b -> y", .doc = "the smaller of the two; NaN if either is",
     .numpy = "np.minimum(a, b)", .torch = "torch.minimum(a, b)", .onnx = "Min",
     .map_f64 = minimum_f64, .map_i64 = minimum_i64, .gradient = minimum_gradient, .binary = ssi_minimum,
-    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+    .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
 };
 
 ssi_tensor *(ssi_maximum)(ssi_tensor *a, ssi_tensor *b)
