@@ -1,6 +1,6 @@
 /*
  * map_float.h - elementwise routines of the float type T, f32 or f64; the element functions that are not one line stand in elements_*.h.
- * The larger or smaller of a NaN and anything is a NaN, of two equal ones the second.
+ * The larger or smaller of a NaN and anything is a NaN, of two equal ones the first.
  */
 
 #include "cpu/map_any.h"
@@ -8,13 +8,13 @@
 /* clang-format off */
 INLINE T NAME(neg)(T a) { return -a; }
 INLINE T NAME(sign)(T a) { return a != a ? a : (T)(a > 0) - (T)(a < 0); }
-INLINE T NAME(relu)(T a) { return a < 0 ? 0 : a; } /* NaN stays */
+INLINE T NAME(relu)(T a) { return a <= 0 ? 0 : a; } /* NaN stays */
 INLINE T NAME(add)(T a, T b) { return a + b; }
 INLINE T NAME(sub)(T a, T b) { return a - b; }
 INLINE T NAME(mul)(T a, T b) { return a * b; }
 INLINE T NAME(div)(T a, T b) { return a / b; }
-INLINE T NAME(max)(T a, T b) { return a != a || a > b ? a : b; }
-INLINE T NAME(min)(T a, T b) { return a != a || a < b ? a : b; }
+INLINE T NAME(max)(T a, T b) { return a != a || a >= b ? a : b; }
+INLINE T NAME(min)(T a, T b) { return a != a || a <= b ? a : b; }
 INLINE bool NAME(eq)(T a, T b) { return a == b; }
 INLINE bool NAME(ne)(T a, T b) { return a != b; }
 INLINE bool NAME(lt)(T a, T b) { return a < b; }

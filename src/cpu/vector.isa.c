@@ -9,6 +9,7 @@
 #include "cpu/elements_f32.h"
 #include "cpu/elements_f64.h"
 #include "cpu/group.h"
+#include "cpu/map_pair.h"
 #include "cpu/map_trigonometric.h"
 #include "cpu/uniform.h"
 #include "run/backend.h"
@@ -187,6 +188,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_LE] = {FLOATS(FORMS, le), ORDERED(FORMS, le), BOOL(FORMS, le)},
         [SSI_MAP_WHERE] = {[SSI_F32] = FORMS(where, i32), [SSI_F64] = FORMS(where, i64), WRAPPING(FORMS, where), BOOL(FORMS, where)},
     },
+    .pair = {PAIRS(PAIR_ENTRY)},
     .cast = {
         [SSI_F32] = FROM(f32, f32), [SSI_F64] = FROM(f64, f64), [SSI_F16] = FROM(f16, f16), [SSI_BF16] = FROM(bf16, bf16),
         [SSI_BOOL] = FROM(u8, i8), [SSI_U8] = FROM(u8, i8), [SSI_I8] = FROM(i8, i8),

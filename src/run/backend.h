@@ -37,11 +37,17 @@ typedef struct ssi_gemm_routines {
                      bool accumulate);
 } ssi_gemm_routines;
 
+/* Which way round a pair's second operation takes the first one's result x: x - c or c - x. */
+enum { SSI_PAIR_XC, SSI_PAIR_CX, SSI_PAIR_ORDERS };
+
 typedef struct ssi_backend {
     const char *name; /* "portable", "avx2", "avx512", "neon" */
     /* [code][compute dtype][form]; NULL where the dtype has no such operation. f16 and bf16 are NULL throughout: `run` converts around
      * f32. where: compute dtype of its values. Comparisons write bool. */
     ssi_map_routine *map[SSI_MAP_CODES][SSI_DTYPES][SSI_FORMS];
+    /* [first][second][order][form of a and b][c scalar]: f32, x = a first b, rounded, then x second c or c second x, rounded. The operations
+     * are add, sub, mul, div, counted from SSI_MAP_ADD; NULL for what exchanged operands give as well. */
+    ssi_map_routine *pair[4][4][SSI_PAIR_ORDERS][SSI_FORMS][2];
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     ssi_fold_routine *fold[4][SSI_DTYPES];         /* sum, prod: f32, f64, i64; min, max: all but f16, bf16 */
     ssi_find_routine *find[2][SSI_DTYPES];         /* argmin, argmax: all but f16, bf16 */

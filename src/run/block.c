@@ -180,6 +180,7 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
     const void *a = instr->a >= 0 ? w->at[instr->a] : NULL;
     switch ((ssi_instr_kind)instr->kind) {
     case SSI_DO_MAP:
+    case SSI_DO_PAIR:
         instr->run.map(d, a, instr->b >= 0 ? w->at[instr->b] : NULL, instr->c >= 0 ? w->at[instr->c] : NULL, (size_t)n);
         break;
     case SSI_DO_FOLD:

@@ -38,14 +38,15 @@ static int64_t elements(const ssi_dims *dims)
     return count;
 }
 
-/* Arithmetic and traffic, for SSI_EXPLAIN: an instruction is one flop an element. */
+/* Arithmetic and traffic, for SSI_EXPLAIN: an operation is one flop an element. */
 static void count_work(ssi_kernel *kernel, const ssi_plan *plan, const ssi_program *p, const ssi_space *space)
 {
     for (int i = p->uniforms; i < p->instrs; i++) {
         bool works =
             p->instr[i].kind != SSI_DO_SPREAD && !(p->instr[i].kind == SSI_DO_MAP && p->instr[i].code == SSI_MAP_CAST);
-        bool per_row = p->instr[i].extent == SSI_ROW && p->instr[i].kind == SSI_DO_MAP;
-        kernel->flops += works ? (per_row ? space->rows : space->rows * space->cols) : 0;
+        bool pair = p->instr[i].kind == SSI_DO_PAIR;
+        bool per_row = p->instr[i].extent == SSI_ROW && (p->instr[i].kind == SSI_DO_MAP || pair);
+        kernel->flops += works ? (1 + pair) * (per_row ? space->rows : space->rows * space->cols) : 0;
     }
     for (int i = 0; i < p->loads + p->stores; i++) {
         const ssi_access *access = i < p->loads ? &p->load[i] : &p->store[i - p->loads];

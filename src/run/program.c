@@ -478,6 +478,7 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
             p->uniforms = pass ? p->uniforms : at;
         }
         memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
+        ssi_pair_instrs(b);
         choose_direct(b);
         give_registers(b, p);
         merge_axes(b, b->rows_matter || b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_CONTRACT);

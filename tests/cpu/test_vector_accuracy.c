@@ -28,7 +28,7 @@ static double negate(double x)
 }
 static double relu(double x)
 {
-    return x < 0 ? 0 : x;
+    return x <= 0 ? 0 : x;
 }
 static double sign(double x)
 {

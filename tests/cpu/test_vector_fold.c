@@ -12,8 +12,8 @@ static double join_f64(int code, bool f32, double a, double b)
     double y = code == SSI_REDUCE_SUM    ? a + b
                : code == SSI_REDUCE_PROD ? a * b
                : isnan(a) || isnan(b)    ? NAN
-               : code == SSI_REDUCE_MIN  ? (a < b ? a : b)
-                                         : (a > b ? a : b);
+               : code == SSI_REDUCE_MIN  ? (a <= b ? a : b)
+                                         : (a >= b ? a : b);
     return f32 ? (double)(float)y : y;
 }
 
