@@ -191,9 +191,9 @@ static void place(const sheet *s, box b, uint8_t out[SIDE * SIDE])
             cy += ink * (y + 0.5);
         }
     }
-    /* whole pixels of the result, as MNIST's makers shifted: the box keeps its grid */
-    double left = b.left - step * round(SIDE / 2.0 - (cx / mass - b.left) / step),
-           top = b.top - step * round(SIDE / 2.0 - (cy / mass - b.top) / step);
+    /* the middle is the middle of pixel 14, counted from 0: that is where the centres of mass of MNIST's digits lie */
+    const double middle = SIDE / 2 + 0.5;
+    double left = cx / mass - middle * step, top = cy / mass - middle * step;
     float value[SIDE * SIDE], strongest = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {
         double x = left + i % SIDE * step, y = top + i / SIDE * step;
