@@ -1,0 +1,255 @@
+/*
+ * safetensors.core.c - named tensors from memory.
+ *
+ *     8 bytes    length of the header, little-endian
+ *     header     JSON: {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ..., "__metadata__": {"key": "text"}}
+ *     data       the tensors' elements, little-endian, C order, one tensor after another without a gap
+ *
+ * Everything that the format forbids is refused: a header over 100 MB or not starting with '{', duplicate names, offsets that overlap, leave a hole, or do
+ * not end with the file. Source: the safetensors format description. The JSON is header.c's work, writing that of safetensors.c.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/header.h"
+#include "io/safetensors.h"
+#include "ssi/io.h"
+#include "tensor/tensor.h"
+
+static const size_t HEADER_LIMIT = 100 * 1000 * 1000;
+
+const char *const ssi_safetensors_dtype[SSI_DTYPES] = {
+    [SSI_F32] = "F32", [SSI_F64] = "F64", [SSI_F16] = "F16", [SSI_BF16] = "BF16", [SSI_BOOL] = "BOOL",
+    [SSI_U8] = "U8",   [SSI_I8] = "I8",   [SSI_I16] = "I16", [SSI_I32] = "I32",   [SSI_I64] = "I64"};
+
+typedef struct entry {
+    char *name;
+    ssi_dtype dtype;
+    int rank;
+    int64_t shape[SSI_MAX_RANK];
+    size_t begin, end; /* in the data */
+} entry;
+
+struct ssi_tensors {
+    ssi_buffer *buffer; /* the whole data part */
+    entry *entry;       /* by where they begin */
+    int count;
+    char **text; /* of the metadata: keys and values in turn */
+    int texts;
+    size_t entry_places, text_places;
+};
+
+bool ssi_is_little_endian(void)
+{
+    const uint16_t one = 1;
+    return *(const uint8_t *)&one == 1;
+}
+
+int ssi_header_wrong(const char *what, const char *problem, const char *name)
+{
+    return ssi_fail(SSI_FORMAT, "load", "'%s' is no safetensors file: %s%s%s%s", what, problem, name ? " in '" : "",
+                    name ? name : "", name ? "'" : "");
+}
+
+/* ---- what the header tells ---- */
+
+typedef struct reading {
+    ssi_tensors *t;
+    const char *what;
+    size_t data_bytes;
+} reading;
+
+static int take_tensor(const ssi_header_entry *told, void *context)
+{
+    const reading *r = context;
+    ssi_tensors *t = r->t;
+    entry e = {.rank = told->rank};
+    int64_t count;
+    while (e.dtype < SSI_DTYPES && strcmp(told->dtype, ssi_safetensors_dtype[e.dtype]) != 0)
+        e.dtype++;
+    if (e.dtype == SSI_DTYPES)
+        return ssi_header_wrong(r->what, "a dtype that ssi does not have", told->name);
+    memcpy(e.shape, told->shape, sizeof e.shape);
+    if (!ssi_shape_count(e.rank, e.shape, ssi_dtype_size(e.dtype), &count))
+        return ssi_header_wrong(r->what, "a shape that cannot be", told->name);
+    if (told->begin < 0 || told->end < told->begin || (uint64_t)told->end > r->data_bytes)
+        return ssi_header_wrong(r->what, "offsets outside the file", told->name);
+    e.begin = (size_t)told->begin;
+    e.end = (size_t)told->end;
+    if (e.end - e.begin != (size_t)count * ssi_dtype_size(e.dtype))
+        return ssi_header_wrong(r->what, "offsets that do not fit the shape", told->name);
+    entry *grown = ssi_grow(t->entry, &t->entry_places, (size_t)t->count + 1, sizeof *grown);
+    if (!grown)
+        return SSI_NO_MEMORY;
+    t->entry = grown;
+    if (!(e.name = ssi_strdup(told->name)))
+        return SSI_NO_MEMORY;
+    t->entry[t->count++] = e;
+    return SSI_OK;
+}
+
+static int take_text(const char *key, const char *value, void *context)
+{
+    const reading *r = context;
+    ssi_tensors *t = r->t;
+    char **grown = ssi_grow(t->text, &t->text_places, (size_t)t->texts + 2, sizeof *grown);
+    if (!grown)
+        return SSI_NO_MEMORY;
+    t->text = grown;
+    for (int i = 0; i < 2; i++) {
+        if (!(t->text[t->texts] = ssi_strdup(i ? value : key)))
+            return SSI_NO_MEMORY;
+        t->texts++;
+    }
+    return SSI_OK;
+}
+
+/* ---- is it whole? ---- */
+
+static int by_name(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    return strcmp(x->name, y->name);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1)
+           : x->end != y->end   ? (x->end < y->end ? -1 : 1)
+                                : strcmp(x->name, y->name);
+}
+
+static int check(const char *what, ssi_tensors *t, size_t data_bytes)
+{
+    if (t->count)
+        qsort(t->entry, (size_t)t->count, sizeof *t->entry, by_name);
+    for (int i = 1; i < t->count; i++) {
+        if (strcmp(t->entry[i - 1].name, t->entry[i].name) == 0)
+            return ssi_header_wrong(what, "a name given twice", t->entry[i].name);
+    }
+    if (t->count)
+        qsort(t->entry, (size_t)t->count, sizeof *t->entry, by_place);
+    size_t at = 0;
+    for (int i = 0; i < t->count; i++) {
+        if (t->entry[i].begin != at)
+            return ssi_header_wrong(what,
+                                    t->entry[i].begin > at ? "a hole before a tensor's data" : "tensors that overlap",
+                                    t->entry[i].name);
+        at = t->entry[i].end;
+    }
+    return at == data_bytes ? SSI_OK : ssi_header_wrong(what, "bytes after the last tensor, or a file cut short", NULL);
+}
+
+static int take_data(ssi_tensors *t, const void *data, size_t bytes)
+{
+    if (!(t->buffer = ssi_buffer_new(bytes)))
+        return SSI_NO_MEMORY;
+    memcpy(t->buffer->data, data, bytes);
+    for (int i = 0; i < t->count; i++) { /* bool is one byte, 0 or 1: a file may hold anything */
+        uint8_t *b = (uint8_t *)t->buffer->data + t->entry[i].begin;
+        for (size_t k = 0; t->entry[i].dtype == SSI_BOOL && k < t->entry[i].end - t->entry[i].begin; k++)
+            b[k] = b[k] != 0;
+    }
+    return SSI_OK;
+}
+
+/* ---- reading ---- */
+
+static int read_all(ssi_tensors *t, const char *what, const char *json, size_t length, size_t data_bytes)
+{
+    reading r = {t, what, data_bytes};
+    ssi_header_listener listener = {take_tensor, take_text, what, &r};
+    int status = ssi_header_read(json, length, &listener);
+    if (status == SSI_OK)
+        status = check(what, t, data_bytes);
+    return status == SSI_OK ? take_data(t, json + length, data_bytes) : status;
+}
+
+ssi_tensors *ssi_load_tensors_memory(const void *bytes, size_t count, const char *what)
+{
+    if (!bytes || !ssi_is_little_endian())
+        return SSI_FAIL_NULL(bytes ? SSI_UNSUPPORTED : SSI_INVALID, "load",
+                             bytes ? "safetensors on a big-endian machine" : "no bytes were given");
+    what = what ? what : "memory";
+    uint64_t length = 0;
+    if (count >= SSI_SAFETENSORS_LENGTH)
+        memcpy(&length, bytes, SSI_SAFETENSORS_LENGTH);
+    const char *json = (const char *)bytes + SSI_SAFETENSORS_LENGTH;
+    if (count < SSI_SAFETENSORS_LENGTH + 2 || length > count - SSI_SAFETENSORS_LENGTH || length > HEADER_LIMIT ||
+        length < 2 || json[0] != '{') {
+        ssi_header_wrong(
+            what, count < SSI_SAFETENSORS_LENGTH + 2 ? "it is too short" : "its header has no sensible length", NULL);
+        return NULL;
+    }
+    ssi_tensors *t = ssi_calloc(1, sizeof *t);
+    if (t && read_all(t, what, json, (size_t)length, count - SSI_SAFETENSORS_LENGTH - (size_t)length) != SSI_OK) {
+        ssi_tensors_free(t);
+        return NULL;
+    }
+    return t;
+}
+
+void ssi_tensors_free(ssi_tensors *t)
+{
+    if (!t)
+        return;
+    for (int i = 0; t->entry && i < t->count; i++)
+        ssi_free(t->entry[i].name);
+    for (int i = 0; i < t->texts; i++)
+        ssi_free(t->text[i]);
+    ssi_free(t->entry);
+    ssi_free(t->text);
+    ssi_buffer_release(t->buffer);
+    ssi_free(t);
+}
+
+int ssi_tensors_count(const ssi_tensors *t)
+{
+    return t ? t->count : 0;
+}
+
+const char *ssi_tensors_name(const ssi_tensors *t, int i)
+{
+    return t && i >= 0 && i < t->count ? t->entry[i].name : NULL;
+}
+
+/* Elements are read where they lie if their offset fits their size; the format does not promise that, so else they are copied. */
+static ssi_tensor *tensor_of(const ssi_tensors *t, const entry *e)
+{
+    size_t size = ssi_dtype_size(e->dtype), bytes = e->end - e->begin;
+    if (e->begin % size == 0)
+        return ssi_leaf(e->dtype, e->rank, e->shape, ssi_buffer_retain(t->buffer), (int64_t)(e->begin / size), NULL);
+    ssi_buffer *own = ssi_buffer_new(bytes);
+    if (!own)
+        return NULL;
+    memcpy(own->data, (const char *)t->buffer->data + e->begin, bytes);
+    return ssi_leaf(e->dtype, e->rank, e->shape, own, 0, NULL);
+}
+
+ssi_tensor *ssi_tensors_get(const ssi_tensors *t, const char *name)
+{
+    if (!t || !name)
+        return NULL;
+    for (int i = 0; i < t->count; i++) {
+        if (!strcmp(t->entry[i].name, name))
+            return tensor_of(t, &t->entry[i]);
+    }
+    const char **names = ssi_calloc((size_t)t->count + 1, sizeof *names);
+    for (int i = 0; names && i < t->count; i++)
+        names[i] = t->entry[i].name;
+    const char *near = names ? ssi_nearest_name(name, names) : NULL;
+    ssi_fail(SSI_NOT_FOUND, "load", "the file has no tensor '%s'%s%s%s", name, near ? "\ndid you mean '" : "",
+             near ? near : "", near ? "'?" : "");
+    ssi_free(names);
+    return NULL;
+}
+
+const char *ssi_tensors_text(const ssi_tensors *t, const char *key)
+{
+    for (int i = 0; t && key && i < t->texts; i += 2) {
+        if (!strcmp(t->text[i], key))
+            return t->text[i + 1];
+    }
+    return NULL;
+}
