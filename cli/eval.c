@@ -43,8 +43,8 @@ static int tell(const ssi_evaluation *found, const confusion *matrix)
 {
     if (common.json) {
         return print_json(json_pack("{s:I, s:o, s:o, s:o}", "examples", (json_int_t)found->examples, "loss",
-                                    found->loss, "accuracy", number_or_null(found->accuracy), "confusion",
-                                    confusion_json(matrix)));
+                                    number_or_null(found->loss), "accuracy", number_or_null(found->accuracy),
+                                    "confusion", confusion_json(matrix)));
     }
     char number[32];
     printf(T("examples  %s\n", "데이터  %s개\n"), grouped(found->examples, number));
