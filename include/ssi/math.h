@@ -15,7 +15,7 @@ extern "C" {
 /* ---- elementwise ---- */
 SSI_API ssi_tensor *ssi_square(ssi_tensor *x);                                  /* x*x. numpy.square */
 SSI_API ssi_tensor *ssi_reciprocal(ssi_tensor *x);                              /* 1/x. numpy.reciprocal for floats */
-SSI_API ssi_tensor *ssi_clip(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high); /* numpy.clip */
+SSI_API ssi_tensor *ssi_clip(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high); /* numpy.clip; gradient as torch.clamp */
 SSI_API ssi_tensor *ssi_isnan(ssi_tensor *x);                                   /* bool */
 SSI_API ssi_tensor *ssi_isfinite(ssi_tensor *x);                                /* bool */
 SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x); /* log(1 + x), exact to rounding also for tiny x */
@@ -33,10 +33,13 @@ SSI_API ssi_tensor *ssi_softplus(ssi_tensor *x); /* log(1 + e^x) */
 SSI_API ssi_tensor *ssi_mean_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 /* The mean square distance from the mean, divided by n - ddof. numpy.var; torch.var has ddof 1. */
 SSI_API ssi_tensor *ssi_var_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof);
+/* Its square root; the gradient is 0 where it is 0. */
 SSI_API ssi_tensor *ssi_std_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof);
-SSI_API ssi_tensor *ssi_all(ssi_tensor *x); /* bool, over all elements */
-SSI_API ssi_tensor *ssi_any(ssi_tensor *x);
-SSI_API ssi_tensor *ssi_norm(ssi_tensor *x); /* the square root of the sum of squares over all elements */
+/* The square root of the sum of squares; its gradient is 0 where it is 0. numpy.linalg.norm */
+SSI_API ssi_tensor *ssi_norm_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
+/* Whether all, or any, are not zero: bool. Of nothing all are, and none is. numpy.all, numpy.any */
+SSI_API ssi_tensor *ssi_all_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
+SSI_API ssi_tensor *ssi_any_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 
 /* ---- along an axis ---- */
 SSI_API ssi_tensor *ssi_softmax(ssi_tensor *x, int axis);     /* e^x over its sum; the largest is subtracted first */
@@ -44,7 +47,7 @@ SSI_API ssi_tensor *ssi_log_softmax(ssi_tensor *x, int axis); /* its logarithm, 
 SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);   /* the axis is dropped */
 
 /* ---- making and shaping ---- */
-/* Element i is start + i*((start + step) - start), ceil((stop - start)/step) of them: numpy.arange for floats, to the last bit. */
+/* start, start + step, ... up to but not `stop`: numpy.arange to the last bit, of f32 and of integers too. */
 SSI_API ssi_tensor *ssi_arange(ssi_dtype dtype, double start, double stop, double step);
 SSI_API ssi_tensor *ssi_linspace(ssi_dtype dtype, double start, double stop, int64_t count); /* both ends included */
 /* x (...) integers in [0, classes) -> (..., classes): 1 at the index, else 0; outside, all 0. */
@@ -72,9 +75,9 @@ SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis); /* a new axis of s
 #define ssi_leaky_relu(x, slope) SSI_AT((ssi_leaky_relu)((x), (slope)))
 #define ssi_elu(x, alpha)        SSI_AT((ssi_elu)((x), (alpha)))
 #define ssi_mean(...)            SSI_REDUCE(ssi_mean_axes, __VA_ARGS__, 0)
-#define ssi_all(x)               SSI_OP1(ssi_all, x)
-#define ssi_any(x)               SSI_OP1(ssi_any, x)
-#define ssi_norm(x)              SSI_OP1(ssi_norm, x)
+#define ssi_norm(...)            SSI_REDUCE(ssi_norm_axes, __VA_ARGS__, 0)
+#define ssi_all(...)             SSI_REDUCE(ssi_all_axes, __VA_ARGS__, 0)
+#define ssi_any(...)             SSI_REDUCE(ssi_any_axes, __VA_ARGS__, 0)
 #define ssi_softmax(x, axis)     SSI_AT((ssi_softmax)((x), (axis)))
 #define ssi_log_softmax(x, axis) SSI_AT((ssi_log_softmax)((x), (axis)))
 #define ssi_logsumexp(x, axis)   SSI_AT((ssi_logsumexp)((x), (axis)))

@@ -7,27 +7,40 @@
 #include "ssi/math.h"
 #include "tensor/tensor.h"
 
+/* A number rounded to a dtype. */
+static double rounded(double x, ssi_dtype dtype)
+{
+    int64_t room;
+    ssi_put_f64(&room, dtype, 0, x);
+    return ssi_get_f64(&room, dtype, 0);
+}
+
+/* NumPy writes the first two elements, rounded to the dtype, and goes on in steps of their difference. */
 ssi_tensor *ssi_arange(ssi_dtype dtype, double start, double stop, double step)
 {
     double count = ceil((stop - start) / step);
-    if (!(count < 0x1p53))
-        return SSI_FAIL_NULL(SSI_INVALID, "arange",
-                             "%g elements from %g to %g by %g\nstep must not be 0, and everything finite", count, start,
+    if (!(fabs(count) < 0x1p53) || (unsigned)dtype >= SSI_DTYPES)
+        return SSI_FAIL_NULL(SSI_INVALID, "arange", "from %g to %g by %g\nstep is not 0, and everything finite", start,
                              stop, step);
     int64_t n = count > 0 ? (int64_t)count : 0;
-    ssi_tensor *i = ssi_iota(SSI_F64, 1, &n, 0);
-    return ssi_cast(ssi_add(ssi_mul(i, (start + step) - start), start), dtype);
+    bool narrow = dtype == SSI_F16 || dtype == SSI_BF16, floating = ssi_is_float(dtype);
+    double first = rounded(start, dtype), delta = rounded(start + step, dtype) - first;
+    ssi_tensor *i = ssi_iota(narrow ? SSI_F32 : floating ? dtype : SSI_I64, 1, &n, 0);
+    if (!floating)
+        return ssi_cast(ssi_add(ssi_mul(i, (int64_t)delta), (int64_t)first), dtype);
+    return ssi_cast(ssi_add(ssi_mul(i, delta), first), dtype);
 }
 
+/* In f64; the last element is `stop` itself. Integers are rounded down. */
 ssi_tensor *ssi_linspace(ssi_dtype dtype, double start, double stop, int64_t count)
 {
     if (count < 0)
         return SSI_FAIL_NULL(SSI_INVALID, "linspace", "%lld elements", (long long)count);
     ssi_tensor *i = ssi_iota(SSI_F64, 1, &count, 0);
-    if (count < 2)
-        return ssi_cast(ssi_add(i, start), dtype);
-    ssi_tensor *x = ssi_add(ssi_mul(i, (stop - start) / (double)(count - 1)), start);
-    return ssi_cast(ssi_where(ssi_equal(i, (double)(count - 1)), stop, x), dtype); /* the last exactly */
+    ssi_tensor *x = ssi_add(ssi_mul(i, count > 1 ? (stop - start) / (double)(count - 1) : 0), start);
+    if (count > 1)
+        x = ssi_where(ssi_equal(i, (double)(count - 1)), stop, x);
+    return ssi_cast(ssi_is_integer(dtype) ? ssi_floor(x) : x, dtype);
 }
 
 ssi_tensor *ssi_one_hot(ssi_tensor *x, int64_t classes, ssi_dtype dtype)

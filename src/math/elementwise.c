@@ -13,9 +13,11 @@ ssi_tensor *(ssi_reciprocal)(ssi_tensor *x)
     return ssi_div(1.0, x);
 }
 
+/* By choice, so that at the bounds themselves the gradient is x's, whole, as PyTorch's. */
 ssi_tensor *(ssi_clip)(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high)
 {
-    return ssi_minimum(ssi_maximum(x, low), high);
+    ssi_tensor *y = ssi_where(ssi_less(x, low), low, x);
+    return ssi_where(ssi_greater(y, high), high, y);
 }
 
 ssi_tensor *(ssi_isnan)(ssi_tensor *x)
@@ -23,18 +25,20 @@ ssi_tensor *(ssi_isnan)(ssi_tensor *x)
     return ssi_not_equal(x, x);
 }
 
-/* x - x is 0, but NaN for NaN and infinities. */
+/* 0 times infinity, and 0 times NaN, is NaN. */
 ssi_tensor *(ssi_isfinite)(ssi_tensor *x)
 {
-    ssi_tensor *d = ssi_sub(x, x);
-    return ssi_equal(d, d);
+    return ssi_equal(ssi_mul(x, 0), 0);
 }
 
-/* Kahan's way: with u = 1 + x rounded, log(u) x/(u - 1) makes good what the rounding lost. */
+/* Kahan's way: with u = 1 + x rounded, log(u) x/(u - 1) makes good what the rounding lost. Where it lost nothing, or all, there is no quotient
+ * to take: infinity by infinity, 0 by 0. */
 ssi_tensor *(ssi_log1p)(ssi_tensor *x)
 {
-    ssi_tensor *u = ssi_add(x, 1.0), *lost = ssi_equal(u, 1.0), *d = ssi_sub(u, 1.0);
-    return ssi_where(lost, x, ssi_mul(ssi_log(u), ssi_div(x, ssi_where(lost, 1.0, d))));
+    ssi_tensor *u = ssi_add(x, 1.0), *d = ssi_sub(u, 1.0);
+    ssi_tensor *all = ssi_equal(u, 1.0), *none = ssi_equal(d, x);
+    ssi_tensor *part = ssi_where(none, 1.0, ssi_div(x, ssi_where(all, 1.0, d)));
+    return ssi_where(all, x, ssi_mul(ssi_log(u), part));
 }
 
 /* e^x - 1 = 2 tanh(x/2) / (1 - tanh(x/2)), which loses nothing near 0; far from it the plain form. */
@@ -57,8 +61,9 @@ ssi_tensor *(ssi_leaky_relu)(ssi_tensor *x, double slope)
 /* The exponential sees no positive x: where its value is not used it must not overflow, or its gradient would be 0 times infinity. */
 ssi_tensor *(ssi_elu)(ssi_tensor *x, double alpha)
 {
-    ssi_tensor *above = ssi_greater(x, 0), *below = ssi_expm1(ssi_where(above, 0.0, x));
-    return ssi_where(above, x, ssi_mul(below, alpha));
+    ssi_tensor *positive = ssi_greater(x, 0);
+    ssi_tensor *below = ssi_expm1(ssi_where(positive, 0, x));
+    return ssi_where(positive, x, ssi_mul(below, alpha));
 }
 
 ssi_tensor *(ssi_gelu)(ssi_tensor *x)

@@ -1,60 +1,88 @@
 /*
  * statistics.c - means, spreads and sums of exponentials.
  */
+#include <math.h>
+
 #include "ssi/math.h"
 
 #include "tensor/tensor.h"
 
-static ssi_tensor *as_float(ssi_tensor *x)
+/* What means are taken in: integers as f64; narrow floats as f32, in which their sums do not overflow. */
+static ssi_tensor *wide(ssi_tensor *x)
 {
-    return x && !ssi_is_float(ssi_dtype_of(x)) ? ssi_cast(x, SSI_F64) : x;
+    ssi_dtype dtype = ssi_dtype_of(x);
+    bool narrow = dtype == SSI_F16 || dtype == SSI_BF16;
+    return ssi_cast(x, narrow ? SSI_F32 : ssi_is_float(dtype) ? dtype : SSI_F64);
+}
+
+/* Back to what the result of x is given in. */
+static ssi_tensor *as_result(ssi_tensor *y, const ssi_tensor *x)
+{
+    ssi_dtype dtype = ssi_dtype_of(x);
+    return ssi_is_float(dtype) ? ssi_cast(y, dtype) : y;
 }
 
 /* How many elements go into each result. */
 static double share(const ssi_tensor *x, const ssi_tensor *y)
 {
-    int64_t outputs = ssi_size(y);
-    return outputs ? (double)ssi_size(x) / (double)outputs : 0;
+    int64_t results = ssi_size(y);
+    return results ? (double)ssi_size(x) / (double)results : 0;
 }
 
-ssi_tensor *ssi_mean_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
+static ssi_tensor *mean(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    x = as_float(x);
     ssi_tensor *sum = ssi_sum_axes(x, count, axes, keepdims);
     return sum ? ssi_div(sum, share(x, sum)) : NULL;
 }
 
+static ssi_tensor *variance(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
+{
+    ssi_tensor *distance = ssi_sub(x, mean(x, count, axes, 1));
+    ssi_tensor *sum = ssi_sum_axes(ssi_square(distance), count, axes, keepdims);
+    return sum ? ssi_div(sum, fmax(share(x, sum) - ddof, 0)) : NULL;
+}
+
+/* The square root, with slope 0 at 0: so that what does not vary, and a vector of zeros, have a gradient. */
+static ssi_tensor *root(ssi_tensor *x)
+{
+    ssi_tensor *zero = ssi_equal(x, 0);
+    return ssi_where(zero, 0, ssi_sqrt(ssi_where(zero, 1, x)));
+}
+
+ssi_tensor *ssi_mean_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
+{
+    return x ? as_result(mean(wide(x), count, axes, keepdims), x) : NULL;
+}
+
 ssi_tensor *ssi_var_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
 {
-    x = as_float(x);
-    ssi_tensor *sum = ssi_sum_axes(ssi_square(ssi_sub(x, ssi_mean_axes(x, count, axes, 1))), count, axes, keepdims);
-    return sum ? ssi_div(sum, share(x, sum) - ddof) : NULL;
+    return x ? as_result(variance(wide(x), count, axes, keepdims, ddof), x) : NULL;
 }
 
 ssi_tensor *ssi_std_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
 {
-    return ssi_sqrt(ssi_var_axes(x, count, axes, keepdims, ddof));
+    return x ? as_result(root(variance(wide(x), count, axes, keepdims, ddof)), x) : NULL;
 }
 
-static ssi_tensor *truth(ssi_tensor *x)
+ssi_tensor *ssi_norm_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return x && ssi_dtype_of(x) != SSI_BOOL ? ssi_not_equal(x, 0) : x;
+    return x ? as_result(root(ssi_sum_axes(ssi_square(wide(x)), count, axes, keepdims)), x) : NULL;
 }
 
-/* Of nothing all are true, and none is. */
-ssi_tensor *(ssi_all)(ssi_tensor *x)
+/* By product and sum of truths, so that of nothing all are true and none is. */
+ssi_tensor *ssi_all_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return ssi_size(x) ? ssi_min(truth(x)) : x ? ssi_cast(1, SSI_BOOL) : NULL;
+    return ssi_not_equal(ssi_prod_axes(ssi_cast(x, SSI_BOOL), count, axes, keepdims), 0);
 }
 
-ssi_tensor *(ssi_any)(ssi_tensor *x)
+ssi_tensor *ssi_any_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return ssi_size(x) ? ssi_max(truth(x)) : x ? ssi_cast(0, SSI_BOOL) : NULL;
+    return ssi_not_equal(ssi_sum_axes(ssi_cast(x, SSI_BOOL), count, axes, keepdims), 0);
 }
 
-ssi_tensor *(ssi_norm)(ssi_tensor *x)
+static ssi_tensor *as_float(ssi_tensor *x)
 {
-    return ssi_sqrt(ssi_sum(ssi_square(as_float(x))));
+    return x && !ssi_is_float(ssi_dtype_of(x)) ? ssi_cast(x, SSI_F64) : x;
 }
 
 /* x minus its largest along the axis: the largest exponent is then 0. No gradient flows through the shift, which cancels. */
