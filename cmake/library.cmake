@@ -9,8 +9,8 @@ foreach(room IN LISTS SSI_ROOMS)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
   list(APPEND SSI_SOURCES ${sources})
 endforeach()
-if(SSI_CORE) # what reads a model from memory
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/io/*.core.c)
+if(SSI_CORE) # what reads a model from memory, and holds examples
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/io/*.core.c ${PROJECT_SOURCE_DIR}/src/data/*.core.c)
   list(APPEND SSI_SOURCES ${sources})
 endif()
 
@@ -47,6 +47,9 @@ list(FILTER isa_sources INCLUDE REGEX "\\.isa\\.c$")
 list(FILTER cpu_sources EXCLUDE REGEX "\\.isa\\.c$")
 
 ssi_objects(objects ${SSI_SOURCES})
+if(SSI_SANITIZE MATCHES address AND CMAKE_C_COMPILER_ID MATCHES Clang) # lets the fuzzers (tests/fuzz) see which way a file leads
+  target_compile_options(ssi-objects PRIVATE -fsanitize=fuzzer-no-link)
+endif()
 ssi_objects(cpu ${cpu_sources})
 set(cpu_targets ssi-cpu)
 foreach(isa IN LISTS SSI_ISAS)
