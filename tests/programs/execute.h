@@ -169,22 +169,37 @@ static bool gathers_terms(family f)
     return f == REDUCE || f == MATMUL || f == SCATTER || f == PHRASE;
 }
 
-/* What a sum of so many products of such operands may be off by. */
-static double slack(const choice *c, ssi_tensor *const x[3])
+/* How far from the reference an element may be, in units of `epsilon`: of itself, and of what it was summed from. */
+typedef struct tolerance {
+    double epsilon, relative, absolute;
+} tolerance;
+
+static tolerance tolerance_of(const choice *c, ssi_tensor *const x[3], const ssi_tensor *y)
 {
+    tolerance t = {.epsilon = coarsest(y, x),
+                   .relative = 16,
+                   .absolute = 0x1p-120}; /* the last numbers above 0 are no more than they are */
     if (!gathers_terms(c->family))
-        return 0;
+        return t;
     double largest = 1, terms = 1;
     for (int i = 0; i < 3 && x[i]; i++) {
         double size = largest_of(x[i]);
         largest = size > largest ? size : largest;
         terms = (double)ssi_size(x[i]) > terms ? (double)ssi_size(x[i]) : terms;
     }
-    return 16 * largest * largest * terms;
+    t.relative += terms;
+    t.absolute += 16 * largest * largest * terms;
+    return t;
 }
 
-static void compare_with_reference(execution *e, const choice *c, ssi_tensor *y, ssi_tensor *r, double allowed,
-                                   double epsilon)
+static bool close_enough(double a, double b, const tolerance *t)
+{
+    if (a == b || (isnan(a) && isnan(b)))
+        return true;
+    return fabs(a - b) <= t->epsilon * (t->relative * fabs(b) + t->absolute) || (t->epsilon > 0 && fabs(b) > 1e30);
+}
+
+static void compare_with_reference(execution *e, const choice *c, ssi_tensor *y, ssi_tensor *r, const tolerance *t)
 {
     ssi_dtype dtype = ssi_dtype_of(y);
     const void *got = ssi_data(y), *want = ssi_data(r);
@@ -195,10 +210,7 @@ static void compare_with_reference(execution *e, const choice *c, ssi_tensor *y,
     }
     for (int64_t i = 0; i < ssi_size(y) && !e->complaint[0]; i++) {
         double a = ssi_get_f64(got, dtype, i), b = ssi_get_f64(want, dtype, i);
-        bool close = a == b || (isnan(a) && isnan(b)) ||
-                     fabs(a - b) <= (allowed > 0 ? 1000 : 16) * epsilon * fabs(b) + epsilon * allowed ||
-                     (epsilon > 0 && fabs(b) > 1e30);
-        if (!close)
+        if (!close_enough(a, b, t))
             snprintf(e->complaint, sizeof e->complaint, "t%d = %s: element %lld is %.17g, by the reference %.17g",
                      e->next_number, name_of(c), (long long)i, a, b);
     }
@@ -207,7 +219,7 @@ static void compare_with_reference(execution *e, const choice *c, ssi_tensor *y,
 static void check_operation(execution *e, const choice *c, ssi_tensor *const x[3], ssi_tensor *y)
 {
     int eager = ssi_eager;
-    double allowed = slack(c, x);
+    tolerance t = tolerance_of(c, x, y);
     ssi_scope scope = ssi_scope_open();
     ssi_eager = 0;
     ssi_tensor *copy[3] = {NULL, NULL, NULL};
@@ -217,7 +229,7 @@ static void check_operation(execution *e, const choice *c, ssi_tensor *const x[3
     ssi_tensor *r = apply(c, copy);
     ssi_eval(r);
     ssi_use_reference = 0;
-    compare_with_reference(e, c, y, r, allowed, coarsest(y, x));
+    compare_with_reference(e, c, y, r, &t);
     ssi_eager = eager;
     ssi_scope_close(scope);
 }
