@@ -87,8 +87,11 @@ json_t *confusion_json(const confusion *of)
     return rows;
 }
 
-int confusion_plot(const confusion *of, const char *title, const char *path)
+int confusion_plot(const confusion *of, const char *data, double accuracy, const char *path)
 {
+    char title[256];
+    snprintf(title, sizeof(title), T("%s: confusion matrix, accuracy %.4f", "%s: 혼동 행렬, 정확도 %.4f"), data,
+             accuracy);
     int side = of->classes > 12 ? 960 : 680;
     ssi_scope scope = ssi_scope_open();
     ssi_figure *figure = ssi_figure_new(.width = side, .height = side);

@@ -14,7 +14,7 @@ typedef struct confusion {
 /* The table where the terminal has room for it, and the commonest mistakes. */
 void confusion_print(const confusion *of);
 json_t *confusion_json(const confusion *of);
-/* 0, or a negative ssi_status. */
-int confusion_plot(const confusion *of, const char *title, const char *path);
+/* A heat map, titled with the data's name. 0, or a negative ssi_status. */
+int confusion_plot(const confusion *of, const char *data, double accuracy, const char *path);
 
 #endif

@@ -39,7 +39,6 @@ void epochs_row(const epoch_result *of)
 {
     const double values[COLUMNS] = {of->epoch, of->loss, of->accuracy, of->test_loss, of->test_accuracy, of->seconds};
     int room = terminal_width(stdout);
-    progress_clear();
     for (size_t i = 0; i < COLUMNS; i++) {
         char shown[32] = "-"; /* what was not measured */
         if (room < columns[i].from_width) {

@@ -60,9 +60,9 @@ typedef struct request {
     long long threads;
 } request;
 
-static int draw(const request *r, ssi_model *model, const loaded_data *data, const confusion *matrix)
+static int draw(const request *r, ssi_model *model, const loaded_data *data, const confusion *matrix, double accuracy)
 {
-    if (r->plot != NULL && confusion_plot(matrix, r->data, r->plot) != 0) {
+    if (r->plot != NULL && confusion_plot(matrix, r->data, accuracy, r->plot) != 0) {
         return fail_with_error();
     }
     return r->grid != NULL && mistakes_plot(model, data->test, r->grid) != 0 ? fail_with_error() : CLI_OK;
@@ -79,7 +79,7 @@ static int evaluate(const request *r, ssi_model *model, const loaded_data *data)
     bool done = ssi_evaluate(model, data->test, &found, .confusion = matrix.count) == 0;
     int code = done ? tell(&found, &matrix) : fail_with_error();
     if (code == CLI_OK) {
-        code = draw(r, model, data, &matrix);
+        code = draw(r, model, data, &matrix, found.accuracy);
     }
     free(matrix.count);
     return code;

@@ -40,8 +40,8 @@ static const char help_ko[] = "사용법: ssi train DATA [옵션...]\n"
                               "에폭마다 시험 데이터로 성능을 잽니다. Ctrl-C를 누르면 진행 중인 단계를 마치고\n"
                               "배운 것을 저장한 뒤 끝납니다. 한 번 더 누르면 바로 끝납니다.\n"
                               "\n"
-                              "  --net SPEC        층 구성. ssi summary 와 같은 형식 (기본: ReLU를 쓰는 256 유닛\n"
-                              "                    은닉층 네 개)\n"
+                              "  --net SPEC        층 구성. ssi summary 와 같은 형식 (기본: ReLU를 쓰는 256\n"
+                              "                    유닛 은닉층 네 개)\n"
                               "  --epochs N        학습 데이터를 훑는 횟수 (기본 5)\n"
                               "  --batch N         한 단계에 쓰는 데이터 수 (기본 128)\n"
                               "  --lr X            학습률. 0까지 직선으로 줄어듭니다 (기본: 최적화 기법의 값,\n"
@@ -198,11 +198,14 @@ static int on_step(const ssi_progress *at, void *context)
 
 static void print_epoch(const epoch_result *of, double rate, double lr)
 {
+    progress_clear();
     if (!common.json) {
+        if (of->epoch == 1) {
+            epochs_head();
+        }
         epochs_row(of);
         return;
     }
-    progress_clear();
     print_json(json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "epoch", of->epoch, "seconds",
                          number_or_null(of->seconds), "loss", number_or_null(of->loss), "accuracy",
                          number_or_null(of->accuracy), "test_loss", number_or_null(of->test_loss), "test_accuracy",
@@ -275,9 +278,6 @@ static int after_interruption(const request *r, const ssi_model *model, const hi
 static int train(const request *r, const loaded_data *data, ssi_model *model, history *h)
 {
     announce(r, data, model);
-    if (!common.json) {
-        epochs_head();
-    }
     int status = ssi_fit(model, data->train, .epochs = (int)r->epochs, .batch = r->batch,
                          .optimizer = ssi_optimizer_named(r->optimizer, r->lr), .validation = data->test,
                          .seed = (uint64_t)r->seed, .stop = stop_softly(), .on_step = on_step, .on_epoch = on_epoch,

@@ -26,17 +26,18 @@ static int columns_of(const char *line)
 /* What stands on a screen of so many columns after the command, in `out`, with wrapped lines joined again. */
 static void show(int width, const char *locale, const char *command)
 {
+    static int shown; /* a server of its own for each: one that is just ending takes no new session */
     FILE *script = fopen("screen.sh", "w");
     assert_non_null(script);
     fprintf(script, "export LANG=%s\n%s\necho THE-END\nsleep 30\n", locale, command);
     fclose(script);
     expect_exit(0,
-                "export TMUX_TMPDIR=$PWD; "
-                "tmux -u -f /dev/null new-session -d -x %d -y 60 'sh screen.sh'; "
-                "for i in $(seq 150); do tmux capture-pane -p -J -S - >screen 2>/dev/null; "
+                "export TMUX_TMPDIR=$PWD; TMUX_='tmux -u -L s%d -f /dev/null'; "
+                "$TMUX_ new-session -d -x %d -y 60 'sh screen.sh'; "
+                "for i in $(seq 150); do $TMUX_ capture-pane -p -J -S - >screen 2>/dev/null; "
                 "grep -q THE-END screen && break; sleep 0.1; done; "
-                "tmux kill-server; grep -q THE-END screen && cat screen",
-                width);
+                "$TMUX_ kill-server; grep -q THE-END screen && cat screen",
+                shown++, width);
 }
 
 /* No line of the screen had to be wrapped. */
@@ -128,10 +129,11 @@ static void ctrl_c_at_the_terminal_saves_and_says_so(void **state)
     assert_non_null(script);
     fputs("trap '' USR1; ssi train tiny --epochs 100000 --out c.safetensors; echo CODE $?; sleep 30\n", script);
     fclose(script);
-    expect_exit(0, "export TMUX_TMPDIR=$PWD; tmux -u -f /dev/null new-session -d -x 80 -y 30 'bash -m screen.sh || sh "
-                   "-i screen.sh'; "
-                   "sleep 2; tmux capture-pane -p >moving; tmux send-keys C-c; sleep 1; "
-                   "tmux capture-pane -p >screen; tmux kill-server; cat screen");
+    expect_exit(
+        0, "export TMUX_TMPDIR=$PWD; tmux -u -L c -f /dev/null new-session -d -x 80 -y 30 'bash -m screen.sh || sh "
+           "-i screen.sh'; "
+           "sleep 2; tmux -L c capture-pane -p >moving; tmux -L c send-keys C-c; sleep 1; "
+           "tmux -L c capture-pane -p >screen; tmux -L c kill-server; cat screen");
     expect_text(out, "interrupted");
     expect_text(out, "saved c.safetensors");
     expect_text(out, "CODE 130");

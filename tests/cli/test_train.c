@@ -141,8 +141,9 @@ static void a_model_for_other_inputs_is_told_with_both_sizes(void **state)
 {
     (void)state;
     expect_exit(1, "ssi train tiny --net 100-16-10 --epochs 1 --out wrong.safetensors");
-    expect_text(err, "100");
-    expect_text(err, "784");
+    expect_text(err, "(100,)");
+    expect_text(err, "(28,28)");
+    assert_string_equal(out, "");
     assert_int_equal(access("wrong.safetensors", F_OK), -1);
 }
 
@@ -182,6 +183,14 @@ static void an_interrupted_training_saves_and_leaves_with_130(void **state)
     expect_exit(0, "ssi summary j.safetensors");
 }
 
+static void a_second_ctrl_c_leaves_at_once(void **state)
+{
+    (void)state;
+    expect_exit(130, "ssi train tiny --net 784-6000-6000-10 --batch 640 --epochs 1000 --out big.safetensors & p=$!; "
+                     "sleep 1.5; kill -TERM $p; sleep 0.02; kill -TERM $p; wait $p");
+    assert_int_equal(access("big.safetensors", F_OK), -1);
+}
+
 static void a_diverging_training_stops_and_saves_nothing(void **state)
 {
     (void)state;
@@ -204,6 +213,7 @@ int main(void)
         cmocka_unit_test(unknown_data_and_networks_are_told_before_training),
         cmocka_unit_test(targets_that_cannot_be_written_are_told_before_training),
         cmocka_unit_test(an_interrupted_training_saves_and_leaves_with_130),
+        cmocka_unit_test(a_second_ctrl_c_leaves_at_once),
         cmocka_unit_test(a_diverging_training_stops_and_saves_nothing),
     };
     return cmocka_run_group_tests(tests, enter_folder_with_data, leave_folder);
