@@ -11,6 +11,7 @@
 #include "cpu/group.h"
 #include "cpu/map_pair.h"
 #include "cpu/map_trigonometric.h"
+#include "cpu/spread.h"
 #include "cpu/uniform.h"
 #include "run/backend.h"
 
@@ -202,6 +203,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .gemm = {
         [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &SSI_ISA_NAME(ssi_gemm_i64),
     },
+    .spread = spread_rows,
     .uniform_f32 = uniform_f32,
     .uniform_f64 = uniform_f64,
 };

@@ -160,16 +160,10 @@ static void do_check(const ssi_worker *w, const ssi_instr *instr, const void *a,
 
 static void do_spread(const ssi_worker *w, const ssi_instr *instr, int64_t rows, int64_t columns)
 {
-    size_t size = ssi_dtype_size((ssi_dtype)instr->dtype);
-    char *d = w->at[instr->d];
-    const char *a = w->at[instr->a];
     bool per_row = w->program->value[instr->a].extent == SSI_ROW;
-    if (!per_row) {
-        ssi_copy_elements(d, 1, a, 0, instr->extent == SSI_ROW ? rows : rows * columns, size);
-        return;
-    }
-    for (int64_t r = 0; r < rows; r++)
-        ssi_copy_elements(d + r * columns * (int64_t)size, 1, a + r * (int64_t)size, 0, columns, size);
+    int64_t repeats = per_row ? columns : instr->extent == SSI_ROW ? rows : rows * columns;
+    w->run->plan->backend->spread(w->at[instr->d], w->at[instr->a], per_row ? (size_t)rows : 1, (size_t)repeats,
+                                  ssi_dtype_size((ssi_dtype)instr->dtype));
 }
 
 static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t rows, int64_t column, int64_t columns)

@@ -1,5 +1,5 @@
 /*
- * test_vector_fold.c - reductions of rows against the order written in backend.h, bit for bit, and the search for extremes.
+ * test_vector_fold.c - reductions of rows against the order written in backend.h, bit for bit, the search for extremes, and spreading along rows.
  */
 #include "vector.h"
 
@@ -148,12 +148,34 @@ static void the_first_extreme_is_found_and_nan_is_the_most_extreme(void **state)
     unguarded(in), unguarded(out);
 }
 
+/* ---- spreading ---- */
+
+static void a_row_is_filled_with_its_element_and_nothing_beyond(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t size = 1; size <= 8; size *= 2)
+            for (size_t cols = 1; cols <= 200; cols++) {
+                size_t rows = SSI_BLOCK / cols;
+                char *a = placed(in, true, rows, size), *d = placed(out, true, rows * cols, size);
+                fill(a, SSI_I8, rows * size, (uint32_t)cols);
+                memset(out, 0x5a, PAGE);
+                (*backend)->spread(d, a, rows, cols, size);
+                for (size_t i = 0; i < rows * cols; i++)
+                    assert_memory_equal(d + i * size, a + i / cols * size, size);
+                assert_true(d[-1] == 0x5a);
+            }
+    unguarded(in), unguarded(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),
         cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
+        cmocka_unit_test(a_row_is_filled_with_its_element_and_nothing_beyond),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
