@@ -130,31 +130,43 @@ const ssi_op ssi_op_concatenate = {
 };
 /* clang-format on */
 
-static ssi_tensor *join_few(int count, ssi_tensor *const *x, int axis, ssi_dtype dtype)
+/* At most SSI_MAX_INPUTS, of fitting shapes. */
+static ssi_tensor *join(int count, ssi_tensor *const *x, int axis, ssi_dtype dtype)
 {
-    ssi_tensor *in[SSI_MAX_INPUTS];
-    int64_t shape[SSI_MAX_RANK], total;
-    memcpy(shape, x[0]->shape, (size_t)x[0]->rank * sizeof *shape);
+    ssi_tensor *input[SSI_MAX_INPUTS];
+    int64_t shape[SSI_MAX_RANK], along = axis;
+    int rank = x[0]->rank;
+    memcpy(shape, x[0]->shape, (size_t)rank * sizeof *shape);
     shape[axis] = 0;
     for (int i = 0; i < count; i++) {
-        if (!(in[i] = (ssi_cast)(x[i], dtype)))
-            return NULL;
-        if (shape[axis] > INT64_MAX - x[i]->shape[axis])
+        input[i] = ssi_cast(x[i], dtype);
+        if (x[i]->shape[axis] > INT64_MAX - shape[axis])
             return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "the result is larger than memory can be");
         shape[axis] += x[i]->shape[axis];
     }
-    if (!ssi_shape_count(x[0]->rank, shape, ssi_dtype_size(dtype), &total))
-        return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "the result is larger than memory can be");
+    if (!ssi_shape_is_possible("concatenate", dtype, rank, shape))
+        return NULL;
     return ssi_node(&(ssi_node_spec){.op = &ssi_op_concatenate,
                                      .dtype = dtype,
-                                     .rank = x[0]->rank,
+                                     .rank = rank,
                                      .shape = shape,
                                      .inputs = count,
-                                     .input = in,
+                                     .input = input,
                                      .attributes = 1,
-                                     .attribute = &(int64_t){axis}});
+                                     .attribute = &along});
 }
 
+static bool joins(const ssi_tensor *a, const ssi_tensor *b, int axis)
+{
+    char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
+    bool fits = a->rank == b->rank;
+    for (int i = 0; i < a->rank && fits; i++)
+        fits = i == axis || a->shape[i] == b->shape[i];
+    return fits || ssi_fail(SSI_INVALID, "concatenate", "shapes differ beside axis %d: %s, %s", axis,
+                            ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb)) == 0;
+}
+
+/* More than a node takes are joined in turns: what there is, and as many more as fit. */
 ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
 {
     if (count < 1)
@@ -163,28 +175,23 @@ ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
         if (!x[i])
             return NULL;
     }
+    if (x[0]->rank == 0)
+        return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "a tensor of no axes cannot be joined\nuse ssi_stack");
     if ((axis = ssi_axis("concatenate", axis, x[0]->rank)) < 0)
         return NULL;
     ssi_dtype dtype = (ssi_dtype)x[0]->dtype;
     for (int i = 1; i < count; i++) {
-        bool fits = x[i]->rank == x[0]->rank;
-        for (int k = 0; k < x[0]->rank && fits; k++)
-            fits = k == axis || x[i]->shape[k] == x[0]->shape[k];
-        char a[SSI_SHAPE_TEXT], b[SSI_SHAPE_TEXT];
-        if (!fits)
-            return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "%s and %s differ in more than axis %d",
-                                 ssi_describe(x[0], a), ssi_describe(x[i], b), axis);
+        if (!joins(x[0], x[i], axis))
+            return NULL;
         dtype = ssi_promote(dtype, (ssi_dtype)x[i]->dtype);
     }
-    if (count == 1)
-        return x[0];
-    ssi_tensor *all = join_few(count < SSI_MAX_INPUTS ? count : SSI_MAX_INPUTS, x, axis, dtype);
-    for (int done = SSI_MAX_INPUTS; done < count && all;) { /* the rest, in batches joined to what there is */
-        ssi_tensor *few[SSI_MAX_INPUTS] = {all};
-        int more = 1;
-        while (more < SSI_MAX_INPUTS && done < count)
-            few[more++] = x[done++];
-        all = join_few(more, few, axis, dtype);
+    ssi_tensor *all = x[0];
+    for (int done = 1; done < count && all;) {
+        ssi_tensor *part[SSI_MAX_INPUTS] = {all};
+        int parts = 1;
+        while (parts < SSI_MAX_INPUTS && done < count)
+            part[parts++] = x[done++];
+        all = join(parts, part, axis, dtype);
     }
     return all;
 }

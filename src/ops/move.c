@@ -23,34 +23,44 @@ const ssi_op ssi_op_reshape = {
 };
 /* clang-format on */
 
-ssi_tensor *(ssi_reshape)(ssi_tensor *x, int rank, const int64_t *shape)
+/* The shape with its -1, if any, filled in; false with an error when it does not hold x's elements. */
+static bool complete_shape(const ssi_tensor *x, int rank, const int64_t *shape, int64_t *full)
 {
-    if (!x)
-        return NULL;
     char from[SSI_SHAPE_TEXT], to[SSI_SHAPE_TEXT];
-    int64_t full[SSI_MAX_RANK], known = 1, count = ssi_count(x);
-    int free_axis = -1;
+    int64_t known = 1, count = ssi_count(x);
+    int open = -1;
     if (rank < 0 || rank > SSI_MAX_RANK)
-        return SSI_FAIL_NULL(SSI_INVALID, "reshape", "%d axes; a tensor has 0 to %d", rank, SSI_MAX_RANK);
+        return ssi_fail(SSI_INVALID, "reshape", "%d axes; a tensor has 0 to %d", rank, SSI_MAX_RANK) == 0;
     for (int i = 0; i < rank; i++) {
         full[i] = shape[i];
-        if (shape[i] == -1 && free_axis < 0)
-            free_axis = i;
+        if (shape[i] == -1 && open < 0)
+            open = i;
         else if (shape[i] < 0 || (shape[i] && known > INT64_MAX / shape[i]))
-            return SSI_FAIL_NULL(SSI_INVALID, "reshape", "%s cannot become %s\none size may be -1",
-                                 ssi_describe(x, from), ssi_shape_text(rank, shape, to));
+            return ssi_fail(SSI_INVALID, "reshape", "%s is no shape\none size may be -1, the others not negative",
+                            ssi_shape_text(rank, shape, to)) == 0;
         else
             known *= shape[i];
     }
-    if (free_axis >= 0)
-        full[free_axis] = known ? count / known : 0;
-    if (free_axis >= 0 ? known == 0 || count % known : known != count)
-        return SSI_FAIL_NULL(SSI_INVALID, "reshape",
-                             "%s has %lld elements, which do not fit %s\nthe number of elements must stay the same",
-                             ssi_describe(x, from), (long long)count, ssi_shape_text(rank, shape, to));
-    if (ssi_same_shape(x, rank, full))
-        return x;
-    return ssi_build_view(&ssi_op_reshape, x, rank, full, 0, NULL);
+    if (open < 0 && known != count)
+        return ssi_fail(SSI_INVALID, "reshape",
+                        "x %s has %lld elements, %s has %lld\nthe number of elements must stay the same",
+                        ssi_shape_text(x->rank, x->shape, from), (long long)count, ssi_shape_text(rank, shape, to),
+                        (long long)known) == 0;
+    if (open >= 0 && (known == 0 || count % known))
+        return ssi_fail(SSI_INVALID, "reshape", "x %s has %lld elements, which %s does not divide",
+                        ssi_shape_text(x->rank, x->shape, from), (long long)count,
+                        ssi_shape_text(rank, shape, to)) == 0;
+    if (open >= 0)
+        full[open] = count / known;
+    return true;
+}
+
+ssi_tensor *(ssi_reshape)(ssi_tensor *x, int rank, const int64_t *shape)
+{
+    int64_t full[SSI_MAX_RANK];
+    if (!x || !complete_shape(x, rank, shape, full))
+        return NULL;
+    return ssi_same_shape(x, rank, full) ? x : ssi_build_view(&ssi_op_reshape, x, rank, full, 0, NULL);
 }
 
 /* ---- permute ---- */
@@ -77,7 +87,7 @@ ssi_tensor *(ssi_permute)(ssi_tensor *x, int rank, const int64_t *axes)
     if (!x)
         return NULL;
     if (rank != x->rank)
-        return SSI_FAIL_NULL(SSI_INVALID, "permute", "%d axes given for a tensor with %d\nname every axis once", rank,
+        return SSI_FAIL_NULL(SSI_INVALID, "permute", "%d axes named of a tensor with %d\nname every axis once", rank,
                              x->rank);
     int64_t order[SSI_MAX_RANK], shape[SSI_MAX_RANK];
     uint32_t seen = 0;
@@ -128,21 +138,16 @@ const ssi_op ssi_op_expand = {
 ssi_tensor *(ssi_expand)(ssi_tensor *x, int rank, const int64_t *shape)
 {
     char from[SSI_SHAPE_TEXT], to[SSI_SHAPE_TEXT];
-    if (!x)
+    if (!x || !ssi_shape_is_possible("expand", (ssi_dtype)x->dtype, rank, shape))
         return NULL;
-    int64_t count;
-    bool fits = rank >= x->rank && rank <= SSI_MAX_RANK &&
-                ssi_shape_count(rank, shape, ssi_dtype_size((ssi_dtype)x->dtype), &count);
+    bool fits = rank >= x->rank;
     for (int i = 0; i < x->rank && fits; i++)
         fits = x->shape[i] == 1 || x->shape[i] == shape[rank - x->rank + i];
     if (!fits)
         return SSI_FAIL_NULL(SSI_INVALID, "expand",
-                             "%s cannot become %s\nonly axes of one element can be repeated, and axes added in front",
-                             ssi_describe(x, from),
-                             rank <= SSI_MAX_RANK && rank >= 0 ? ssi_shape_text(rank, shape, to) : "so many axes");
-    if (ssi_same_shape(x, rank, shape))
-        return x;
-    return ssi_build_view(&ssi_op_expand, x, rank, shape, 0, NULL);
+                             "x %s cannot become %s\nonly axes of size 1 are repeated, and axes added in front",
+                             ssi_shape_text(x->rank, x->shape, from), ssi_shape_text(rank, shape, to));
+    return ssi_same_shape(x, rank, shape) ? x : ssi_build_view(&ssi_op_expand, x, rank, shape, 0, NULL);
 }
 
 /* ---- slice and flip ---- */
