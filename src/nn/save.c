@@ -7,6 +7,24 @@
 #include "nn/nn.h"
 #include "ssi/io.h"
 
+#ifdef SSI_CORE /* no files */
+
+int ssi_save(const ssi_model *model, const char *path)
+{
+    (void)model, (void)path;
+    return ssi_fail(SSI_UNSUPPORTED, "save",
+                    "this build of ssi (SSI_CORE) has no files\n"
+                    "read the parameters with ssi_parameters and ssi_read");
+}
+
+ssi_model *ssi_load(const char *path)
+{
+    (void)path;
+    return SSI_FAIL_NULL(SSI_UNSUPPORTED, "load", "this build of ssi (SSI_CORE) has no files\nuse ssi_load_memory");
+}
+
+#else
+
 typedef struct named {
     int count;
     ssi_tensor *tensor[SSI_MAX_PARAMETERS];
@@ -60,3 +78,5 @@ ssi_model *ssi_load(const char *path)
     ssi_tensors_free(tensors);
     return model;
 }
+
+#endif

@@ -121,9 +121,10 @@ case_aarch64() {
     qemu-aarch64-static "$work/app-aarch64"
 }
 
-# The device example: the core, in one static program.
+# The device example: the core and the C library, in one static program, in 24 MB of address space.
 case_device() {
-    cmake -S "$project" -B "$work/core" -G Ninja -DSSI_CORE=ON -DSSI_WERROR=ON -DBUILD_TESTING=OFF -DCMAKE_BUILD_TYPE=MinSizeRel
+    cmake -S "$project" -B "$work/core" -G Ninja -DSSI_CORE=ON -DSSI_WERROR=ON -DBUILD_TESTING=OFF -DCMAKE_BUILD_TYPE=MinSizeRel \
+        -DCMAKE_C_COMPILER=musl-gcc -DSSI_DEVICE_STATIC=ON
     cmake --build "$work/core" --target ssi-static ssi-shared example_device
     if ldd "$work/core/libssi.so" | grep -vE 'linux-vdso|libc\.so|libm\.so|libpthread|ld-linux'; then
         fail "the core needs more than libc, libm and pthreads"
@@ -132,7 +133,7 @@ case_device() {
     bytes=$(wc -c <"$work/device")
     echo "example_device, static and stripped: $bytes bytes"
     [ "$bytes" -lt 400000 ] || fail "more than 400 kB"
-    "$work/device"
+    (ulimit -v 24576 && "$work/device")
 }
 
 "case_$case_name"
