@@ -90,6 +90,8 @@ bool use_color(FILE *stream);
 int text_width(const char *text);
 /* Prints text filled with spaces to `width` columns: on the right, or on the left when width is negative. */
 void print_padded(FILE *stream, const char *text, int width);
+/* Prints words, starting at column `from`; on a terminal a word that does not fit begins a new line, five columns in. */
+void print_wrapped(FILE *stream, const char *text, int from);
 
 /* ---- progress (progress.c) ------------------------------------------------------------------------------------------- */
 

@@ -20,7 +20,8 @@ static const char help_en[] = "Usage: ssi eval MODEL DATA [--plot FILE] [--json]
 
 static const char help_ko[] = "사용법: ssi eval MODEL DATA [--plot FILE] [--json]\n"
                               "\n"
-                              "데이터셋의 시험 데이터로 모델을 평가합니다: 평균 손실, 정확도(0에서 1), 혼동 행렬.\n"
+                              "데이터셋의 시험 데이터로 모델을 평가합니다: 평균 손실, 정확도(0에서 1),\n"
+                              "혼동 행렬.\n"
                               "\n"
                               "  --plot FILE  혼동 행렬 그림: .png, .svg, .pdf, .gp\n"
                               "  --grid FILE  데이터와 예측을 늘어놓은 그림. 틀린 것은 빨간색\n"

@@ -48,7 +48,7 @@ static int unknown_command(const char *name)
     }
     names[COMMANDS] = NULL;
     wrong_use(T("unknown command '%s'%s", "모르는 명령입니다: '%s'%s"), name, did_you_mean(name, names));
-    fputs(T("     ssi --help lists the commands\n", "     ssi --help 로 명령을 볼 수 있습니다\n"), stderr);
+    fputs(T("     ssi --help lists the commands\n", "     도움말: ssi --help\n"), stderr);
     return CLI_WRONG_USE;
 }
 

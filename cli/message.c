@@ -6,11 +6,15 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define INDENT 5 /* columns of "ssi: " */
+
 static void say(const char *format, va_list arguments)
 {
+    char told[2048];
+    vsnprintf(told, sizeof(told), format, arguments);
     progress_clear();
     fputs("ssi: ", stderr);
-    vfprintf(stderr, format, arguments);
+    print_wrapped(stderr, told, INDENT);
     fputc('\n', stderr);
 }
 
@@ -37,7 +41,7 @@ int wrong_operands(const command *of)
     const char *usage = of->help[language_is_korean()];
     progress_clear();
     fprintf(stderr, "ssi: %.*s\n", (int)strcspn(usage, "\n"), usage);
-    fprintf(stderr, T("     ssi %s --help says more\n", "     ssi %s --help 로 자세히 볼 수 있습니다\n"), of->name);
+    fprintf(stderr, T("     ssi %s --help says more\n", "     도움말: ssi %s --help\n"), of->name);
     return CLI_WRONG_USE;
 }
 
@@ -74,15 +78,19 @@ int fail_with_error(void)
     if (!ssi_error_take(&error)) {
         return CLI_FAILED;
     }
+    char told[sizeof(error.operation) + sizeof(error.message) + 2];
+    snprintf(told, sizeof(told), "%s: %s", error.operation, error.message);
     progress_clear();
     fputs("ssi: ", stderr);
     if (language_is_korean()) {
         fprintf(stderr, "%s\n     ", kind_in_korean(error.code));
     }
-    fprintf(stderr, "%s: %s\n", error.operation, error.message);
+    print_wrapped(stderr, told, INDENT);
     if (error.hint[0] != '\0') {
-        fprintf(stderr, "     %s\n", error.hint);
+        fputs("\n     ", stderr);
+        print_wrapped(stderr, error.hint, INDENT);
     }
+    fputc('\n', stderr);
     return error.code == SSI_INTERRUPTED ? CLI_INTERRUPTED : CLI_FAILED;
 }
 

@@ -21,8 +21,7 @@ static int tell_unknown(const char *given, const struct option *options, const c
     snprintf(name, sizeof(name), "%.*s", (int)strcspn(given, "="), given);
     wrong_use(T("%s: unknown option '%s'%s", "%s: 모르는 옵션입니다: '%s'%s"), of->name, given,
               did_you_mean(name, names));
-    fprintf(stderr, T("     ssi %s --help lists the options\n", "     ssi %s --help 로 옵션을 볼 수 있습니다\n"),
-            of->name);
+    fprintf(stderr, T("     ssi %s --help lists the options\n", "     도움말: ssi %s --help\n"), of->name);
     return OPTIONS_WRONG;
 }
 

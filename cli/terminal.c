@@ -3,7 +3,7 @@
  */
 #include "cli.h"
 
-#include <stdint.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -80,5 +80,26 @@ void print_padded(FILE *stream, const char *text, int width)
     fputs(text, stream);
     if (width > 0) {
         fprintf(stream, "%*s", fill > 0 ? fill : 0, "");
+    }
+}
+
+void print_wrapped(FILE *stream, const char *text, int from)
+{
+    int room = is_terminal(stream) ? terminal_width(stream) : INT_MAX, column = from;
+    bool first = true;
+    while (*text != '\0') {
+        char word[512];
+        size_t length = strcspn(text, " ");
+        snprintf(word, sizeof(word), "%.*s", (int)length, text);
+        int width = text_width(word);
+        if (!first && column + 1 + width > room) {
+            fprintf(stream, "\n     %s", word);
+            column = 5 + width;
+        } else {
+            fprintf(stream, "%s%s", first ? "" : " ", word);
+            column += width + !first;
+        }
+        first = false;
+        text += length + strspn(text + length, " ");
     }
 }

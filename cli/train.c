@@ -237,7 +237,7 @@ static void announce(const request *r, const loaded_data *data, const ssi_model 
     char train[32], test[32];
     ssi_model_summary total;
     fprintf(stderr, T("data      %s, %lld classes\n", "데이터    %s, %lld가지\n"), r->data, (long long)data->classes);
-    fprintf(stderr, T("examples  %s to learn, %s to test\n", "개수      학습 %s개, 시험 %s개\n"),
+    fprintf(stderr, T("examples  %s, and %s to test\n", "개수      학습 %s개, 시험 %s개\n"),
             grouped(data->train_count, train), grouped(data->test_count, test));
     if (ssi_summarize(model, &total) == 0) {
         fprintf(stderr, T("network   %s parameters\n", "신경망    매개변수 %s개\n"), grouped(total.parameters, train));
