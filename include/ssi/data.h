@@ -21,12 +21,12 @@ typedef enum ssi_split { SSI_TRAIN = 0, SSI_TEST } ssi_split;
 
 typedef struct ssi_load_dataset_options {
     size_t size;
-    const char *name; /* "mnist", "fashion-mnist", or a folder with idx files named as MNIST's, gzipped or not */
+    const char *name; /* "mnist", "fashion-mnist", or a folder of one's own with idx files named as MNIST's, gzipped or not */
     ssi_split split;
 } ssi_load_dataset_options;
 
 /* Loads a data set by name or from a folder. A name is looked for in the folder SSI_DATA names, the project's or installation's data/, the user's cache
- * (XDG_CACHE_HOME/ssi, else ~/.cache/ssi), and where the system's packages put it. Pictures are x u8 (N,H,W), labels y u8 (N).
+ * (XDG_CACHE_HOME/ssi, else ~/.cache/ssi), and where the system's packages put it; a folder of one's own by its path, or by its name in those places. Pictures are x u8 (N,H,W), labels y u8 (N).
  * NULL: SSI_NOT_FOUND (with where it was looked for, and what to do), SSI_FORMAT, SSI_IO. */
 SSI_API ssi_dataset *(ssi_load_dataset)(const ssi_load_dataset_options *options);
 

@@ -101,7 +101,7 @@ static bool candidate(int i, const char *name, char path[PATH_BYTES])
 int ssi_dataset_find(const char *name, char *path, size_t capacity)
 {
     char folder[PATH_BYTES];
-    for (int i = 0; candidate(i, name, folder); i++) {
+    for (int i = 0; name && candidate(i, name, folder); i++) {
         if (folder[0] && holds(folder) && strlen(folder) < capacity) {
             strcpy(path, folder);
             return 1;
@@ -166,16 +166,18 @@ static bool is_folder(const char *path)
 ssi_dataset *(ssi_load_dataset)(const ssi_load_dataset_options *options)
 {
     char folder[PATH_BYTES];
-    const char *name = options->name;
+    const char *name = options ? options->name : NULL;
     if (!name || !*name || (options->split != SSI_TRAIN && options->split != SSI_TEST))
         return SSI_FAIL_NULL(SSI_INVALID, "load_dataset", "no %s was given\nfor example \"mnist\"",
                              name && *name ? "split" : "name");
     const ssi_dataset_info *info = NULL;
     for (int i = 0; ssi_dataset_known(i); i++)
         info = strcmp(ssi_dataset_known(i)->name, name) ? info : ssi_dataset_known(i);
-    if (info ? !ssi_dataset_find(name, folder, sizeof folder) : !is_folder(name))
+    if (!info && is_folder(name))
+        snprintf(folder, sizeof folder, "%s", name);
+    else if (!ssi_dataset_find(name, folder, sizeof folder))
         return not_found(name), NULL;
-    ssi_dataset *data = load_folder(info ? folder : name, options->split, info ? info->classes : 0);
+    ssi_dataset *data = load_folder(folder, options->split, info ? info->classes : 0);
     if (data) {
         snprintf(data->name, sizeof data->name, "%.63s", name);
         data->class_name = info && info == &known[1] ? clothes : info ? digits : NULL;

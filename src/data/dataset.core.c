@@ -29,7 +29,7 @@ static int check_labels(ssi_tensor *y, int64_t *classes)
     int64_t low, high;
     if (ssi_item_int(ssi_min(y), &low) != SSI_OK || ssi_item_int(ssi_max(y), &high) != SSI_OK)
         return ssi_failed() ? ssi_error_peek()->code : SSI_INVALID;
-    *classes = *classes ? *classes : high + 1;
+    *classes = *classes || high == INT64_MAX ? *classes : high + 1;
     if (low < 0 || high >= *classes)
         return ssi_fail(SSI_RANGE, "dataset_new", "label %lld is outside the %lld classes\nlabels are counted from 0",
                         (long long)(low < 0 ? low : high), (long long)*classes);

@@ -12,6 +12,7 @@
 #include "tensor/tensor.h"
 
 enum { SIDE = 28, BOX = 20 };
+static const float FAINT = 0.1f; /* less is not ink */
 
 /* What is worked on: ink in [0, 1], row by row. */
 typedef struct sheet {
@@ -82,63 +83,58 @@ static bool find_ink(sheet *s)
     const float noise = 0.2f;
     for (int64_t i = 0; i < count; i++) {
         float ink = (s->ink[i] * sign / strongest - noise) / (0.8f - noise);
-        s->ink[i] = fmaxf(0, fminf(1, ink));
+        s->ink[i] = ink > FAINT ? fminf(1, ink) : 0;
     }
     return true;
 }
 
 /* ---- specks ---- */
 
-/* Paints the connected ink around `start` with `mark`; returns how much there is. `stack` holds as many places as there are pixels. */
-static int64_t flood(const sheet *s, int32_t *region, int32_t *stack, int32_t start, int32_t mark)
+/* Lists the pixels of the ink that hangs together with `start`, and notes them as seen. Returns how many; `list` has room for all. */
+static int64_t collect(const sheet *s, uint8_t *seen, int32_t *list, int32_t start)
 {
-    int64_t area = 0, depth = 0;
-    region[start] = mark;
-    stack[depth++] = start;
-    while (depth) {
-        int32_t at = stack[--depth];
-        int x = at % s->width, y = at / s->width;
-        area++;
-        for (int dy = -1; dy <= 1; dy++) {
-            for (int dx = -1; dx <= 1; dx++) {
-                int nx = x + dx, ny = y + dy;
-                int32_t next = ny * s->width + nx;
-                if (nx < 0 || ny < 0 || nx >= s->width || ny >= s->height || region[next] || s->ink[next] <= 0.1f)
+    int64_t count = 0;
+    seen[start] = 1;
+    list[count++] = start;
+    for (int64_t i = 0; i < count; i++) {
+        int x = list[i] % s->width, y = list[i] / s->width;
+        for (int ny = y - 1; ny <= y + 1; ny++) {
+            for (int nx = x - 1; nx <= x + 1; nx++) {
+                if (nx < 0 || ny < 0 || nx >= s->width || ny >= s->height)
                     continue;
-                region[next] = mark;
-                stack[depth++] = next;
+                int32_t next = ny * s->width + nx;
+                if (!seen[next] && s->ink[next] > FAINT) {
+                    seen[next] = 1;
+                    list[count++] = next;
+                }
             }
         }
     }
-    return area;
+    return count;
 }
 
 /* Rubs out ink that hangs together in patches of less than a thirtieth of the largest: dust, and the noise of JPEG. */
 static bool drop_specks(sheet *s)
 {
-    int64_t count = (int64_t)s->height * s->width, largest = 0;
-    int32_t *region = ssi_calloc(2 * (size_t)count, sizeof *region), mark = 0;
-    if (!region)
-        return false;
-    int32_t *stack = region + count;
-    for (int32_t i = 0; i < count; i++) {
-        if (s->ink[i] > 0.1f && !region[i]) {
-            int64_t area = flood(s, region, stack, i, ++mark);
+    int32_t pixels = s->height * s->width;
+    int64_t largest = 0;
+    uint8_t *seen = ssi_alloc((size_t)pixels);
+    int32_t *list = ssi_alloc((size_t)pixels * sizeof *list);
+    bool room = seen && list;
+    for (int rub = 0; room && rub < 2; rub++) { /* the first time to find the largest */
+        memset(seen, 0, (size_t)pixels);
+        for (int32_t i = 0; i < pixels; i++) {
+            if (s->ink[i] <= FAINT || seen[i])
+                continue;
+            int64_t area = collect(s, seen, list, i);
             largest = area > largest ? area : largest;
+            for (int64_t k = 0; rub && area * 30 < largest && k < area; k++)
+                s->ink[list[k]] = 0;
         }
     }
-    memset(region, 0, (size_t)count * sizeof *region);
-    mark = 0;
-    for (int32_t i = 0; i < count; i++) { /* once more, now knowing what is small */
-        if (s->ink[i] > 0.1f && !region[i] && flood(s, region, stack, i, ++mark) * 30 < largest) {
-            for (int32_t k = i; k < count; k++)
-                s->ink[k] = region[k] == mark ? 0 : s->ink[k];
-        }
-        if (s->ink[i] > 0 && s->ink[i] <= 0.1f && !region[i])
-            s->ink[i] = 0;
-    }
-    ssi_free(region);
-    return true;
+    ssi_free(list);
+    ssi_free(seen);
+    return room;
 }
 
 /* ---- size and place ---- */
@@ -152,7 +148,7 @@ static box bounds(const sheet *s)
     box b = {s->height, s->width, 0, 0};
     for (int y = 0; y < s->height; y++) {
         for (int x = 0; x < s->width; x++) {
-            if (s->ink[(int64_t)y * s->width + x] <= 0.1f)
+            if (s->ink[(int64_t)y * s->width + x] <= FAINT)
                 continue;
             b.top = y < b.top ? y : b.top;
             b.left = x < b.left ? x : b.left;
@@ -166,13 +162,12 @@ static box bounds(const sheet *s)
 /* Mean ink of the rectangle from (x0, y0) to (x1, y1), in pixels and parts of pixels; outside the sheet there is none. */
 static float mean_ink(const sheet *s, double x0, double y0, double x1, double y1)
 {
-    double sum = 0;
-    for (int y = (int)floor(y0); y < y1; y++) {
+    double sum = 0, right = fmin(x1, s->width), bottom = fmin(y1, s->height);
+    for (int y = (int)fmax(0, floor(y0)); y < bottom; y++) {
         double rows = fmin(y1, y + 1) - fmax(y0, y);
-        for (int x = (int)floor(x0); x < x1; x++) {
+        for (int x = (int)fmax(0, floor(x0)); x < right; x++) {
             double columns = fmin(x1, x + 1) - fmax(x0, x);
-            if (y >= 0 && y < s->height && x >= 0 && x < s->width)
-                sum += rows * columns * s->ink[(int64_t)y * s->width + x];
+            sum += rows * columns * s->ink[(int64_t)y * s->width + x];
         }
     }
     return (float)(sum / ((x1 - x0) * (y1 - y0)));

@@ -5,9 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { PATH_BYTES = PATH_MAX + 16 };
 
 static int failed(const char *operation, const char *verb, const char *path)
 {
@@ -82,7 +86,7 @@ static bool write_all(int descriptor, const char *from, size_t bytes)
 /* Makes the renaming itself last: the folder's entry reaches the disk. */
 static void sync_folder(const char *path)
 {
-    char folder[4096];
+    char folder[PATH_BYTES];
     const char *slash = strrchr(path, '/');
     size_t length = slash ? (size_t)(slash - path) : 0;
     if (length >= sizeof folder)
@@ -96,19 +100,39 @@ static void sync_folder(const char *path)
     }
 }
 
-static int write_temporary(const char *operation, const char *temporary, const char *path, mode_t mode, int count,
-                           const ssi_piece *piece)
+/* A new file beside the target. Its mode is what the umask leaves of 0666, or `mode` where an old file has one. */
+static int open_temporary(const char *path, mode_t mode, char temporary[PATH_BYTES])
 {
-    int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    static _Atomic uint64_t counter;
+    for (int attempt = 0; attempt < 100; attempt++) { /* one that a crash left behind may bear the name */
+        uint32_t random[4];
+        ssi_philox((uint64_t)getpid(), counter++, (uint64_t)(uintptr_t)temporary, random);
+        int length = snprintf(temporary, PATH_BYTES, "%s.%08x.tmp", path, random[0]);
+        if (length < 0 || length >= PATH_BYTES) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ? 0600 : 0666);
+        if (descriptor >= 0 || errno != EEXIST)
+            return descriptor;
+    }
+    return -1;
+}
+
+static int write_beside(const char *operation, const char *path, mode_t mode, int count, const ssi_piece *piece)
+{
+    char temporary[PATH_BYTES];
+    int descriptor = open_temporary(path, mode, temporary);
     if (descriptor < 0)
         return failed(operation, "write beside", path);
     bool written = true;
     for (int i = 0; i < count && written; i++)
         written = write_all(descriptor, piece[i].data, piece[i].bytes);
-    written = written && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0;
-    int problem = errno;
-    written = close(descriptor) == 0 && written;
-    if (written && rename(temporary, path) == 0)
+    written = written && (!mode || fchmod(descriptor, mode) == 0) && fsync(descriptor) == 0;
+    int problem = written ? 0 : errno;
+    if (close(descriptor) != 0 && !problem)
+        problem = errno;
+    if (!problem && rename(temporary, path) == 0)
         return SSI_OK;
     errno = problem ? problem : errno;
     int status = failed(operation, "write", path);
@@ -119,27 +143,21 @@ static int write_temporary(const char *operation, const char *temporary, const c
 int ssi_file_write(const char *operation, const char *path, int count, const ssi_piece *piece)
 {
     struct stat about;
-    mode_t mask = umask(0);
-    umask(mask);
-    mode_t mode = 0666 & ~mask;
+    char target[PATH_MAX];
+    mode_t mode = 0;
     if (lstat(path, &about) == 0) {
-        if (S_ISLNK(about.st_mode) && (stat(path, &about) != 0 || !S_ISREG(about.st_mode)))
+        bool link = S_ISLNK(about.st_mode);
+        if (link && (!realpath(path, target) || stat(target, &about) != 0))
             return ssi_fail(SSI_IO, operation, "'%s' is a link that leads to no file\ngive another name", path);
         if (!S_ISREG(about.st_mode))
             return ssi_fail(SSI_IO, operation, "'%s' is %s\ngive the name of a file", path,
                             S_ISDIR(about.st_mode) ? "a folder" : "no regular file");
+        if (access(path, W_OK) != 0)
+            return failed(operation, "write", path);
         mode = about.st_mode & 0777;
+        path = link ? target : path; /* the link stays, and leads to the new contents */
     }
-    char temporary[4096];
-    uint32_t random[4];
-    static _Atomic uint64_t counter;
-    ssi_philox((uint64_t)getpid(), counter++, (uint64_t)(uintptr_t)&about, random);
-    int length = snprintf(temporary, sizeof temporary, "%s.%08x.tmp", path, random[0]);
-    if (length < 0 || (size_t)length >= sizeof temporary)
-        return ssi_fail(SSI_INVALID, operation, "the name of the file has more than %zu characters",
-                        sizeof temporary - 16);
-    errno = 0;
-    int status = write_temporary(operation, temporary, path, mode, count, piece);
+    int status = write_beside(operation, path, mode, count, piece);
     if (status == SSI_OK)
         sync_folder(path);
     return status;

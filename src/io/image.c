@@ -110,6 +110,10 @@ int ssi_write_png(const char *path, ssi_tensor *x)
 /* ---- JPEG ---- */
 
 #ifdef SSI_HAVE_JPEG
+#ifndef TJFLAG_LIMITSCANS /* since 2.1: a small progressive file may not ask for thousands of passes */
+#define TJFLAG_LIMITSCANS 0
+#endif
+
 static ssi_tensor *read_jpeg(const void *bytes, size_t count, const char *what)
 {
     tjhandle jpeg = tjInitDecompress();
@@ -123,8 +127,9 @@ static ssi_tensor *read_jpeg(const void *bytes, size_t count, const char *what)
     } else if (good_size(what, height, width)) {
         channels = space == TJCS_GRAY ? 1 : 3;
         buffer = ssi_buffer_new((size_t)height * (size_t)width * (size_t)channels);
-        if (buffer && tjDecompress2(jpeg, bytes, count, buffer->data, width, 0, height,
-                                    channels == 1 ? TJPF_GRAY : TJPF_RGB, TJFLAG_STOPONWARNING) != 0) {
+        if (buffer &&
+            tjDecompress2(jpeg, bytes, count, buffer->data, width, 0, height, channels == 1 ? TJPF_GRAY : TJPF_RGB,
+                          TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0) {
             ssi_fail(SSI_FORMAT, "read_image", "'%s' is no good JPEG: %s", what, tjGetErrorStr2(jpeg));
             ssi_buffer_release(buffer);
             buffer = NULL;

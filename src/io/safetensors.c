@@ -72,6 +72,8 @@ int ssi_save_tensors(const char *path, int count, const char *const *name, ssi_t
     if (!path || !ssi_is_little_endian())
         return ssi_fail(path ? SSI_UNSUPPORTED : SSI_INVALID, "save",
                         path ? "safetensors on a big-endian machine" : "no path was given");
+    if (count < 0 || texts < 0 || (count && (!name || !tensor)) || (texts && !text))
+        return ssi_fail(SSI_INVALID, "save", "no tensors were given");
     ssi_piece *piece = ssi_calloc((size_t)count + 2, sizeof *piece);
     if (!piece)
         return SSI_NO_MEMORY;

@@ -31,8 +31,9 @@ typedef struct entry {
 } entry;
 
 struct ssi_tensors {
-    ssi_buffer *buffer; /* the whole data part */
-    entry *entry;       /* by where they begin */
+    ssi_buffer *buffer;  /* the whole data part */
+    entry *entry;        /* by where they begin */
+    const entry **named; /* the same by name */
     int count;
     char **text; /* of the metadata: keys and values in turn */
     int texts;
@@ -106,12 +107,6 @@ static int take_text(const char *key, const char *value, void *context)
 
 /* ---- is it whole? ---- */
 
-static int by_name(const void *a, const void *b)
-{
-    const entry *x = a, *y = b;
-    return strcmp(x->name, y->name);
-}
-
 static int by_place(const void *a, const void *b)
 {
     const entry *x = a, *y = b;
@@ -120,23 +115,41 @@ static int by_place(const void *a, const void *b)
                                 : strcmp(x->name, y->name);
 }
 
-static int check(const char *what, ssi_tensors *t, size_t data_bytes)
+static int by_name(const void *a, const void *b)
 {
-    if (t->count)
-        qsort(t->entry, (size_t)t->count, sizeof *t->entry, by_name);
-    for (int i = 1; i < t->count; i++) {
-        if (strcmp(t->entry[i - 1].name, t->entry[i].name) == 0)
-            return ssi_header_wrong(what, "a name given twice", t->entry[i].name);
-    }
-    if (t->count)
-        qsort(t->entry, (size_t)t->count, sizeof *t->entry, by_place);
+    return strcmp((*(const entry *const *)a)->name, (*(const entry *const *)b)->name);
+}
+
+static int by_key(const void *name, const void *b)
+{
+    return strcmp(name, (*(const entry *const *)b)->name);
+}
+
+static int sort(ssi_tensors *t)
+{
+    if (!t->count)
+        return SSI_OK;
+    qsort(t->entry, (size_t)t->count, sizeof *t->entry, by_place);
+    if (!(t->named = ssi_calloc((size_t)t->count, sizeof *t->named)))
+        return SSI_NO_MEMORY;
+    for (int i = 0; i < t->count; i++)
+        t->named[i] = &t->entry[i];
+    qsort(t->named, (size_t)t->count, sizeof *t->named, by_name);
+    return SSI_OK;
+}
+
+/* Every name once, and every byte in one tensor. */
+static int check(const char *what, const ssi_tensors *t, size_t data_bytes)
+{
     size_t at = 0;
     for (int i = 0; i < t->count; i++) {
-        if (t->entry[i].begin != at)
-            return ssi_header_wrong(what,
-                                    t->entry[i].begin > at ? "a hole before a tensor's data" : "tensors that overlap",
-                                    t->entry[i].name);
-        at = t->entry[i].end;
+        const entry *e = &t->entry[i];
+        if (i && strcmp(t->named[i - 1]->name, t->named[i]->name) == 0)
+            return ssi_header_wrong(what, "a name given twice", t->named[i]->name);
+        if (e->begin != at)
+            return ssi_header_wrong(what, e->begin > at ? "a hole before a tensor's data" : "tensors that overlap",
+                                    e->name);
+        at = e->end;
     }
     return at == data_bytes ? SSI_OK : ssi_header_wrong(what, "bytes after the last tensor, or a file cut short", NULL);
 }
@@ -161,6 +174,8 @@ static int read_all(ssi_tensors *t, const char *what, const char *json, size_t l
     reading r = {t, what, data_bytes};
     ssi_header_listener listener = {take_tensor, take_text, what, &r};
     int status = ssi_header_read(json, length, &listener);
+    if (status == SSI_OK)
+        status = sort(t);
     if (status == SSI_OK)
         status = check(what, t, data_bytes);
     return status == SSI_OK ? take_data(t, json + length, data_bytes) : status;
@@ -198,6 +213,7 @@ void ssi_tensors_free(ssi_tensors *t)
         ssi_free(t->entry[i].name);
     for (int i = 0; i < t->texts; i++)
         ssi_free(t->text[i]);
+    ssi_free(t->named);
     ssi_free(t->entry);
     ssi_free(t->text);
     ssi_buffer_release(t->buffer);
@@ -231,10 +247,9 @@ ssi_tensor *ssi_tensors_get(const ssi_tensors *t, const char *name)
 {
     if (!t || !name)
         return NULL;
-    for (int i = 0; i < t->count; i++) {
-        if (!strcmp(t->entry[i].name, name))
-            return tensor_of(t, &t->entry[i]);
-    }
+    const entry **found = t->count ? bsearch(name, t->named, (size_t)t->count, sizeof *t->named, by_key) : NULL;
+    if (found)
+        return tensor_of(t, *found);
     const char **names = ssi_calloc((size_t)t->count + 1, sizeof *names);
     for (int i = 0; names && i < t->count; i++)
         names[i] = t->entry[i].name;
