@@ -31,14 +31,13 @@ ssi_tensor *(ssi_isfinite)(ssi_tensor *x)
     return ssi_equal(ssi_mul(x, 0), 0);
 }
 
-/* Kahan's way: with u = 1 + x rounded, log(u) x/(u - 1) makes good what the rounding lost. Where it lost nothing, or all, there is no quotient
- * to take: infinity by infinity, 0 by 0. */
+/* log(u), u = 1 + x rounded, and what the rounding lost, (x - (u - 1))/u: a number to the gradient, which is 1/u. Where nothing was lost there may
+ * be no quotient: infinity less infinity, 0 by 0. */
 ssi_tensor *(ssi_log1p)(ssi_tensor *x)
 {
-    ssi_tensor *u = ssi_add(x, 1.0), *d = ssi_sub(u, 1.0);
-    ssi_tensor *all = ssi_equal(u, 1.0), *none = ssi_equal(d, x);
-    ssi_tensor *part = ssi_where(none, 1.0, ssi_div(x, ssi_where(all, 1.0, d)));
-    return ssi_where(all, x, ssi_mul(ssi_log(u), part));
+    ssi_tensor *u = ssi_add(x, 1.0), *lost = ssi_sub(x, ssi_sub(u, 1.0));
+    ssi_tensor *correction = ssi_where(ssi_not_equal(lost, 0), ssi_div(lost, u), 0);
+    return ssi_add(ssi_log(u), ssi_detach(ssi_where(ssi_isfinite(u), correction, 0)));
 }
 
 /* e^x - 1 = 2 tanh(x/2) / (1 - tanh(x/2)), which loses nothing near 0; far from it the plain form. */
@@ -77,8 +76,9 @@ ssi_tensor *(ssi_silu)(ssi_tensor *x)
     return ssi_mul(x, ssi_sigmoid(x));
 }
 
-/* max(x, 0) + log(1 + e^-|x|): neither term overflows. */
+/* max(x, 0) + log(1 + e^-|x|): neither term overflows. Of |x| the side is chosen, so that at 0 too every derivative is right. */
 ssi_tensor *(ssi_softplus)(ssi_tensor *x)
 {
-    return ssi_add(ssi_maximum(x, 0.0), ssi_log1p(ssi_exp(ssi_neg(ssi_abs(x)))));
+    ssi_tensor *below = ssi_where(ssi_greater(x, 0), ssi_neg(x), x);
+    return ssi_add(ssi_relu(x), ssi_log1p(ssi_exp(below)));
 }
