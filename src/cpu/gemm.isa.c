@@ -72,7 +72,7 @@ enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 INLINE void load(void *vector, const void *from, size_t bytes)
 {
 #if defined(__AVX512BW__)
-    *(__m512i *)vector = _mm512_maskz_loadu_epi8(~0ull >> (BYTES - bytes), from);
+    _mm512_storeu_si512(vector, _mm512_maskz_loadu_epi8(~0ull >> (BYTES - bytes), from));
 #else
     if (bytes == BYTES)
         memcpy(vector, from, BYTES);
@@ -84,7 +84,7 @@ INLINE void load(void *vector, const void *from, size_t bytes)
 INLINE void store(void *to, const void *vector, size_t bytes)
 {
 #if defined(__AVX512BW__)
-    _mm512_mask_storeu_epi8(to, ~0ull >> (BYTES - bytes), *(const __m512i *)vector);
+    _mm512_mask_storeu_epi8(to, ~0ull >> (BYTES - bytes), _mm512_loadu_si512(vector));
 #else
     if (bytes == BYTES)
         memcpy(to, vector, BYTES);

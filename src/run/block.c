@@ -232,7 +232,7 @@ void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, c
             w->at[v] = run->at[program->load[value->at].slot];
         else if (value->extent == SSI_UNIFORM && value->source != SSI_FROM_STORE)
             w->at[v] = (char *)(uintptr_t)uniform + value->scratch;
-        else if (value->scratch >= 0)
+        else if (value->scratch >= 0 && scratch)
             w->at[v] = scratch + value->scratch;
     }
 }
