@@ -89,5 +89,8 @@ foreach(target ssi-shared ssi-static)
     target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${SSI_SANITIZE}>)
   endif()
 endforeach()
+if(SSI_SANITIZE) # the fuzzers' coverage belongs to a program
+  set_target_properties(ssi-shared PROPERTIES EXCLUDE_FROM_ALL ON)
+endif()
 add_library(ssi::ssi ALIAS ssi-shared)
 add_library(ssi::static ALIAS ssi-static)
