@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 {
-    if (count > 24 && bytes[0] == 0x89 && (bytes[16] | bytes[17] | bytes[20] | bytes[21])) /* wider than 65,535: too slow to be worth it */
+    if (count > 24 && bytes[0] == 0x89 &&
+        (bytes[16] | bytes[17] | bytes[20] | bytes[21])) /* wider than 65,535: too slow to be worth it */
         return 0;
     ssi_scope scope = ssi_scope_open();
     ssi_tensor *image = ssi_read_image_memory(bytes, count, "fuzz");
