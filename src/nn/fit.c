@@ -7,6 +7,7 @@
 #include "nn/batch.h"
 #include "nn/progress.h"
 #include "ssi/grad.h"
+#include "ssi/math.h"
 
 typedef struct training {
     ssi_model *model;
@@ -39,14 +40,41 @@ static int write_step(training *t, int64_t at, int64_t *examples)
     return status;
 }
 
+static bool is_finite(ssi_tensor *x)
+{
+    return !ssi_is_float(ssi_dtype_of(x)) || ssi_item(ssi_all(ssi_isfinite(x))) == 1;
+}
+
+/* What was not finite before the step began, if anything, and what to do: the layer where it shows first is then not to blame. */
+static const char *bad_from_the_start(const training *t, int64_t at)
+{
+    ssi_tensor *x, *y;
+    const char *what = NULL;
+    ssi_scope scope = ssi_scope_open();
+    if (scope.scope && ssi_batches_get(&t->batches, at, &x, &y)) {
+        if (!is_finite(x) || !is_finite(y))
+            what = "the data of this batch hold NaN or infinity\nfind them with ssi_isfinite before training";
+        for (int i = 0; i < t->parameters && !what; i++) {
+            if (!is_finite(t->w[i]))
+                what = "the step before made parameters infinite\nlower the learning rate";
+        }
+    }
+    if (scope.scope)
+        ssi_scope_close(scope);
+    ssi_error_take(NULL); /* memory may have run out in here; the first error counts */
+    return what;
+}
+
 /* Says at which step it was. */
-static int explain(const training *t, int status)
+static int explain(const training *t, int64_t at, int status)
 {
     ssi_error error;
     if ((status != SSI_NOT_FINITE && status != SSI_RANGE) || !ssi_error_take(&error))
         return status;
-    int64_t in_epoch = t->step % ssi_batches_count(&t->batches) + 1;
-    return ssi_fail(status, "fit", "epoch %d, step %lld: %s: %s\n%s", t->reporter.now.epoch, (long long)in_epoch,
+    const char *bad = status == SSI_NOT_FINITE ? bad_from_the_start(t, at) : NULL;
+    if (bad)
+        return ssi_fail(status, "fit", "epoch %d, step %lld: %s", t->reporter.now.epoch, (long long)at + 1, bad);
+    return ssi_fail(status, "fit", "epoch %d, step %lld: %s: %s\n%s", t->reporter.now.epoch, (long long)at + 1,
                     error.operation, error.message, error.hint);
 }
 
@@ -71,7 +99,7 @@ static int step(training *t, int64_t at)
     if (closed != SSI_OK)
         ssi_optimizer_set_steps(optimizer, steps);
     if (status != SSI_OK || closed != SSI_OK)
-        return explain(t, status != SSI_OK ? status : closed);
+        return explain(t, at, status != SSI_OK ? status : closed);
     t->step++;
     if (ssi_reporter_step(&t->reporter, examples, &t->tally) || (t->options.stop && *t->options.stop))
         return ssi_fail(SSI_INTERRUPTED, "fit",

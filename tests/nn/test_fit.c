@@ -220,7 +220,7 @@ static void nan_in_the_data_stops_before_anything_is_overwritten(void **state)
     ssi_scope_close(scope);
     ssi_model *net = ssi_model_from_spec("6-5-3"), *good = ssi_model_from_spec("6-5-3");
     assert_int_equal(ssi_fit(net, data, .batch = 10, .no_shuffle = 1, .schedule = SSI_CONSTANT), SSI_NOT_FINITE);
-    assert_error(SSI_NOT_FINITE, "epoch 1, step 3");
+    assert_error(SSI_NOT_FINITE, "epoch 1, step 3: the data of this batch hold NaN or infinity");
     ssi_build(good, 0, NULL, SSI_F32, 0);
     notes n = {.stop_at = 2};
     ssi_fit(good, data, .batch = 10, .no_shuffle = 1, .schedule = SSI_CONSTANT, .on_step = note_step, .context = &n);
