@@ -10,10 +10,12 @@
 #include <string.h>
 
 #include "cpu/isa.h"
+#include "cpu/spread.h"
 #include "run/backend.h"
 
 /* Elements of a group: as many as 64 bytes hold of T, the narrowest type that a routine touches. */
 #define GROUP(T) (64 / sizeof(T))
+
 /* Runs a body, in which AT is an element's place, for the whole groups of n elements. The inner count is known, so that no compiler writes
  * code for a rest. */
 #define GROUPS(n, group)                                                                                               \
@@ -55,19 +57,11 @@ INLINE void finish(void *d, const void *a, const void *b, const void *c, size_t 
         finish_rest(d, a, b, c, n, e);
 }
 
-/* A block full of one element of `width` bytes. */
-INLINE void fill_block(char *block, const void *element, size_t width)
-{
-    memcpy(block, element, width);
-    for (size_t filled = width; filled < SSI_BLOCK * width; filled *= 2)
-        memcpy(block + filled, block, filled);
-}
-
 /* d = vv's routine(a, b) where a is a scalar (`first`), or b is, through a block filled with it. */
-NOINLINE void spread(void *d, const void *a, const void *b, size_t n, bool first, const ending *vv)
+NOINLINE void with_scalar(void *d, const void *a, const void *b, size_t n, bool first, const ending *vv)
 {
     char block[SSI_BLOCK * sizeof(int64_t)];
-    fill_block(block, first ? a : b, vv->a);
+    spread_rows(block, first ? a : b, 1, SSI_BLOCK, vv->a);
     for (size_t i = 0; i < n; i += SSI_BLOCK) {
         const void *x = first ? block : (const char *)a + i * vv->a;
         const void *y = first ? (const char *)b + i * vv->b : block;

@@ -55,14 +55,14 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
 #define BINARY(op)   THREE_FORMS(op, each2, T)
 #define RELATION(op) THREE_FORMS(op, compare, bool)
 
-/* Integers are rarely worth code for their scalar forms: these spread the scalar over a block. */
-#define SPREAD(op, suffix, first, R)                                                                                   \
+/* Integers are rarely worth code for their scalar forms: these go through a block filled with it. */
+#define FILLED(op, suffix, first, R)                                                                                   \
     ROUTINE(op##suffix)                                                                                                \
     {                                                                                                                  \
         static const ending vv = {NAME(op##_vv), GROUP(R), sizeof(R), sizeof(T), sizeof(T), 0};                        \
         (void)c;                                                                                                       \
-        spread(d, a, b, n, first, &vv);                                                                                \
+        with_scalar(d, a, b, n, first, &vv);                                                                           \
     }
-#define BINARY_SPREAD(op)   TWO(op, _vv, SSI_VV, each2, T) SPREAD(op, _sv, true, T) SPREAD(op, _vs, false, T)
-#define RELATION_SPREAD(op) TWO(op, _vv, SSI_VV, compare, bool) SPREAD(op, _sv, true, bool) SPREAD(op, _vs, false, bool)
+#define BINARY_FILLED(op)   TWO(op, _vv, SSI_VV, each2, T) FILLED(op, _sv, true, T) FILLED(op, _vs, false, T)
+#define RELATION_FILLED(op) TWO(op, _vv, SSI_VV, compare, bool) FILLED(op, _sv, true, bool) FILLED(op, _vs, false, bool)
 #endif

@@ -14,10 +14,11 @@
 #define SSI_BLOCK 512
 
 /* d[i] = f(a[i], b[i], c[i]) for i in [0, n), 1 <= n. Operands that f has no use for are NULL. d overlaps no operand, except that d may be
- * exactly an operand. Nothing is aligned beyond its element. No byte past the n-th element is read or written. */
+ * exactly an operand of elements as large as its own. Nothing is aligned beyond its element. No byte past the n-th element is read or written. */
 typedef void ssi_map_routine(void *d, const void *a, const void *b, const void *c, size_t n);
 
-/* Which operands of a routine are scalars (a pointer to one element that serves for all i). Unary: only VV. where: by its a and b. */
+/* Which operands of a routine are scalars (a pointer to one element that serves for all i). Unary: only VV. where, d = a ? b : c: by its
+ * b and c. */
 enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
 
 /* d[r] = fold of a[r*cols .. r*cols+cols), 1 <= cols <= SSI_BLOCK, rows*cols <= SSI_BLOCK. The order is fixed by cols alone: sixteen lanes,
