@@ -5,7 +5,7 @@
 #include "mistakes.h"
 #include "model.h"
 
-static const char help_en[] = "Usage: ssi eval MODEL DATA [--plot FILE] [--json]\n"
+static const char help_en[] = "Usage: ssi eval MODEL DATA [OPTION...]\n"
                               "\n"
                               "Measures a model on the test examples of a data set: mean loss, accuracy (from 0\n"
                               "to 1), and the confusion matrix.\n"
@@ -18,7 +18,7 @@ static const char help_en[] = "Usage: ssi eval MODEL DATA [--plot FILE] [--json]
                               "Example:\n"
                               "  ssi eval digits.safetensors mnist --plot confusion.png\n";
 
-static const char help_ko[] = "사용법: ssi eval MODEL DATA [--plot FILE] [--json]\n"
+static const char help_ko[] = "사용법: ssi eval MODEL DATA [옵션...]\n"
                               "\n"
                               "데이터셋의 시험 데이터로 모델을 평가합니다: 평균 손실, 정확도(0에서 1),\n"
                               "혼동 행렬.\n"

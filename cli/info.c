@@ -7,8 +7,8 @@
 
 static const char help_en[] = "Usage: ssi info [--json]\n"
                               "\n"
-                              "Shows the version, the processor features in use, threads, features built in, and\n"
-                              "where data are looked for. SSI_THREADS, SSI_CPU and SSI_DATA change them.\n"
+                              "Shows the version, the processor features in use, threads, features built in,\n"
+                              "and where data are kept. SSI_THREADS, SSI_CPU and SSI_DATA change them.\n"
                               "\n"
                               "Example:\n"
                               "  ssi info\n";
