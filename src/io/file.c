@@ -152,7 +152,7 @@ int ssi_file_write(const char *operation, const char *path, int count, const ssi
         if (!S_ISREG(about.st_mode))
             return ssi_fail(SSI_IO, operation, "'%s' is %s\ngive the name of a file", path,
                             S_ISDIR(about.st_mode) ? "a folder" : "no regular file");
-        if (access(path, W_OK) != 0)
+        if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
             return failed(operation, "write", path);
         mode = about.st_mode & 0777;
         path = link ? target : path; /* the link stays, and leads to the new contents */
