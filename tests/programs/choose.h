@@ -118,7 +118,7 @@ static double random_value(dice *d)
 
 static ssi_tensor *random_leaf(dice *d, ssi_dtype dtype, int rank, const int64_t *shape)
 {
-    static int64_t data[MOST_ELEMENTS];
+    static _Thread_local int64_t data[MOST_ELEMENTS];
     int64_t count = 1;
     for (int i = 0; i < rank; i++)
         count *= shape[i];

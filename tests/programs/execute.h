@@ -73,7 +73,7 @@ static void see_error(execution *e)
 
 static void read_value(execution *e, const living *l)
 {
-    static int64_t data[4 * MOST_ELEMENTS];
+    static _Thread_local int64_t data[4 * MOST_ELEMENTS];
     int64_t count = ssi_size(l->x);
     ssi_dtype dtype = ssi_dtype_of(l->x);
     if (count > 4 * MOST_ELEMENTS)

@@ -1,6 +1,6 @@
 /*
  * test_programs.c - random programs, run in every way: the fused engine on 1 to 8 threads must give, bit for bit, what the same kernels give one
- * node at a time, and each operation must agree with the reference executor.
+ * node at a time, and each operation must agree with the reference executor. Then several host threads run them at once.
  *
  * SSI_PROGRAMS sets how many (2,000 by default), SSI_PROGRAM_SEED the first seed. A program that fails is cut down to the steps that matter and
  * printed.
@@ -11,6 +11,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+
+#include <pthread.h>
+#include <time.h>
 
 #include "execute.h"
 
@@ -105,28 +108,80 @@ static long from_environment(const char *name, long usual)
     return text ? strtol(text, NULL, 10) : usual;
 }
 
+static program program_of(long seed)
+{
+    program p = {.seed = (uint64_t)seed};
+    p.steps = 10 + (int)(p.seed * 2654435761u % 50);
+    return p;
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 static void fusing_changes_no_bit_and_agrees_with_the_reference(void **state)
 {
     (void)state;
     long programs = from_environment("SSI_PROGRAMS", 2000), first = from_environment("SSI_PROGRAM_SEED", 1),
-         failures = 0;
-    for (long i = 0; i < programs && failures < 5; i++) {
-        program p = {.seed = (uint64_t)(first + i)};
-        p.steps = 10 + (int)(p.seed * 2654435761u % 50);
+         failures = 0, i = 0;
+    double began = seconds();
+    for (; i < programs && failures < 5; i++) {
+        program p = program_of(first + i);
         char why[400];
         if (goes_wrong(&p, why, sizeof why)) {
             report_failure(&p);
             failures++;
         }
     }
+    print_message("%ld programs in %.1f s\n", i, seconds() - began);
     ssi_set_threads(0);
     assert_int_equal(failures, 0);
+}
+
+enum { HOST_THREADS = 4, AT_ONCE = 200 };
+
+static void *run_all(void *executions)
+{
+    for (int i = 0; i < AT_ONCE; i++)
+        execute((execution *)executions + i);
+    return NULL;
+}
+
+static void programs_on_several_threads_do_not_disturb_each_other(void **state)
+{
+    (void)state;
+    static program programs[AT_ONCE];
+    static execution runs[HOST_THREADS + 1][AT_ONCE];
+    pthread_t thread[HOST_THREADS];
+    ssi_set_threads(3);
+    for (int i = 0; i < AT_ONCE; i++) {
+        programs[i] = program_of(1000000 + i);
+        for (int t = 0; t <= HOST_THREADS; t++)
+            runs[t][i] = (execution){.program = &programs[i]};
+    }
+    run_all(runs[HOST_THREADS]);
+    for (int t = 0; t < HOST_THREADS; t++)
+        assert_int_equal(pthread_create(&thread[t], NULL, run_all, runs[t]), 0);
+    for (int t = 0; t < HOST_THREADS; t++)
+        pthread_join(thread[t], NULL);
+    for (int i = 0; i < AT_ONCE; i++) {
+        for (int t = 0; t < HOST_THREADS; t++) {
+            assert_int_equal(difference(&runs[t][i], &runs[HOST_THREADS][i]), -1);
+            free(runs[t][i].seen);
+        }
+        free(runs[HOST_THREADS][i].seen);
+    }
+    ssi_set_threads(0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fusing_changes_no_bit_and_agrees_with_the_reference),
+        cmocka_unit_test(programs_on_several_threads_do_not_disturb_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "ssi/ops.h"
 #include "tensor/print.h"
 
 enum { LINE = 20000, TEXT = 100000, DATA = 50000 };
@@ -181,6 +183,46 @@ static void text_is_cut_to_the_room_there_is(void **state)
     assert_int_equal(ssi_format_view(&view, NULL, 0), 7);
 }
 
+static void tensors_are_computed_and_written(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_array(((float[]){1, 2, 3, 4, 5, 6}), 2, 3);
+    char text[100] = "?";
+    assert_int_equal(ssi_format(ssi_transpose(ssi_mul(x, 0.5)), text, sizeof text),
+                     strlen("[[0.5 2. ]\n [1.  2.5]\n [1.5 3. ]]"));
+    assert_string_equal(text, "[[0.5 2. ]\n [1.  2.5]\n [1.5 3. ]]");
+    ssi_format(ssi_sum(x), text, sizeof text);
+    assert_string_equal(text, "21.0");
+    ssi_format(ssi_number_int(-7), text, sizeof text);
+    assert_string_equal(text, "-7");
+    assert_true(ssi_format(NULL, text, sizeof text) < 0);
+    assert_string_equal(text, "");
+    ssi_scope_close(scope);
+}
+
+static void print_writes_one_line_more_to_stdout(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    int kept = dup(1), ends[2];
+    assert_int_equal(pipe(ends), 0);
+    fflush(stdout);
+    dup2(ends[1], 1);
+    int status = ssi_print(ssi_array(((int[]){1, 20, 3}), 3));
+    fflush(stdout);
+    dup2(kept, 1);
+    close(kept);
+    close(ends[1]);
+    char text[100] = "";
+    assert_true(read(ends[0], text, sizeof text - 1) > 0);
+    close(ends[0]);
+    assert_int_equal(status, SSI_OK);
+    assert_string_equal(text, "[ 1 20  3]\n");
+    assert_true(ssi_print(NULL) < 0);
+    ssi_scope_close(scope);
+}
+
 /* Of many f32 and f64: no shorter text reads back as the same value. */
 static void shortest_digits_read_back(void **state)
 {
@@ -212,6 +254,8 @@ int main(void)
         cmocka_unit_test(a_locale_with_decimal_commas_changes_nothing),
         cmocka_unit_test(bf16_shows_the_digits_that_tell_its_values_apart),
         cmocka_unit_test(text_is_cut_to_the_room_there_is),
+        cmocka_unit_test(tensors_are_computed_and_written),
+        cmocka_unit_test(print_writes_one_line_more_to_stdout),
         cmocka_unit_test(shortest_digits_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
