@@ -90,10 +90,9 @@ typedef struct ssi_dense_options {
     int no_bias;
 } ssi_dense_options;
 
-/* activation(x @ weight + bias): x (..., D) -> (..., K). weight is (D, K), inputs first (torch.nn.Linear keeps its transpose), bias (K),
- * at first zeros. */
+/* ssi_dense(256, .activation = SSI_RELU): activation(x @ weight + bias), x (N, D) -> (N, K); as a model's first layer it takes examples of any
+ * shape as rows. weight is (D, K), inputs first (torch.nn.Linear keeps its transpose), bias (K), at first zeros. */
 SSI_API ssi_layer *(ssi_dense)(const ssi_dense_options *options);
-#define ssi_dense(...) (ssi_dense)(&(ssi_dense_options){.size = sizeof(ssi_dense_options), __VA_ARGS__})
 
 /* In training, each element is 0 with probability `rate` and the others are divided by 1 - rate; otherwise x itself. 0 <= rate < 1. */
 SSI_API ssi_layer *ssi_dropout(double rate);
@@ -107,10 +106,8 @@ typedef struct ssi_activation_options {
     double slope;
 } ssi_activation_options;
 
-/* The activation as a layer of its own. */
+/* ssi_activation(SSI_TANH): the activation as a layer of its own. */
 SSI_API ssi_layer *(ssi_activation)(const ssi_activation_options *options);
-#define ssi_activation(...)                                                                                            \
-    (ssi_activation)(&(ssi_activation_options){.size = sizeof(ssi_activation_options), __VA_ARGS__})
 
 SSI_API void ssi_layer_free(ssi_layer *layer); /* one that no model has taken over; NULL is allowed */
 
@@ -118,7 +115,6 @@ SSI_API void ssi_layer_free(ssi_layer *layer); /* one that no model has taken ov
 
 /* Layers one after another. Takes the layers over, also when it fails. ssi_sequential(ssi_dense(256), ssi_dense(10)) */
 SSI_API ssi_model *(ssi_sequential)(size_t count, ssi_layer *const *layers);
-#define ssi_sequential(...) (ssi_sequential)(SSI_LIST(ssi_layer *, __VA_ARGS__))
 
 /* A model from a short text: "784-256-256-10" (inputs, then dense layers, ReLU between them), or a list of layers,
  *     "flatten, dense 256 relu, dropout 0.2, dense 10"
@@ -148,11 +144,9 @@ typedef struct ssi_forward_options {
     uint64_t step;
 } ssi_forward_options;
 
-/* The outputs for a batch x (N, ...), unevaluated; gradients flow. x is cast to the parameters' dtype; bytes (u8) are not scaled. Classifiers
- * end in logits. */
+/* ssi_forward(net, x), ssi_forward(net, x, .training = 1): the outputs for a batch x (N, ...), unevaluated; gradients flow. x is cast to the
+ * parameters' dtype; bytes (u8) are not scaled. Classifiers end in logits. */
 SSI_API ssi_tensor *(ssi_forward)(ssi_model *model, ssi_tensor *x, const ssi_forward_options *options);
-#define ssi_forward(model, ...)     SSI_AT(SSI_FORWARD_(model, __VA_ARGS__, .size = sizeof(ssi_forward_options)))
-#define SSI_FORWARD_(model, x, ...) (ssi_forward)((model), (x), &(ssi_forward_options){__VA_ARGS__})
 
 /* ---- losses ------------------------------------------------------------------------------------------------------------- */
 
@@ -203,7 +197,6 @@ typedef struct ssi_sgd_options {
     int nesterov;
 } ssi_sgd_options;
 SSI_API ssi_optimizer *(ssi_sgd)(const ssi_sgd_options *options);
-#define ssi_sgd(...) (ssi_sgd)(&(ssi_sgd_options){.size = sizeof(ssi_sgd_options), __VA_ARGS__})
 
 typedef struct ssi_adagrad_options {
     size_t size;
@@ -212,7 +205,6 @@ typedef struct ssi_adagrad_options {
     double lr_decay, weight_decay, initial_accumulator;
 } ssi_adagrad_options;
 SSI_API ssi_optimizer *(ssi_adagrad)(const ssi_adagrad_options *options);
-#define ssi_adagrad(...) (ssi_adagrad)(&(ssi_adagrad_options){.size = sizeof(ssi_adagrad_options), __VA_ARGS__})
 
 typedef struct ssi_rmsprop_options {
     size_t size;
@@ -223,7 +215,6 @@ typedef struct ssi_rmsprop_options {
     int centered;
 } ssi_rmsprop_options;
 SSI_API ssi_optimizer *(ssi_rmsprop)(const ssi_rmsprop_options *options);
-#define ssi_rmsprop(...) (ssi_rmsprop)(&(ssi_rmsprop_options){.size = sizeof(ssi_rmsprop_options), __VA_ARGS__})
 
 typedef struct ssi_adam_options {
     size_t size;
@@ -233,9 +224,7 @@ typedef struct ssi_adam_options {
     double weight_decay; /* adam: 0, added to the gradient; adamw: 0.01, taken off the weight */
 } ssi_adam_options;
 SSI_API ssi_optimizer *(ssi_adam)(const ssi_adam_options *options);
-#define ssi_adam(...) (ssi_adam)(&(ssi_adam_options){.size = sizeof(ssi_adam_options), __VA_ARGS__})
 SSI_API ssi_optimizer *(ssi_adamw)(const ssi_adam_options *options);
-#define ssi_adamw(...) (ssi_adamw)(&(ssi_adam_options){.size = sizeof(ssi_adam_options), __VA_ARGS__})
 
 /* By name: "sgd", "momentum" (sgd with 0.9), "nesterov" (likewise), "adagrad", "rmsprop", "adam", "adamw". lr 0: its default. */
 SSI_API ssi_optimizer *ssi_optimizer_named(const char *name, double lr);
@@ -289,11 +278,10 @@ typedef struct ssi_fit_options {
     void *context; /* for both */
 } ssi_fit_options;
 
-/* Trains. Fails with SSI_INVALID when data and model do not match, SSI_RANGE for a label outside the classes, SSI_NOT_FINITE when the loss
- * is NaN or infinite (naming layer and step), SSI_INTERRUPTED. In every case each parameter has its value from after a whole step. */
+/* ssi_fit(net, data, .epochs = 5): trains. Fails with SSI_INVALID when data and model do not match, SSI_RANGE for a label outside the classes,
+ * SSI_NOT_FINITE when the loss is NaN or infinite (naming layer and step), SSI_INTERRUPTED. In every case each parameter has its value from
+ * after a whole step. Bytes (u8) are scaled to [0, 1]. */
 SSI_API int(ssi_fit)(ssi_model *model, const ssi_dataset *data, const ssi_fit_options *options);
-#define ssi_fit(model, ...)        SSI_FIT_(model, __VA_ARGS__, .size = sizeof(ssi_fit_options))
-#define SSI_FIT_(model, data, ...) (ssi_fit)((model), (data), &(ssi_fit_options){__VA_ARGS__})
 
 /* What ssi_evaluate found. */
 typedef struct ssi_evaluation {
@@ -312,9 +300,6 @@ typedef struct ssi_evaluate_options {
 
 SSI_API int(ssi_evaluate)(ssi_model *model, const ssi_dataset *data, ssi_evaluation *out,
                           const ssi_evaluate_options *options);
-#define ssi_evaluate(model, data, ...) SSI_EVALUATE_(model, data, __VA_ARGS__, .size = sizeof(ssi_evaluate_options))
-#define SSI_EVALUATE_(model, data, out, ...)                                                                           \
-    (ssi_evaluate)((model), (data), (out), &(ssi_evaluate_options){__VA_ARGS__})
 
 /* Outputs for all examples x (N, ...), computed in batches: probabilities for a model trained with a cross-entropy, else the outputs
  * themselves. Bytes (u8) are scaled to [0, 1], as ssi_fit does. (N, K), owned by the innermost scope. */
@@ -351,6 +336,27 @@ SSI_API int ssi_summarize(const ssi_model *model, ssi_model_summary *out);
 SSI_API int ssi_summarize_layer(const ssi_model *model, int layer, ssi_layer_summary *out);
 /* The table of them, ending with the line "total parameters 400,906". Returns as ssi_format does. */
 SSI_API int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity);
+
+/* ---- sugar: options by name -------------------------------------------------------------------------------------------------- */
+
+#ifndef __cplusplus
+#define ssi_dense(...) (ssi_dense)(&(ssi_dense_options){.size = sizeof(ssi_dense_options), __VA_ARGS__})
+#define ssi_activation(...)                                                                                            \
+    (ssi_activation)(&(ssi_activation_options){.size = sizeof(ssi_activation_options), __VA_ARGS__})
+#define ssi_sequential(...)            (ssi_sequential)(SSI_LIST(ssi_layer *, __VA_ARGS__))
+#define ssi_forward(model, ...)        SSI_AT(SSI_FORWARD_(model, __VA_ARGS__, .size = sizeof(ssi_forward_options)))
+#define SSI_FORWARD_(model, x, ...)    (ssi_forward)((model), (x), &(ssi_forward_options){__VA_ARGS__})
+#define ssi_sgd(...)                   (ssi_sgd)(&(ssi_sgd_options){.size = sizeof(ssi_sgd_options), __VA_ARGS__})
+#define ssi_adagrad(...)               (ssi_adagrad)(&(ssi_adagrad_options){.size = sizeof(ssi_adagrad_options), __VA_ARGS__})
+#define ssi_rmsprop(...)               (ssi_rmsprop)(&(ssi_rmsprop_options){.size = sizeof(ssi_rmsprop_options), __VA_ARGS__})
+#define ssi_adam(...)                  (ssi_adam)(&(ssi_adam_options){.size = sizeof(ssi_adam_options), __VA_ARGS__})
+#define ssi_adamw(...)                 (ssi_adamw)(&(ssi_adam_options){.size = sizeof(ssi_adam_options), __VA_ARGS__})
+#define ssi_fit(model, ...)            SSI_FIT_(model, __VA_ARGS__, .size = sizeof(ssi_fit_options))
+#define SSI_FIT_(model, data, ...)     (ssi_fit)((model), (data), &(ssi_fit_options){__VA_ARGS__})
+#define ssi_evaluate(model, data, ...) SSI_EVALUATE_(model, data, __VA_ARGS__, .size = sizeof(ssi_evaluate_options))
+#define SSI_EVALUATE_(model, data, out, ...)                                                                           \
+    (ssi_evaluate)((model), (data), (out), &(ssi_evaluate_options){__VA_ARGS__})
+#endif
 
 #ifdef __cplusplus
 }

@@ -69,8 +69,10 @@ static const char *bad_from_the_start(const training *t, int64_t at)
 static int explain(const training *t, int64_t at, int status)
 {
     ssi_error error;
-    if ((status != SSI_NOT_FINITE && status != SSI_RANGE) || !ssi_error_take(&error))
+    bool ours = ssi_failed() && ssi_error_peek()->code == status; /* and not one that was waiting already */
+    if ((status != SSI_NOT_FINITE && status != SSI_RANGE) || !ours)
         return status;
+    ssi_error_take(&error);
     const char *bad = status == SSI_NOT_FINITE ? bad_from_the_start(t, at) : NULL;
     if (bad)
         return ssi_fail(status, "fit", "epoch %d, step %lld: %s", t->reporter.now.epoch, (long long)at + 1, bad);
