@@ -152,37 +152,42 @@ ssi_tensor *(ssi_expand)(ssi_tensor *x, int rank, const int64_t *shape)
 
 /* ---- slice and flip ---- */
 
-/* The gradient lies where the slice was taken from: between its elements (step > 1) and around them are zeros. */
+/* d with step - 1 zeros between its elements along an axis: n -> (n,1) -> (n,step) -> n*step, of which what follows the last is cut off. */
+static ssi_tensor *spread(ssi_tensor *d, int axis, int64_t step)
+{
+    int64_t split[SSI_MAX_RANK + 1], joined[SSI_MAX_RANK], before[SSI_MAX_RANK + 1] = {0},
+                                                                                 after[SSI_MAX_RANK + 1] = {0};
+    ssi_range part[SSI_MAX_RANK];
+    int rank = d->rank;
+    if (rank == SSI_MAX_RANK)
+        return SSI_FAIL_NULL(SSI_UNSUPPORTED, "slice", "its gradient needs one axis more than there can be");
+    for (int i = 0; i < rank; i++) {
+        split[i + (i > axis)] = joined[i] = d->shape[i];
+        part[i] = (ssi_range){0, SSI_END, 1};
+    }
+    split[axis + 1] = 1;
+    after[axis + 1] = step - 1;
+    joined[axis] *= step;
+    part[axis].stop = joined[axis] - step + 1;
+    d = ssi_pad((ssi_reshape)(d, rank + 1, split), before, after, ssi_number(0));
+    return ssi_slice((ssi_reshape)(d, rank, joined), rank, part);
+}
+
+/* The gradient lies where the slice was taken from; between its elements and around them are zeros. */
 static ssi_tensor *slice_gradient(const ssi_vjp *g)
 {
     const ssi_tensor *x = g->x[0], *y = g->y;
     ssi_tensor *d = g->dy;
     int64_t before[SSI_MAX_RANK] = {0}, after[SSI_MAX_RANK] = {0};
     for (int i = 0; i < y->rank && d; i++) {
-        int64_t step = y->attribute[i], n = y->shape[i], first = y->argument[i];
+        int64_t step = y->attribute[i], first = y->argument[i], n = y->shape[i];
         if (step < 0) { /* the same elements, taken from the other end */
-            d = (ssi_flip)(d, i);
             first += step * (n - 1);
             step = -step;
+            d = ssi_flip(d, i);
         }
-        if (step > 1 && n) { /* n -> (n, step) with zeros behind each -> n*step, the surplus cut off */
-            int64_t split[SSI_MAX_RANK + 1], joined[SSI_MAX_RANK], zero[SSI_MAX_RANK + 1] = {0},
-                                                                                       gap[SSI_MAX_RANK + 1] = {0};
-            if (y->rank == SSI_MAX_RANK)
-                return SSI_FAIL_NULL(SSI_UNSUPPORTED, "slice",
-                                     "the gradient of a step needs one axis more than there can be");
-            for (int k = 0; k < y->rank; k++) {
-                split[k + (k > i)] = d->shape[k];
-                joined[k] = k == i ? n * step : d->shape[k];
-            }
-            split[i + 1] = 1;
-            gap[i + 1] = step - 1;
-            d = (ssi_reshape)(ssi_pad((ssi_reshape)(d, y->rank + 1, split), zero, gap, ssi_number(0)), y->rank, joined);
-            ssi_range cut[SSI_MAX_RANK];
-            for (int k = 0; k <= i; k++)
-                cut[k] = (ssi_range){0, k == i ? (n - 1) * step + 1 : SSI_END, 1};
-            d = ssi_slice(d, i + 1, cut);
-        }
+        if (step > 1 && d)
+            d = spread(d, i, step);
         before[i] = n ? first : 0;
         after[i] = x->shape[i] - before[i] - (n ? (n - 1) * step + 1 : 0);
     }

@@ -163,6 +163,47 @@ static void eager_gradients_are_the_same(void **state)
     assert_memory_equal(&out[0], &out[1], sizeof out[0]);
 }
 
+/* From no memory at all: every allocation on the way to a second gradient of most kinds of operations. */
+static bool second_gradient(double *out)
+{
+    ssi_scope inner = ssi_scope_open();
+    ssi_tensor *x = ssi_array(((double[]){1, 2, 3, 4, 5, 6}), 2, 3), *index = ssi_array(((int[]){1, 0, 1}), 3);
+    ssi_tensor *y = ssi_matmul(ssi_gather(x, index), ssi_transpose(x)), *z = ssi_softmax(ssi_prod(y, 1), 0);
+    ssi_tensor *cut = ssi_slice(ssi_concatenate(2, (ssi_tensor *[]){z, ssi_max(x, 0)}, 0), 1, &(ssi_range){5, 0, -2});
+    ssi_tensor *d = ssi_grad(ssi_sum(ssi_square(cut)), x);
+    *out = ssi_item(ssi_sum(ssi_grad(ssi_sum(ssi_square(d)), x)));
+    return ssi_scope_close(inner) == SSI_OK && *out == *out;
+}
+
+static void when_memory_runs_out_anywhere_it_is_said_and_nothing_breaks(void **state)
+{
+    (void)state;
+    double expected, out;
+    ssi_scope_close(scope); /* shut down below, all scopes are closed */
+    assert_true(second_gradient(&expected));
+    bool done = false;
+    for (uint64_t k = 1; !done; k++) {
+        ssi_shutdown();
+        ssi_test_fail_allocation(k);
+        done = second_gradient(&out);
+        ssi_test_fail_allocation(0);
+        ssi_error error;
+        assert_int_equal(ssi_error_take(&error), !done);
+        if (!done)
+            assert_int_equal(error.code, SSI_NO_MEMORY);
+        assert_true(k < 1000);
+    }
+    assert_float_equal(out, expected, 0);
+    scope = ssi_scope_open();
+}
+
+static void a_value_spread_over_a_shape_gets_the_sum(void **state)
+{
+    (void)state;
+    ssi_tensor *v = ssi_sum(ssi_array(((double[]){1, 2}), 2));
+    assert_float_equal(ssi_item(ssi_grad(ssi_sum(ssi_full(SSI_F32, v, 2, 3)), v)), 6, 0);
+}
+
 static ssi_tensor *cube(ssi_tensor *x, void *context)
 {
     ssi_tensor *y = ssi_mul(ssi_mul(x, x), x);
@@ -193,6 +234,8 @@ int main(void)
         TEST(where_no_gradient_flows_the_reason_is_named),
         TEST(a_graph_that_runs_by_itself_keeps_its_gradients),
         TEST(eager_gradients_are_the_same),
+        TEST(when_memory_runs_out_anywhere_it_is_said_and_nothing_breaks),
+        TEST(a_value_spread_over_a_shape_gets_the_sum),
         TEST(a_gradient_check_passes_what_is_right_and_finds_what_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
