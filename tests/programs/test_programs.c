@@ -138,7 +138,9 @@ static void fusing_changes_no_bit_and_agrees_with_the_reference(void **state)
     }
     print_message("%ld programs in %.1f s\n", i, seconds() - began);
     ssi_set_threads(0);
+    ssi_shutdown();
     assert_int_equal(failures, 0);
+    assert_int_equal(ssi_memory_used(NULL), 0);
 }
 
 enum { HOST_THREADS = 4, AT_ONCE = 200 };
