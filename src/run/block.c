@@ -65,7 +65,7 @@ static int64_t row_offset(const ssi_worker *w, const ssi_access *access, int64_t
 static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memory, char *dense, bool still,
                       bool to_memory, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
-    size_t size = ssi_dtype_size((ssi_dtype)w->run->plan->slot[access->slot].dtype);
+    size_t size = access->size;
     int64_t dense_step = still ? 0 : 1;
     if (access->extent == SSI_ROW) { /* one element per row */
         for (int64_t r = 0; r < rows; r++) {
@@ -109,8 +109,7 @@ static void *dense_start(const ssi_worker *w, const ssi_access *access, int64_t 
 {
     int64_t offset =
         row_offset(w, access, row) + access->offset + (access->extent == SSI_ROW ? 0 : column * access->step);
-    return w->run->at[access->slot] +
-           offset * (int64_t)ssi_dtype_size((ssi_dtype)w->run->plan->slot[access->slot].dtype);
+    return w->run->at[access->slot] + offset * access->size;
 }
 
 /* ---- instructions that are no map ---- */

@@ -88,7 +88,7 @@ typedef struct ssi_pvalue {
 /* Where an operand's elements lie, as seen from the kernel's loops. */
 typedef struct ssi_access {
     int32_t slot, value;
-    uint8_t extent;
+    uint8_t extent, size;   /* bytes of an element */
     bool linear;            /* row r starts at r*row_step */
     bool even;              /* columns lie `step` apart */
     bool direct;            /* a store: the instruction writes to memory itself */

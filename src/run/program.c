@@ -448,6 +448,7 @@ static void finish_access(const ssi_builder *b, ssi_access *access)
     const int64_t *step = access->dim_step;
     int last = b->dims.count - 1, last_row = b->row_dims - 1;
     access->linear = access->even = true;
+    access->size = (uint8_t)ssi_dtype_size((ssi_dtype)b->plan->slot[access->slot].dtype);
     for (int d = last - 1; d >= b->row_dims; d--)
         access->even = access->even && step[d] == step[d + 1] * b->dims.size[d + 1];
     for (int d = last_row - 1; d >= 0; d--)
