@@ -118,11 +118,13 @@ static int show(void *context, curl_off_t total, curl_off_t now, curl_off_t up, 
     return 0;
 }
 
-/* Appends what is missing of `url` to the file at `part`. */
+/* Appends what is missing of `url` to the file at `part`. What cannot be gone on with (it is whole already, or too much, or the server
+ * gives no parts) is thrown away. */
 static bool fetch(const char *url, const char *part, const char *name, long limit, char *why, size_t room)
 {
     struct stat about;
     transfer t = {.name = name, .limit = limit, .had = stat(part, &about) == 0 ? (long)about.st_size : 0};
+    long start = t.had, answer = 0;
     CURL *curl = curl_easy_init();
     if (curl == NULL || (t.file = fopen(part, "ab")) == NULL) {
         snprintf(why, room, "%s", curl == NULL ? "no memory" : strerror(errno));
@@ -131,8 +133,13 @@ static bool fetch(const char *url, const char *part, const char *name, long limi
     }
     char error[CURL_ERROR_SIZE] = "";
     curl_easy_setopt(curl, CURLOPT_URL, url);
+#if LIBCURL_VERSION_NUM >= 0x075500
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
     curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+#else
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS, (long)CURLPROTO_HTTPS);
+    curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS, (long)CURLPROTO_HTTPS);
+#endif
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
     curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
@@ -153,6 +160,10 @@ static bool fetch(const char *url, const char *part, const char *name, long limi
     if (code != CURLE_OK || !written) {
         snprintf(why, room, "%s", code == CURLE_OK ? strerror(errno) : error[0] ? error : curl_easy_strerror(code));
     }
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
+    if (t.had > limit || (start > 0 && (code == CURLE_RANGE_ERROR || answer == 416))) {
+        unlink(part);
+    }
     curl_easy_cleanup(curl);
     return code == CURLE_OK && written;
 }
@@ -160,9 +171,8 @@ static bool fetch(const char *url, const char *part, const char *name, long limi
 /* One file, from one mirror after the other. */
 static bool get_file(const download *d, int i, const char *folder, char *why, size_t room)
 {
-    char path[PATH_MAX], part[PATH_MAX], url[512], sum[65] = "";
-    if (snprintf(path, sizeof path, "%s/%s", folder, d->part[i].file) >= (int)sizeof path ||
-        snprintf(part, sizeof part, "%s/%s.part", folder, d->part[i].file) >= (int)sizeof part) {
+    char path[PATH_MAX], part[PATH_MAX + 16], url[512], sum[65] = "";
+    if (snprintf(path, sizeof path, "%s/%s", folder, d->part[i].file) >= (int)sizeof path) {
         snprintf(why, room, "%s", strerror(ENAMETOOLONG));
         return false;
     }
@@ -171,7 +181,12 @@ static bool get_file(const download *d, int i, const char *folder, char *why, si
     }
     for (int m = 0; m < MIRRORS; m++) {
         snprintf(url, sizeof url, "%s/%s", d->mirror[m], d->part[i].file);
-        if (!fetch(url, part, d->part[i].file, d->part[i].limit, why, room)) {
+        snprintf(part, sizeof part, "%s.%d.part", path, m); /* the mirrors' files are packed differently */
+        bool old = access(part, F_OK) == 0, came = fetch(url, part, d->part[i].file, d->part[i].limit, why, room);
+        if (!came && old && access(part, F_OK) != 0) { /* from the beginning, then */
+            came = fetch(url, part, d->part[i].file, d->part[i].limit, why, room);
+        }
+        if (!came) {
             continue; /* what came stays, to go on with */
         }
         if (unpacked_sha256(part, sum) && strcmp(sum, d->part[i].sha256) == 0) {
