@@ -7,8 +7,6 @@
 
 #include "ops/build.h"
 
-/* clang-format off: a record is read as a card */
-
 /* ---- sums and differences ---- */
 
 SSI_DEFINE_F64(add, a + b)
@@ -19,12 +17,14 @@ static ssi_tensor *add_gradient(const ssi_vjp *g)
     return g->dy;
 }
 
+/* clang-format off */
 const ssi_op ssi_op_add = {
     SSI_MAP(add, ADD), .signature = "a, b -> y", .doc = "a + b; of bool: or",
     .numpy = "a + b", .torch = "torch.add(a, b)", .onnx = "Add",
     .map_f64 = add_f64, .map_i64 = add_i64, .gradient = add_gradient, .binary = ssi_add,
     .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_add)(ssi_tensor *a, ssi_tensor *b)
 {
@@ -42,12 +42,14 @@ static ssi_tensor *sub_gradient(const ssi_vjp *g)
     return g->which == 0 ? g->dy : ssi_neg(g->dy);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_sub = {
     SSI_MAP(sub, SUB), .signature = "a, b -> y", .doc = "a - b",
     .numpy = "a - b", .torch = "torch.sub(a, b)", .onnx = "Sub",
     .map_f64 = sub_f64, .map_i64 = sub_i64, .gradient = sub_gradient, .binary = ssi_sub,
     .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_sub)(ssi_tensor *a, ssi_tensor *b)
 {
@@ -65,12 +67,14 @@ static ssi_tensor *neg_gradient(const ssi_vjp *g)
     return ssi_neg(g->dy);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_neg = {
     SSI_MAP(neg, NEG), .signature = "x -> y", .doc = "-x",
     .numpy = "-x", .torch = "torch.neg(x)", .onnx = "Neg",
     .map_f64 = neg_f64, .map_i64 = neg_i64, .gradient = neg_gradient, .unary = ssi_neg,
     .samples = SSI_SAMPLES("x=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_neg)(ssi_tensor *x)
 {
@@ -81,20 +85,22 @@ ssi_tensor *(ssi_neg)(ssi_tensor *x)
 
 /* ---- products and quotients ---- */
 
-SSI_DEFINE_F64(mul, a * b)
-SSI_DEFINE_I64(mul, (int64_t)((uint64_t)a * (uint64_t)b))
+SSI_DEFINE_F64(mul, a *b)
+SSI_DEFINE_I64(mul, (int64_t)((uint64_t)a *(uint64_t)b))
 
 static ssi_tensor *mul_gradient(const ssi_vjp *g)
 {
     return ssi_mul(g->dy, g->x[1 - g->which]);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_mul = {
     SSI_MAP(mul, MUL), .signature = "a, b -> y", .doc = "a * b; of bool: and",
     .numpy = "a * b", .torch = "torch.mul(a, b)", .onnx = "Mul",
     .map_f64 = mul_f64, .map_i64 = mul_i64, .gradient = mul_gradient, .binary = ssi_mul,
     .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_mul)(ssi_tensor *a, ssi_tensor *b)
 {
@@ -112,12 +118,14 @@ static ssi_tensor *div_gradient(const ssi_vjp *g)
     return g->which == 0 ? ssi_div(g->dy, g->x[1]) : ssi_mul(ssi_neg(g->dy), ssi_div(g->y, g->x[1]));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_div = {
     SSI_MAP(div, DIV), .signature = "a, b -> y:float", .doc = "a / b; of integers: f64",
     .numpy = "a / b", .torch = "torch.div(a, b)", .onnx = "Div",
     .map_f64 = div_f64, .gradient = div_gradient, .binary = ssi_div,
     .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(0.5,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_div)(ssi_tensor *a, ssi_tensor *b)
 {
@@ -156,12 +164,14 @@ static ssi_tensor *pow_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_mul(g->y, ssi_log(ssi_where(flat, 1, a))));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_pow = {
     SSI_MAP(pow, POW), .signature = "a, b -> y", .doc = "a to the power b",
     .numpy = "a ** b", .torch = "torch.pow(a, b)", .onnx = "Pow",
     .map_f64 = pow_f64, .map_i64 = pow_i64, .ulp = 2, .gradient = pow_gradient, .binary = ssi_pow,
     .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,2)"),
 };
+/* clang-format on */
 
 /* Of bool: i8, as NumPy. */
 ssi_tensor *(ssi_pow)(ssi_tensor *a, ssi_tensor *b)
@@ -182,12 +192,14 @@ static ssi_tensor *abs_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_sign(g->x[0]));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_abs = {
-    SSI_MAP(abs, ABS), .signature = "x -> y", .doc = "|x|; slope 0 at 0",
+    SSI_MAP(abs, ABS), .signature = "x -> y", .doc = "the distance from 0; slope 0 at 0",
     .numpy = "np.abs(x)", .torch = "torch.abs(x)", .onnx = "Abs",
     .map_f64 = abs_f64, .map_i64 = abs_i64, .gradient = abs_gradient, .unary = ssi_abs,
     .samples = SSI_SAMPLES("x=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_abs)(ssi_tensor *x)
 {
@@ -202,12 +214,14 @@ static ssi_tensor *zero_gradient(const ssi_vjp *g)
     return (ssi_zeros)((ssi_dtype)g->dy->dtype, g->dy->rank, g->dy->shape);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_sign = {
     SSI_MAP(sign, SIGN), .signature = "x -> y", .doc = "-1, 0 or 1; NaN stays; gradient 0",
     .numpy = "np.sign(x)", .torch = "torch.sign(x)", .onnx = "Sign",
     .map_f64 = sign_f64, .map_i64 = sign_i64, .gradient = zero_gradient, .unary = ssi_sign,
     .samples = SSI_SAMPLES("x=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_sign)(ssi_tensor *x)
 {
@@ -218,12 +232,14 @@ ssi_tensor *(ssi_sign)(ssi_tensor *x)
 
 SSI_DEFINE_F64(floor, floor(a))
 
+/* clang-format off */
 const ssi_op ssi_op_floor = {
     SSI_MAP(floor, FLOOR), .signature = "x -> y", .doc = "the largest whole number not above x; gradient 0",
     .numpy = "np.floor(x)", .torch = "torch.floor(x)", .onnx = "Floor",
     .map_f64 = floor_f64, .gradient = zero_gradient, .unary = ssi_floor,
     .samples = SSI_SAMPLES("x=uniform(-2,2)"),
 };
+/* clang-format on */
 
 /* Integers are whole already. */
 ssi_tensor *(ssi_floor)(ssi_tensor *x)

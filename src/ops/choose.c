@@ -5,8 +5,6 @@
 
 #include "ops/build.h"
 
-/* clang-format off: a record is read as a card */
-
 /* ---- where ---- */
 
 SSI_DEFINE_F64(where, a != 0 ? b : c)
@@ -17,12 +15,14 @@ static ssi_tensor *where_gradient(const ssi_vjp *g)
     return g->which == 1 ? ssi_where(g->x[0], g->dy, 0) : ssi_where(g->x[0], 0, g->dy);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_where = {
     SSI_MAP(where, WHERE), .signature = "condition:bool, a, b -> y", .doc = "a where the condition holds, else b",
     .numpy = "np.where(condition, a, b)", .torch = "torch.where(condition, a, b)", .onnx = "Where",
     .map_f64 = where_f64, .map_i64 = where_i64, .gradient = where_gradient,
     .samples = SSI_SAMPLES("condition=bool a=uniform(-2,2) b=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_where)(ssi_tensor *condition, ssi_tensor *a, ssi_tensor *b)
 {
@@ -42,8 +42,8 @@ ssi_tensor *(ssi_where)(ssi_tensor *condition, ssi_tensor *a, ssi_tensor *b)
     if (!ssi_shape_is_possible("where", dtype, rank, all))
         return NULL;
     ssi_tensor *input[] = {condition, ssi_operand(&ssi_op_where, a, dtype), ssi_operand(&ssi_op_where, b, dtype)};
-    return ssi_node(&(ssi_node_spec){
-        .op = &ssi_op_where, .dtype = dtype, .rank = rank, .shape = all, .inputs = 3, .input = input});
+    return ssi_node(
+        &(ssi_node_spec){.op = &ssi_op_where, .dtype = dtype, .rank = rank, .shape = all, .inputs = 3, .input = input});
 }
 
 /* ---- the larger, the smaller ---- */
@@ -70,6 +70,7 @@ static ssi_tensor *minimum_gradient(const ssi_vjp *g)
     return share(g, ssi_greater(g->x[g->which], g->x[1 - g->which]));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_maximum = {
     SSI_MAP(maximum, MAX), .signature = "a, b -> y", .doc = "the larger of the two; NaN if either is",
     .numpy = "np.maximum(a, b)", .torch = "torch.maximum(a, b)", .onnx = "Max",
@@ -83,6 +84,7 @@ const ssi_op ssi_op_minimum = {
     .map_f64 = minimum_f64, .map_i64 = minimum_i64, .gradient = minimum_gradient, .binary = ssi_minimum,
     .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_maximum)(ssi_tensor *a, ssi_tensor *b)
 {
@@ -110,12 +112,14 @@ static ssi_tensor *relu_gradient(const ssi_vjp *g)
     return ssi_where(ssi_less_equal(g->y, 0), 0, g->dy);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_relu = {
     SSI_MAP(relu, RELU), .signature = "x -> y", .doc = "max(x, 0); slope 0 at 0, NaN stays",
     .numpy = "np.maximum(x, 0)", .torch = "torch.relu(x)", .onnx = "Relu",
     .map_f64 = relu_f64, .gradient = relu_gradient, .unary = ssi_relu,
     .samples = SSI_SAMPLES("x=uniform(-2,2)"),
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_relu)(ssi_tensor *x)
 {

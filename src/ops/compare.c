@@ -5,8 +5,6 @@
  */
 #include "ops/build.h"
 
-/* clang-format off: a record is read as a card */
-
 /* ---- comparisons ---- */
 
 SSI_DEFINE_F64(equal, a == b)
@@ -19,10 +17,12 @@ SSI_DEFINE_F64(less_equal, a <= b)
 SSI_DEFINE_I64(less_equal, a <= b)
 
 #define COMPARISON(name, code)                                                                                         \
-    SSI_MAP(name, code), .signature = "a, b -> y:bool", .no_gradient = "piecewise constant",                           \
-    .map_f64 = name##_f64, .map_i64 = name##_i64, .binary = ssi_##name,                                                \
-    .samples = SSI_SAMPLES("a=integers(-2,2) b=integers(-2,2)", "a=uniform(-2,2) b=uniform(-2,2)")
+    SSI_MAP(name, code),                                                                                               \
+        .signature = "a, b -> y:bool", .no_gradient = "piecewise constant", .map_f64 = name##_f64,                     \
+        .map_i64 = name##_i64, .binary = ssi_##name,                                                                   \
+        .samples = SSI_SAMPLES("a=integers(-2,2) b=integers(-2,2)", "a=uniform(-2,2) b=uniform(-2,2)")
 
+/* clang-format off */
 const ssi_op ssi_op_equal = {
     COMPARISON(equal, EQ), .doc = "whether a = b", .numpy = "a == b", .torch = "torch.eq(a, b)", .onnx = "Equal",
 };
@@ -36,11 +36,11 @@ const ssi_op ssi_op_less_equal = {
     COMPARISON(less_equal, LE), .doc = "whether a <= b", .numpy = "a <= b", .torch = "torch.le(a, b)",
     .onnx = "LessOrEqual",
 };
+/* clang-format on */
 
 static bool is_beyond(const ssi_tensor *x, ssi_dtype dtype)
 {
-    return ssi_is_weak(x) && x->dtype == SSI_I64 && ssi_is_integer(dtype) &&
-           !ssi_integer_fits(x->argument[0], dtype);
+    return ssi_is_weak(x) && x->dtype == SSI_I64 && ssi_is_integer(dtype) && !ssi_integer_fits(x->argument[0], dtype);
 }
 
 /* An integer number beyond the tensor's dtype compares as what it is, in i64. Two numbers of different kinds: one must be a tensor,
@@ -84,16 +84,17 @@ ssi_tensor *(ssi_greater_equal)(ssi_tensor *a, ssi_tensor *b)
 
 /* ---- logic, of bool; builders take any dtype and ask whether it is zero ---- */
 
-SSI_DEFINE_I64(logical_and, a & b)
+SSI_DEFINE_I64(logical_and, a &b)
 SSI_DEFINE_I64(logical_or, a | b)
 SSI_DEFINE_I64(logical_xor, a ^ b)
 SSI_DEFINE_I64(logical_not, !a)
 
 #define LOGIC(name, code)                                                                                              \
     SSI_MAP(name, code), .signature = "a:bool, b:bool -> y:bool", .no_gradient = "piecewise constant",                 \
-    .numpy = "np." #name "(a, b)", .torch = "torch." #name "(a, b)", .map_i64 = name##_i64, .binary = ssi_##name,      \
-    .samples = SSI_SAMPLES("a=bool b=bool")
+                         .numpy = "np." #name "(a, b)", .torch = "torch." #name "(a, b)", .map_i64 = name##_i64,       \
+                         .binary = ssi_##name, .samples = SSI_SAMPLES("a=bool b=bool")
 
+/* clang-format off */
 const ssi_op ssi_op_logical_and = {LOGIC(logical_and, AND), .doc = "whether both are not zero", .onnx = "And"};
 const ssi_op ssi_op_logical_or = {LOGIC(logical_or, OR), .doc = "whether either is not zero", .onnx = "Or"};
 const ssi_op ssi_op_logical_xor = {LOGIC(logical_xor, XOR), .doc = "whether one is zero and one not", .onnx = "Xor"};
@@ -103,6 +104,7 @@ const ssi_op ssi_op_logical_not = {
     .map_i64 = logical_not_i64, .no_gradient = "piecewise constant", .unary = ssi_logical_not,
     .samples = SSI_SAMPLES("x=bool"),
 };
+/* clang-format on */
 
 static ssi_tensor *logic(const ssi_op *op, ssi_tensor *a, ssi_tensor *b)
 {

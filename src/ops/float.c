@@ -5,12 +5,11 @@
 
 #include "ops/build.h"
 
-/* clang-format off: a record is read as a card */
-
 /* What the records below have in common: a function within 2 ulp, tried where it is smooth. */
 #define FUNCTION(op_name, op_code, low, high)                                                                          \
     SSI_MAP(op_name, op_code), .signature = "x -> y:float", .map_f64 = op_name##_f64, .ulp = 2,                        \
-    .gradient = op_name##_gradient, .unary = ssi_##op_name, .samples = SSI_SAMPLES("x=uniform(" #low "," #high ")")
+                               .gradient = op_name##_gradient, .unary = ssi_##op_name,                                 \
+                               .samples = SSI_SAMPLES("x=uniform(" #low "," #high ")")
 
 static ssi_tensor *build(const ssi_op *op, ssi_tensor *x)
 {
@@ -26,10 +25,12 @@ static ssi_tensor *exp_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, g->y);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_exp = {
     FUNCTION(exp, EXP, -2, 2), .doc = "e to the power x",
     .numpy = "np.exp(x)", .torch = "torch.exp(x)", .onnx = "Exp",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_exp)(ssi_tensor *x)
 {
@@ -43,10 +44,12 @@ static ssi_tensor *log_gradient(const ssi_vjp *g)
     return ssi_div(g->dy, g->x[0]);
 }
 
+/* clang-format off */
 const ssi_op ssi_op_log = {
     FUNCTION(log, LOG, 0.5, 3), .doc = "the natural logarithm",
     .numpy = "np.log(x)", .torch = "torch.log(x)", .onnx = "Log",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_log)(ssi_tensor *x)
 {
@@ -60,10 +63,12 @@ static ssi_tensor *sqrt_gradient(const ssi_vjp *g)
     return ssi_div(g->dy, ssi_mul(g->y, 2));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_sqrt = {
     FUNCTION(sqrt, SQRT, 0.5, 3), .doc = "the square root",
     .numpy = "np.sqrt(x)", .torch = "torch.sqrt(x)", .onnx = "Sqrt",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_sqrt)(ssi_tensor *x)
 {
@@ -79,10 +84,12 @@ static ssi_tensor *sin_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_cos(g->x[0]));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_sin = {
     FUNCTION(sin, SIN, -4, 4), .doc = "the sine, x in radians",
     .numpy = "np.sin(x)", .torch = "torch.sin(x)", .onnx = "Sin",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_sin)(ssi_tensor *x)
 {
@@ -96,10 +103,12 @@ static ssi_tensor *cos_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_neg(ssi_sin(g->x[0])));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_cos = {
     FUNCTION(cos, COS, -4, 4), .doc = "the cosine, x in radians",
     .numpy = "np.cos(x)", .torch = "torch.cos(x)", .onnx = "Cos",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_cos)(ssi_tensor *x)
 {
@@ -115,10 +124,12 @@ static ssi_tensor *tanh_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_sub(1, ssi_mul(g->y, g->y)));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_tanh = {
     FUNCTION(tanh, TANH, -2, 2), .doc = "the hyperbolic tangent",
     .numpy = "np.tanh(x)", .torch = "torch.tanh(x)", .onnx = "Tanh",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_tanh)(ssi_tensor *x)
 {
@@ -134,10 +145,12 @@ static ssi_tensor *erf_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_mul(ssi_exp(ssi_neg(ssi_mul(x, x))), 1.12837916709551257390));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_erf = {
     FUNCTION(erf, ERF, -2, 2), .doc = "the error function",
     .numpy = "scipy.special.erf(x)", .torch = "torch.erf(x)", .onnx = "Erf",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_erf)(ssi_tensor *x)
 {
@@ -152,10 +165,12 @@ static ssi_tensor *sigmoid_gradient(const ssi_vjp *g)
     return ssi_mul(g->dy, ssi_mul(g->y, ssi_sub(1, g->y)));
 }
 
+/* clang-format off */
 const ssi_op ssi_op_sigmoid = {
     FUNCTION(sigmoid, SIGMOID, -4, 4), .doc = "1 / (1 + e^-x)",
     .numpy = "scipy.special.expit(x)", .torch = "torch.sigmoid(x)", .onnx = "Sigmoid",
 };
+/* clang-format on */
 
 ssi_tensor *(ssi_sigmoid)(ssi_tensor *x)
 {

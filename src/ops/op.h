@@ -2,7 +2,7 @@
  * op.h - one record for each primitive: the single source of truth about it.
  *
  * A record stands beside the code of its operation; ops.def lists the records' names once. From the table come the numerical-gradient
- * test, the fused-against-reference test, the error tests and the docs page. All that the scheduler knows of an op is its kind.
+ * test, the fused-against-reference test, and docs/operations.md. All that the scheduler knows of an op is its kind.
  */
 #ifndef SSI_SRC_OP_H
 #define SSI_SRC_OP_H
@@ -11,17 +11,18 @@
 #include "tensor/tensor.h"
 
 typedef enum ssi_kind {
-    SSI_KIND_LEAF,     /* a value that exists */
-    SSI_KIND_NUMBER,   /* a C number: argument[0] holds its bits (double, or int64 when the dtype is i64 or bool) */
-    SSI_KIND_SOURCE,   /* elementwise from the index alone: iota (attribute[0] = axis), uniform (argument: seed, stream) */
-    SSI_KIND_MAP,      /* elementwise, inputs of the output's shape once broadcast; `code` says which routine */
-    SSI_KIND_VIEW,     /* reshape, permute, expand, slice, flip: other strides on the same data; `code` says which */
-    SSI_KIND_JOIN,     /* concatenate, pad: several views of one output are written; `code` */
-    SSI_KIND_REDUCE,   /* attribute[0..] = the reduced axes, ascending; every axis stays, as size 1; `code` */
+    SSI_KIND_LEAF,   /* a value that exists */
+    SSI_KIND_NUMBER, /* a C number: argument[0] holds its bits (double, or int64 when the dtype is i64 or bool) */
+    SSI_KIND_SOURCE, /* elementwise from the index alone: iota (attribute[0] = axis), uniform (argument: seed, stream) */
+    SSI_KIND_MAP,    /* elementwise, inputs of the output's shape once broadcast; `code` says which routine */
+    SSI_KIND_VIEW,   /* reshape, permute, expand, slice, flip: other strides on the same data; `code` says which */
+    SSI_KIND_JOIN,   /* concatenate, pad: several views of one output are written; `code` */
+    SSI_KIND_REDUCE, /* attribute[0..] = the reduced axes, ascending; every axis stays, as size 1; `code` */
     SSI_KIND_CONTRACT, /* (b?,n,k),(b?,k,m)->(b?,n,m): both inputs and the output of equal rank >= 2, leading axes already broadcast */
-    SSI_KIND_INDEX,    /* gather, scatter_add; `code` */
+    SSI_KIND_INDEX, /* gather, scatter_add; `code` */
 } ssi_kind;
 
+/* clang-format off */
 /* Codes of SSI_KIND_MAP. The inputs of one node have one dtype, the compute dtype (where: the bool condition aside; cast: any), and
  * broadcast by NumPy's rule against the node's shape: no expand node is needed. */
 typedef enum ssi_map_code {
@@ -57,9 +58,10 @@ typedef enum ssi_reduce_code {
     SSI_REDUCE_ARGMIN, SSI_REDUCE_ARGMAX, /* -> i64, the index counted over the reduced axes flattened in C order */
     SSI_REDUCE_CODES
 } ssi_reduce_code;
+/* clang-format on */
 
 typedef enum ssi_index_code {
-    SSI_INDEX_GATHER,      /* x (n,...), index i64 (i...) already in [0,n) or negative from the end -> (i...,...) ; out of range fails the run */
+    SSI_INDEX_GATHER, /* x (n,...), index i64 (i...) already in [0,n) or negative from the end -> (i...,...) ; out of range fails the run */
     SSI_INDEX_SCATTER_ADD, /* x (n,...), index i64 (i...), rows (i...,...) -> x's shape */
 } ssi_index_code;
 
@@ -74,28 +76,30 @@ typedef struct ssi_vjp {
 struct ssi_op {
     const char *name;
     ssi_kind kind;
-    int code;               /* within its kind */
-    const char *signature;  /* for people: "x:float -> y", "(n?,k),(k,m?)->(n?,m?)" */
-    const char *doc;        /* one line */
+    int code;              /* within its kind */
+    const char *signature; /* for people: "x:float -> y", "(n?,k),(k,m?)->(n?,m?)" */
+    const char *doc;       /* one line */
     const char *numpy, *torch, *onnx;
 
-    /* Gradient of the loss by input `which`, before it is summed down to that input's shape (grad does this for maps). NULL: none, and
+    /* Gradient of the loss by input `which`, before it is summed down to that input's shape, which grad does. NULL: none, and
      * no_gradient says why ("piecewise constant", ...). */
     ssi_tensor *(*gradient)(const ssi_vjp *vjp);
     const char *no_gradient;
 
     /* The definition. Maps: one element, in double for floats and int64 for bool and integers (then rounded once to the dtype); f(a, b, c)
-     * ignores what it has no use for. Comparisons return 0 or 1. Everything else: the whole node, by naive loops over views. */
+     * ignores what it has no use for. Comparisons return 0 or 1. Folds: a what there is, b what
+     * is added. Everything but maps: the whole node, by naive loops over views. */
     double (*map_f64)(double a, double b, double c);
     int64_t (*map_i64)(int64_t a, int64_t b, int64_t c);
     void (*reference)(const ssi_tensor *node, const ssi_view *out, const ssi_view *in);
-    double ulp;             /* how far the fast routine may be from the reference at f32 (0: exact) */
+    double ulp; /* how far the fast routine may be from the reference at f32 (0: exact) */
 
     /* The builder, where it takes tensors alone: for what walks the table. */
     ssi_tensor *(*unary)(ssi_tensor *x);
     ssi_tensor *(*binary)(ssi_tensor *a, ssi_tensor *b);
 
-    const char *const *samples; /* NULL-terminated sampler texts, see tests/table: "a=uniform(-2,2)[3,4] b=uniform(1,2)[4]"; maps leave the shapes out */
+    const char *const *
+        samples; /* NULL-terminated sampler texts, see tests/table: "a=uniform(-2,2)[3,4] b=uniform(1,2)[4]"; maps leave the shapes out */
 };
 
 extern const ssi_op *const ssi_ops[]; /* NULL-terminated, in the order of ops.def */

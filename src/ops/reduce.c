@@ -180,8 +180,8 @@ static ssi_tensor *prod_gradient(const ssi_vjp *g)
 #define FOLD(op_name, op_code)                                                                                         \
     REDUCTION(op_name, op_code, "y"), .map_f64 = op_name##_f64, .map_i64 = op_name##_i64, .reference = fold_reference
 #define FOLD_SAMPLES                                                                                                   \
-    "x=spread(-2,2)[3,4]", "x=spread(-2,2)[4,3].T axes=0 keepdims=1", "x=spread(-2,2)[2,3,4] axes=-1,0",            \
-        "x=spread(-2,2)[2,3,4] axes=1", "x=spread(-2,2)[]", "x=spread(-2,2)[3,1,2] axes=1",                         \
+    "x=spread(-2,2)[3,4]", "x=spread(-2,2)[4,3].T axes=0 keepdims=1", "x=spread(-2,2)[2,3,4] axes=-1,0",               \
+        "x=spread(-2,2)[2,3,4] axes=1", "x=spread(-2,2)[]", "x=spread(-2,2)[3,1,2] axes=1",                            \
         "x=spread(-2,2)[0,3] axes=1"
 
 /* clang-format off */
