@@ -84,8 +84,8 @@ bool read_number(const char *option, const char *text, double low, double high, 
 bool is_terminal(FILE *stream);
 /* Columns of the terminal behind the stream; 80 where nobody says. */
 int terminal_width(FILE *stream);
-/* Colours are wanted: a terminal, no NO_COLOR, not TERM=dumb. */
-bool use_color(FILE *stream);
+/* The stream is a terminal that can rewrite a line: TERM is set, and not "dumb". */
+bool can_rewrite(FILE *stream);
 /* Columns that UTF-8 text takes; a Hangul syllable takes two. */
 int text_width(const char *text);
 /* Prints text filled with spaces to `width` columns: on the right, or on the left when width is negative. */

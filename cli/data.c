@@ -182,7 +182,7 @@ static bool take_option(int c, request *r)
     case 'i':
         return read_integer("--index", optarg, 0, INT32_MAX, &r->index);
     case 'n':
-        return read_integer("--count", optarg, 1, 1000, &r->count);
+        return read_integer("--count", optarg, 1, 640, &r->count);
     case 'p':
         r->plot = optarg;
         return true;

@@ -18,7 +18,7 @@ void progress_show(const char *line)
 {
     static double last;
     double time = now();
-    if (!is_terminal(stderr) || (shown && time - last < 0.1)) {
+    if (!can_rewrite(stderr) || (shown && time - last < 0.1)) {
         return;
     }
     last = time;

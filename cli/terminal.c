@@ -25,11 +25,10 @@ int terminal_width(FILE *stream)
     return width > 0 ? width : 80;
 }
 
-bool use_color(FILE *stream)
+bool can_rewrite(FILE *stream)
 {
-    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    return is_terminal(stream) && (no_color == NULL || no_color[0] == '\0') && term != NULL &&
-           strcmp(term, "dumb") != 0;
+    const char *term = getenv("TERM");
+    return is_terminal(stream) && term != NULL && strcmp(term, "dumb") != 0;
 }
 
 /* The character at *text, which moves past it; bytes that are not UTF-8 count one by one. */

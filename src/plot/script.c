@@ -147,6 +147,17 @@ static void find_ranges(pen *p)
 
 /* ---- text around a panel ---- */
 
+/* Shown width in glyphs: a character of three or more bytes is mostly a Hangul syllable, twice as wide. */
+static double glyphs(const char *shown)
+{
+    double count = 0;
+    for (; *shown != '\0'; shown++) {
+        unsigned char c = (unsigned char)*shown;
+        count += (c & 0xC0) == 0x80 ? 0 : c >= 0xE0 ? 2 : 1;
+    }
+    return count;
+}
+
 /* A text centred at a place of the screen (fractions). */
 static void write_label(const pen *p, const char *shown, double x, double y, double size, const char *more)
 {
@@ -198,6 +209,14 @@ static int tick_room(double px, double each)
     return most < 1 ? 1 : most > 9 ? 9 : most;
 }
 
+/* The title's size, of the usual text's: smaller, down to legibility, where the panel is narrow. */
+static double title_size(const pen *p)
+{
+    double usual = p->axes->bare ? 1 : 1.2, room = (double)p->figure->width / p->figure->columns - 6;
+    double fits = room / (0.9 * GLYPH_PX * fmax(1, glyphs(p->axes->title)));
+    return fmin(usual, fmax(fits, 0.65));
+}
+
 /* Ticks, axis labels, title. */
 static void write_surroundings(const pen *p)
 {
@@ -218,24 +237,15 @@ static void write_surroundings(const pen *p)
     double x = (p->box.left + p->box.right) / 2, y = (p->box.bottom + p->box.top) / 2;
     char color[32];
     snprintf(color, sizeof(color), "tc rgb '%s'", axes->title_color != NULL ? axes->title_color : "#000000");
-    write_label(p, axes->title, x, p->box.top + (axes->bare ? 11 : 15) / h, axes->bare ? 1 : 1.2, color);
-    write_label(p, axes->xlabel, x, p->box.bottom - 36 / h, 1, "");
+    if (axes->title != NULL) {
+        write_label(p, axes->title, x, p->box.top + (axes->bare ? 11 : 15) / h, title_size(p), color);
+    }
+    write_label(p, axes->xlabel, x, p->box.bottom - 39 / h, 1, "");
     write_label(p, axes->ylabel, fmax(p->box.left - (26 + GLYPH_PX * (double)widest) / w, 10 / w), y, 1,
                 "rotate by 90");
 }
 
 /* ---- lines ---- */
-
-/* Shown width in glyphs: a character of three or more bytes is mostly a Hangul syllable, twice as wide. */
-static double glyphs(const char *shown)
-{
-    double count = 0;
-    for (; *shown != '\0'; shown++) {
-        unsigned char c = (unsigned char)*shown;
-        count += (c & 0xC0) == 0x80 ? 0 : c >= 0xE0 ? 2 : 1;
-    }
-    return count;
-}
 
 /* How many of a panel's points, and of points between them, lie in a part of it given in fractions of its ranges. */
 static int points_inside(const pen *p, double left, double right, double bottom, double top)
