@@ -24,46 +24,60 @@ static int failed(const char *operation, const char *verb, const char *path)
 
 /* ---- reading ---- */
 
-static bool read_all(int descriptor, char *to, size_t bytes)
+bool ssi_file_open(ssi_file *file, const char *operation, const char *path, size_t limit)
 {
-    while (bytes) {
-        ssize_t got = read(descriptor, to, bytes);
+    struct stat about;
+    *file = (ssi_file){operation, path, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), 0}; /* a pipe must not hang us */
+    if (file->descriptor < 0)
+        return failed(operation, "open", path), false;
+    if (fstat(file->descriptor, &about) != 0)
+        return failed(operation, "look at", path), false;
+    if (!S_ISREG(about.st_mode))
+        return ssi_fail(SSI_IO, operation, "'%s' is %s, not a file", path,
+                        S_ISDIR(about.st_mode) ? "a folder" : "something special"),
+               false;
+    if ((uintmax_t)about.st_size > limit)
+        return ssi_fail(SSI_FORMAT, operation, "'%s' has %lld bytes; at most %zu are read", path,
+                        (long long)about.st_size, limit),
+               false;
+    file->bytes = (size_t)about.st_size;
+    return true;
+}
+
+bool ssi_file_take(ssi_file *file, void *to, size_t bytes)
+{
+    for (size_t done = 0; done < bytes;) {
+        ssize_t got = read(file->descriptor, (char *)to + done, bytes - done);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
-            errno = got < 0 ? errno : EIO; /* it shrank under our hands */
-            return false;
+            errno = got < 0 ? errno : EIO; /* it is shorter, or has become so under our hands */
+            return failed(file->operation, "read", file->path), false;
         }
-        to += got;
-        bytes -= (size_t)got;
+        done += (size_t)got;
     }
+    file->bytes -= bytes;
     return true;
+}
+
+void ssi_file_close(ssi_file *file)
+{
+    if (file->descriptor >= 0)
+        close(file->descriptor);
 }
 
 void *ssi_file_read(const char *operation, const char *path, size_t limit, size_t *bytes)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe without a writer must not hang us */
-    if (descriptor < 0) {
-        failed(operation, "open", path);
-        return NULL;
-    }
-    struct stat about;
-    void *data = NULL;
-    if (fstat(descriptor, &about) != 0) {
-        failed(operation, "look at", path);
-    } else if (!S_ISREG(about.st_mode)) {
-        ssi_fail(SSI_IO, operation, "'%s' is %s, not a file", path,
-                 S_ISDIR(about.st_mode) ? "a folder" : "something special");
-    } else if ((uintmax_t)about.st_size > limit) {
-        ssi_fail(SSI_FORMAT, operation, "'%s' has %lld bytes; at most %zu are read", path, (long long)about.st_size,
-                 limit);
-    } else if ((data = ssi_alloc((size_t)about.st_size + 1)) && !read_all(descriptor, data, (size_t)about.st_size)) {
-        failed(operation, "read", path);
+    ssi_file file;
+    bool open = ssi_file_open(&file, operation, path, limit);
+    size_t count = file.bytes;
+    void *data = open ? ssi_alloc(count + 1) : NULL;
+    if (data && !ssi_file_take(&file, data, count)) {
         ssi_free(data);
         data = NULL;
     }
-    *bytes = data ? (size_t)about.st_size : 0;
-    close(descriptor);
+    *bytes = data ? count : 0;
+    ssi_file_close(&file);
     return data;
 }
 

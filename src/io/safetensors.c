@@ -14,13 +14,37 @@ static const size_t FILE_LIMIT = (size_t)1 << 40;
 
 /* ---- reading ---- */
 
+/* The header is judged before memory is asked for, and the data go where they stay. */
+static ssi_tensors *read_file(ssi_file *file)
+{
+    char first[SSI_SAFETENSORS_LENGTH] = {0};
+    size_t count = file->bytes, length;
+    if (count >= sizeof first && !ssi_file_take(file, first, sizeof first))
+        return NULL;
+    if (!(length = ssi_safetensors_length(first, count, file->path)))
+        return NULL;
+    ssi_tensors *t = NULL;
+    void *data;
+    char *json = ssi_alloc(length);
+    if (json && ssi_file_take(file, json, length))
+        t = ssi_safetensors_header(json, length, file->bytes, file->path, &data);
+    ssi_free(json);
+    if (t && !ssi_file_take(file, data, file->bytes)) {
+        ssi_tensors_free(t);
+        return NULL;
+    }
+    if (t)
+        ssi_safetensors_filled(t);
+    return t;
+}
+
 ssi_tensors *ssi_load_tensors(const char *path)
 {
-    size_t bytes;
-    void *data = path ? ssi_file_read("load", path, FILE_LIMIT, &bytes)
-                      : SSI_FAIL_NULL(SSI_INVALID, "load", "no path was given");
-    ssi_tensors *t = data ? ssi_load_tensors_memory(data, bytes, path) : NULL;
-    ssi_free(data);
+    ssi_file file;
+    if (!path)
+        return SSI_FAIL_NULL(SSI_INVALID, "load", "no path was given");
+    ssi_tensors *t = ssi_file_open(&file, "load", path, FILE_LIMIT) ? read_file(&file) : NULL;
+    ssi_file_close(&file);
     return t;
 }
 

@@ -154,53 +154,69 @@ static int check(const char *what, const ssi_tensors *t, size_t data_bytes)
     return at == data_bytes ? SSI_OK : ssi_header_wrong(what, "bytes after the last tensor, or a file cut short", NULL);
 }
 
-static int take_data(ssi_tensors *t, const void *data, size_t bytes)
-{
-    if (!(t->buffer = ssi_buffer_new(bytes)))
-        return SSI_NO_MEMORY;
-    memcpy(t->buffer->data, data, bytes);
-    for (int i = 0; i < t->count; i++) { /* bool is one byte, 0 or 1: a file may hold anything */
-        uint8_t *b = (uint8_t *)t->buffer->data + t->entry[i].begin;
-        for (size_t k = 0; t->entry[i].dtype == SSI_BOOL && k < t->entry[i].end - t->entry[i].begin; k++)
-            b[k] = b[k] != 0;
-    }
-    return SSI_OK;
-}
-
 /* ---- reading ---- */
 
-static int read_all(ssi_tensors *t, const char *what, const char *json, size_t length, size_t data_bytes)
+size_t ssi_safetensors_length(const void *first, size_t count, const char *what)
+{
+    uint64_t length = 0;
+    if (!ssi_is_little_endian())
+        return ssi_fail(SSI_UNSUPPORTED, "load", "safetensors on a big-endian machine"), 0;
+    if (count < SSI_SAFETENSORS_LENGTH + 2)
+        return ssi_header_wrong(what, "it is too short", NULL), 0;
+    memcpy(&length, first, SSI_SAFETENSORS_LENGTH);
+    if (length < 2 || length > HEADER_LIMIT || length > count - SSI_SAFETENSORS_LENGTH)
+        return ssi_header_wrong(what, "its header has no sensible length", NULL), 0;
+    return (size_t)length;
+}
+
+static int read_header(ssi_tensors *t, const char *json, size_t length, size_t data_bytes, const char *what)
 {
     reading r = {t, what, data_bytes};
     ssi_header_listener listener = {take_tensor, take_text, what, &r};
-    int status = ssi_header_read(json, length, &listener);
+    int status = json[0] == '{' ? ssi_header_read(json, length, &listener)
+                                : ssi_header_wrong(what, "its header does not start with '{'", NULL);
     if (status == SSI_OK)
         status = sort(t);
     if (status == SSI_OK)
         status = check(what, t, data_bytes);
-    return status == SSI_OK ? take_data(t, json + length, data_bytes) : status;
+    if (status == SSI_OK && !(t->buffer = ssi_buffer_new(data_bytes)))
+        status = SSI_NO_MEMORY;
+    return status;
+}
+
+ssi_tensors *ssi_safetensors_header(const char *json, size_t length, size_t data_bytes, const char *what, void **data)
+{
+    ssi_tensors *t = ssi_calloc(1, sizeof *t);
+    if (t && read_header(t, json, length, data_bytes, what) != SSI_OK) {
+        ssi_tensors_free(t);
+        return NULL;
+    }
+    *data = t ? t->buffer->data : NULL;
+    return t;
+}
+
+void ssi_safetensors_filled(ssi_tensors *t)
+{
+    for (int i = 0; i < t->count; i++) {
+        uint8_t *b = (uint8_t *)t->buffer->data + t->entry[i].begin;
+        for (size_t k = 0; t->entry[i].dtype == SSI_BOOL && k < t->entry[i].end - t->entry[i].begin; k++)
+            b[k] = b[k] != 0;
+    }
 }
 
 ssi_tensors *ssi_load_tensors_memory(const void *bytes, size_t count, const char *what)
 {
-    if (!bytes || !ssi_is_little_endian())
-        return SSI_FAIL_NULL(bytes ? SSI_UNSUPPORTED : SSI_INVALID, "load",
-                             bytes ? "safetensors on a big-endian machine" : "no bytes were given");
+    if (!bytes)
+        return SSI_FAIL_NULL(SSI_INVALID, "load", "no bytes were given");
     what = what ? what : "memory";
-    uint64_t length = 0;
-    if (count >= SSI_SAFETENSORS_LENGTH)
-        memcpy(&length, bytes, SSI_SAFETENSORS_LENGTH);
+    size_t length = ssi_safetensors_length(bytes, count, what);
     const char *json = (const char *)bytes + SSI_SAFETENSORS_LENGTH;
-    if (count < SSI_SAFETENSORS_LENGTH + 2 || length > count - SSI_SAFETENSORS_LENGTH || length > HEADER_LIMIT ||
-        length < 2 || json[0] != '{') {
-        ssi_header_wrong(
-            what, count < SSI_SAFETENSORS_LENGTH + 2 ? "it is too short" : "its header has no sensible length", NULL);
-        return NULL;
-    }
-    ssi_tensors *t = ssi_calloc(1, sizeof *t);
-    if (t && read_all(t, what, json, (size_t)length, count - SSI_SAFETENSORS_LENGTH - (size_t)length) != SSI_OK) {
-        ssi_tensors_free(t);
-        return NULL;
+    size_t data_bytes = count - SSI_SAFETENSORS_LENGTH - length;
+    void *data;
+    ssi_tensors *t = length ? ssi_safetensors_header(json, length, data_bytes, what, &data) : NULL;
+    if (t) {
+        memcpy(data, json + length, data_bytes);
+        ssi_safetensors_filled(t);
     }
     return t;
 }
