@@ -110,7 +110,7 @@ static int take_numbers(reader *r, int most, int64_t *out)
                 return -1;
             value = 10 * value + (*r->at - '0');
         }
-        if (r->at == start || count == most)
+        if (r->at == start || (*start == '0' && r->at > start + 1) || count == most)
             return -1;
         out[count++] = value;
     } while (take(r, ','));

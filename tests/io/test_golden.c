@@ -114,20 +114,58 @@ static void what_is_written_is_the_same_byte_for_byte(void **state)
     ssi_free(golden);
 }
 
+/* A locale with a decimal comma: one that is installed, or one made for us. */
+static bool set_decimal_comma(void)
+{
+    static const char *const locale[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "de_DE"};
+    char folder[] = "/tmp/ssi-locale-XXXXXX", command[256];
+    for (size_t i = 0; i < sizeof locale / sizeof *locale; i++) {
+        if (setlocale(LC_ALL, locale[i]))
+            return true;
+    }
+    if (!mkdtemp(folder))
+        return false;
+    snprintf(command, sizeof command, "localedef -i de_DE -f UTF-8 %s/de_DE.UTF-8 >%s/log 2>&1", folder, folder);
+    setenv("LOCPATH", folder, 1);
+    bool set = system(command) == 0 && setlocale(LC_ALL, "de_DE.UTF-8");
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command) == 0 && set;
+}
+
 static void a_decimal_comma_changes_nothing(void **state)
 {
     (void)state;
-    static const char *const locale[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "tr_TR.UTF-8", "de_DE"};
-    bool found = false;
-    for (size_t i = 0; !found && i < sizeof locale / sizeof *locale; i++)
-        found = setlocale(LC_ALL, locale[i]) != NULL;
-    if (!found) {
-        print_message("skipped: no locale with a decimal comma is installed\n");
+    if (!set_decimal_comma()) {
+        print_message("skipped: there is no locale with a decimal comma, and no localedef that makes one\n");
         skip();
     }
+    assert_string_equal(localeconv()->decimal_point, ",");
     files_of_others_are_read(state);
     what_is_written_is_the_same_byte_for_byte(state);
     setlocale(LC_ALL, "C");
+}
+
+static void a_large_file_of_nothing_asks_for_no_memory(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/ssi-golden-XXXXXX";
+    int file = mkstemp(path);
+    int status = ftruncate(file, (off_t)1 << 36); /* 64 GiB of zeros, none of them stored */
+    close(file);
+    if (status != 0) {
+        unlink(path);
+        print_message("skipped: the file system has no such large files\n");
+        skip();
+    }
+    size_t before, after;
+    ssi_error error;
+    ssi_memory_used(&before);
+    assert_null(ssi_load_tensors(path));
+    ssi_memory_used(&after);
+    unlink(path);
+    assert_true(ssi_error_take(&error));
+    assert_int_equal(error.code, SSI_FORMAT);
+    assert_true(after < before + 65536);
 }
 
 static void any_allocation_may_fail(void **state)
@@ -148,9 +186,8 @@ static void any_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_of_others_are_read),
-        cmocka_unit_test(what_is_written_is_the_same_byte_for_byte),
-        cmocka_unit_test(a_decimal_comma_changes_nothing),
+        cmocka_unit_test(files_of_others_are_read),        cmocka_unit_test(what_is_written_is_the_same_byte_for_byte),
+        cmocka_unit_test(a_decimal_comma_changes_nothing), cmocka_unit_test(a_large_file_of_nothing_asks_for_no_memory),
         cmocka_unit_test(any_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
