@@ -1,7 +1,6 @@
 /*
  * evaluate.c - what a model makes of data: judged (ssi_evaluate) and told (ssi_predict), batch by batch, so that memory does not grow with the data.
  */
-#include <math.h>
 #include <string.h>
 
 #include "nn/batch.h"
@@ -41,15 +40,14 @@ static int judge(ssi_model *model, const ssi_batches *batches, const ssi_evaluat
 static int hand_over(const ssi_tally *tally, int64_t classes, ssi_evaluation *out, int64_t *confusion)
 {
     out->examples = tally->examples;
-    ssi_tally_read(tally, &out->loss, &out->accuracy);
-    if (isnan(out->loss) && ssi_failed())
-        return ssi_error_peek()->code;
-    if (!tally->confusion)
-        return SSI_OK;
+    int status = ssi_tally_read(tally, &out->loss, &out->accuracy);
+    if (status != SSI_OK || !tally->confusion)
+        return status;
     ssi_scope scope = ssi_scope_open();
-    int status = ssi_read(tally->confusion, SSI_I64, confusion, classes * classes);
-    if (scope.scope)
-        ssi_scope_close(scope);
+    if (!scope.scope)
+        return SSI_NO_MEMORY;
+    status = ssi_read(tally->confusion, SSI_I64, confusion, classes * classes);
+    ssi_scope_close(scope);
     return status;
 }
 

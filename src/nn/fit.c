@@ -103,11 +103,12 @@ static int step(training *t, int64_t at)
     if (status != SSI_OK || closed != SSI_OK)
         return explain(t, at, status != SSI_OK ? status : closed);
     t->step++;
-    if (ssi_reporter_step(&t->reporter, examples, &t->tally) || (t->options.stop && *t->options.stop))
+    status = ssi_reporter_step(&t->reporter, examples, &t->tally);
+    if (status == SSI_INTERRUPTED || (t->options.stop && *t->options.stop))
         return ssi_fail(SSI_INTERRUPTED, "fit",
                         "stopped after step %lld of %lld; what was learnt until then is in place", (long long)t->step,
                         (long long)t->steps);
-    return SSI_OK;
+    return status;
 }
 
 /* ---- epochs ---- */
@@ -116,8 +117,7 @@ static int epoch(training *t, int number)
 {
     ssi_evaluation test = {.loss = NAN, .accuracy = NAN};
     int64_t steps = ssi_batches_count(&t->batches);
-    int status = SSI_OK;
-    ssi_tally_restart(&t->tally);
+    int status = ssi_tally_restart(&t->tally);
     ssi_reporter_epoch(&t->reporter, number);
     ssi_batches_shuffle(&t->batches, (uint64_t)number);
     for (int64_t at = 0; at < steps && status == SSI_OK; at++)
@@ -125,8 +125,11 @@ static int epoch(training *t, int number)
     ssi_reporter_pause(&t->reporter);
     if (status == SSI_OK && t->options.validation)
         status = ssi_evaluate(t->model, t->options.validation, &test, .loss = t->options.loss, .stop = t->options.stop);
-    if (status == SSI_OK && ssi_reporter_epoch_end(&t->reporter, &t->tally, &test))
-        status = ssi_fail(SSI_INTERRUPTED, "fit", "stopped after epoch %d of %d", number, t->options.epochs);
+    if (status != SSI_OK)
+        return status;
+    status = ssi_reporter_epoch_end(&t->reporter, &t->tally, &test);
+    if (status == SSI_INTERRUPTED)
+        ssi_fail(status, "fit", "stopped after epoch %d of %d", number, t->options.epochs);
     return status;
 }
 
@@ -143,9 +146,11 @@ static bool check_options(ssi_fit_options *options)
            ssi_fail(SSI_INVALID, "fit", "%d is no schedule", (int)options->schedule) == 0;
 }
 
-/* The optimiser that was given, or that of the fit before, or Adam. */
+/* The optimiser that was given, or that of the fit before, or Adam; but not Adam in place of one that could not be made. */
 static bool choose_optimizer(training *t)
 {
+    if (!t->options.optimizer && ssi_failed())
+        return false;
     ssi_optimizer *optimizer = t->options.optimizer ? t->options.optimizer : t->model->optimizer;
     t->options.optimizer = optimizer = optimizer ? optimizer : ssi_adam();
     return optimizer && ssi_optimizer_adopt(t->model, optimizer) == SSI_OK;

@@ -35,14 +35,11 @@ static ssi_tensor *stored_values(const ssi_layer *layer, size_t at, int p, const
 
 static ssi_dtype dtype_of_file(const ssi_tensors *tensors)
 {
-    ssi_scope scope = ssi_scope_open();
     ssi_dtype dtype = SSI_F32;
     for (int i = 0; i < ssi_tensors_count(tensors); i++) {
         if (ssi_dtype_of(ssi_tensors_get(tensors, ssi_tensors_name(tensors, i))) == SSI_F64)
             dtype = SSI_F64;
     }
-    if (scope.scope)
-        ssi_scope_close(scope);
     return dtype;
 }
 
@@ -86,12 +83,15 @@ ssi_model *ssi_model_from_tensors(const ssi_tensors *tensors)
                              "only files written by ssi_save say it (\"%s\" in the metadata)",
                              SSI_KEY_ARCHITECTURE);
     ssi_model *model = parse(spec);
-    if (model && !fill(model, tensors)) {
+    ssi_scope scope = ssi_scope_open();
+    bool filled = model && scope.scope && fill(model, tensors);
+    if (scope.scope)
+        ssi_scope_close(scope);
+    if (!filled) {
         ssi_model_free(model);
         return NULL;
     }
-    if (model)
-        read_loss(model, ssi_tensors_text(tensors, SSI_KEY_LOSS));
+    read_loss(model, ssi_tensors_text(tensors, SSI_KEY_LOSS));
     return model;
 }
 

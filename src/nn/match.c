@@ -57,13 +57,14 @@ int ssi_match(ssi_model *model, const ssi_dataset *data, ssi_loss *loss, uint64_
     if ((unsigned)*loss >= SSI_LOSSES)
         return ssi_fail(SSI_INVALID, "loss", "%d is no loss", (int)*loss);
     ssi_scope scope = ssi_scope_open();
+    if (!scope.scope)
+        return SSI_NO_MEMORY;
     const ssi_tensor *x = ssi_dataset_x(data), *y = ssi_dataset_y(data);
     int status = x && y ? ssi_model_ready(model, x->rank - 1, x->shape + 1, seed) : ssi_status_or(SSI_INVALID);
     if (status == SSI_OK) {
         *loss = ssi_loss_for(*loss, (ssi_dtype)y->dtype);
         status = match_loss(model, *loss, y, ssi_dataset_classes(data), classes);
     }
-    if (scope.scope)
-        ssi_scope_close(scope);
+    ssi_scope_close(scope);
     return status;
 }

@@ -38,12 +38,13 @@ void ssi_reporter_resume(ssi_reporter *reporter)
 }
 
 /* Brings the numbers up to date, the clock standing still. */
-static void update(ssi_reporter *reporter, const ssi_tally *tally)
+static int update(ssi_reporter *reporter, const ssi_tally *tally)
 {
     ssi_progress *now = &reporter->now;
-    ssi_tally_read(tally, &now->loss, &now->accuracy);
+    int status = ssi_tally_read(tally, &now->loss, &now->accuracy);
     now->examples_per_second = now->seconds > 0 ? (double)reporter->examples / now->seconds : NAN;
     now->seconds_left = (double)reporter->left / now->examples_per_second;
+    return status;
 }
 
 static void say(const ssi_progress *now)
@@ -68,25 +69,28 @@ int ssi_reporter_step(ssi_reporter *reporter, int64_t examples, const ssi_tally 
     reporter->now.step++;
     bool line = options->progress && ssi_saying() && clock_now() - reporter->line >= seconds_between_lines;
     if (!line && !options->on_step)
-        return 0;
+        return SSI_OK;
     ssi_reporter_pause(reporter);
-    update(reporter, tally);
+    int status = update(reporter, tally);
     if (line) {
         say(&reporter->now);
         reporter->line = clock_now();
     }
-    int stop = options->on_step ? options->on_step(&reporter->now, options->context) : 0;
+    if (status == SSI_OK && options->on_step && options->on_step(&reporter->now, options->context))
+        status = SSI_INTERRUPTED;
     ssi_reporter_resume(reporter);
-    return stop;
+    return status;
 }
 
 int ssi_reporter_epoch_end(ssi_reporter *reporter, const ssi_tally *tally, const ssi_evaluation *test)
 {
     const ssi_fit_options *options = reporter->options;
-    update(reporter, tally);
+    int status = update(reporter, tally);
     reporter->now.test_loss = test->loss;
     reporter->now.test_accuracy = test->accuracy;
     if (options->progress)
         say(&reporter->now);
-    return options->on_epoch ? options->on_epoch(&reporter->now, options->context) : 0;
+    if (status == SSI_OK && options->on_epoch && options->on_epoch(&reporter->now, options->context))
+        status = SSI_INTERRUPTED;
+    return status;
 }

@@ -18,7 +18,7 @@ void ssi_reporter_epoch(ssi_reporter *reporter, int epoch);
 /* The clock stands still between these two. */
 void ssi_reporter_pause(ssi_reporter *reporter);
 void ssi_reporter_resume(ssi_reporter *reporter);
-/* A step of so many examples is done. Nonzero: a callback wants to stop. */
+/* A step of so many examples is done. SSI_OK, SSI_INTERRUPTED when a callback wants to stop, or another negative ssi_status. */
 int ssi_reporter_step(ssi_reporter *reporter, int64_t examples, const ssi_tally *tally);
 int ssi_reporter_epoch_end(ssi_reporter *reporter, const ssi_tally *tally, const ssi_evaluation *test);
 

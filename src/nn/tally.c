@@ -47,27 +47,31 @@ int ssi_tally_add(ssi_tally *tally, ssi_tensor *loss, ssi_tensor *outputs, ssi_t
     return status;
 }
 
-static void read_sums(const ssi_tally *tally, double *loss, int64_t *correct)
+static int read_sums(const ssi_tally *tally, double *loss, int64_t *correct)
 {
-    ssi_scope scope = ssi_scope_open();
-    *loss = ssi_item(tally->loss);
+    *loss = NAN;
     *correct = 0;
-    if (tally->correct)
-        ssi_item_int(tally->correct, correct);
-    if (scope.scope)
-        ssi_scope_close(scope);
+    ssi_scope scope = ssi_scope_open();
+    if (!scope.scope)
+        return SSI_NO_MEMORY;
+    int status = ssi_read(tally->loss, SSI_F64, loss, 1);
+    if (status == SSI_OK && tally->correct)
+        status = ssi_item_int(tally->correct, correct);
+    ssi_scope_close(scope);
+    return status;
 }
 
-void ssi_tally_read(const ssi_tally *tally, double *loss, double *accuracy)
+int ssi_tally_read(const ssi_tally *tally, double *loss, double *accuracy)
 {
     int64_t correct;
-    read_sums(tally, loss, &correct);
+    int status = read_sums(tally, loss, &correct);
     *loss = (*loss - tally->loss_before) / (double)tally->examples;
     *accuracy = tally->correct ? (double)(correct - tally->correct_before) / (double)tally->examples : NAN;
+    return status;
 }
 
-void ssi_tally_restart(ssi_tally *tally)
+int ssi_tally_restart(ssi_tally *tally)
 {
-    read_sums(tally, &tally->loss_before, &tally->correct_before);
     tally->examples = 0;
+    return read_sums(tally, &tally->loss_before, &tally->correct_before);
 }

@@ -20,8 +20,8 @@ bool ssi_tally_make(ssi_tally *tally, int64_t classes, bool confusion);
 void ssi_tally_free(ssi_tally *tally);
 /* Counts a batch when the innermost scope closes; loss is its mean. */
 int ssi_tally_add(ssi_tally *tally, ssi_tensor *loss, ssi_tensor *outputs, ssi_tensor *targets);
-/* Means since the last restart, NaN where there are none. */
-void ssi_tally_read(const ssi_tally *tally, double *loss, double *accuracy);
-void ssi_tally_restart(ssi_tally *tally);
+/* Means since the last restart, NaN where there are none. 0 or a negative ssi_status, as the next. */
+int ssi_tally_read(const ssi_tally *tally, double *loss, double *accuracy);
+int ssi_tally_restart(ssi_tally *tally);
 
 #endif

@@ -1,4 +1,6 @@
 /* test_evaluate.c - judging and predicting, batch by batch. */
+#include <pthread.h>
+
 #include "nn/sets.h"
 
 static ssi_model *make_model(void)
@@ -64,6 +66,45 @@ static void predictions_are_probabilities_once_the_loss_is_known(void **state)
     ssi_dataset_free(data);
 }
 
+enum { READERS = 4 };
+typedef struct reader {
+    ssi_model *model;
+    const ssi_dataset *data;
+    float outputs[600 * 3];
+    int status;
+} reader;
+
+static void *predict_often(void *context)
+{
+    reader *r = context;
+    for (int i = 0; i < 20; i++) {
+        ssi_scope scope = ssi_scope_open();
+        r->status |= ssi_read(ssi_predict(r->model, ssi_dataset_x(r->data)), SSI_F32, r->outputs, 600 * 3);
+        r->status |= ssi_scope_close(scope);
+    }
+    return NULL;
+}
+
+static void many_threads_may_read_one_model(void **state)
+{
+    (void)state;
+    static reader readers[READERS];
+    pthread_t thread[READERS];
+    ssi_dataset *data = make_points(600, 1);
+    ssi_model *net = make_model();
+    for (int i = 0; i < READERS; i++) {
+        readers[i] = (reader){.model = net, .data = data};
+        assert_int_equal(pthread_create(&thread[i], NULL, predict_often, &readers[i]), 0);
+    }
+    for (int i = 0; i < READERS; i++) {
+        pthread_join(thread[i], NULL);
+        assert_int_equal(readers[i].status, SSI_OK);
+        assert_memory_equal(readers[i].outputs, readers[0].outputs, sizeof readers[0].outputs);
+    }
+    ssi_model_free(net);
+    ssi_dataset_free(data);
+}
+
 static void bytes_are_fractions_of_255(void **state)
 {
     (void)state;
@@ -99,6 +140,7 @@ int main(void)
         cmocka_unit_test(batches_of_any_size_give_the_numbers_of_the_whole),
         cmocka_unit_test(the_stop_flag_ends_it),
         cmocka_unit_test(predictions_are_probabilities_once_the_loss_is_known),
+        cmocka_unit_test(many_threads_may_read_one_model),
         cmocka_unit_test(bytes_are_fractions_of_255),
         cmocka_unit_test(what_cannot_be_predicted_is_refused),
     };
