@@ -1,0 +1,117 @@
+/*
+ * Reading: what comes out, and what is said when it cannot.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ssi/ops.h"
+
+static void data_are_in_c_order_whatever_the_view(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_array(((float[]){1, 2, 3, 4, 5, 6}), 2, 3);
+    const float expected[] = {1, 4, 2, 5, 3, 6};
+    assert_memory_equal(ssi_data_f32(ssi_transpose(x)), expected, sizeof expected);
+    int32_t out[6];
+    assert_int_equal(ssi_read(ssi_flip(ssi_transpose(x), 0), SSI_I32, out, 6), SSI_OK);
+    assert_memory_equal(out, ((int32_t[]){3, 6, 2, 5, 1, 4}), sizeof out);
+}
+
+static void one_element_is_an_item_and_more_are_not(void **state)
+{
+    (void)state;
+    ssi_error error;
+    int64_t whole;
+    assert_float_equal(ssi_item(ssi_full(SSI_F32, 2.5, 1, 1)), 2.5, 0);
+    assert_int_equal(ssi_item_int(ssi_number_int(INT64_MIN), &whole), SSI_OK);
+    assert_true(whole == INT64_MIN);
+    assert_true(isnan(ssi_item(ssi_zeros(SSI_F32, 2))));
+    ssi_error_take(&error);
+    assert_non_null(strstr(error.message, "2 elements, not one"));
+    assert_int_equal(ssi_item_int(ssi_number(NAN), &whole), SSI_RANGE);
+    ssi_error_take(NULL);
+}
+
+static void null_flows_through_and_reads_as_nan(void **state)
+{
+    (void)state;
+    ssi_tensor *nothing = ssi_matmul(ssi_zeros(SSI_F32, 2, 3), ssi_zeros(SSI_F32, 2, 3));
+    assert_null(nothing);
+    assert_true(isnan(ssi_item(ssi_sum(ssi_add(nothing, 1)))));
+    assert_null(ssi_data(nothing));
+    assert_true(ssi_read(nothing, SSI_F32, NULL, 0) < 0);
+    ssi_error error;
+    assert_int_equal(ssi_error_take(&error), 1); /* the first of them all */
+    assert_string_equal(error.operation, "matmul");
+    assert_non_null(strstr(error.message, "(2,3)"));
+    assert_non_null(strstr(error.file, "test_read.c"));
+    assert_int_equal(ssi_error_take(NULL), 0);
+}
+
+static void the_wrong_dtype_or_count_is_refused(void **state)
+{
+    (void)state;
+    ssi_error error;
+    float out[2];
+    assert_null(ssi_data_f32(ssi_zeros(SSI_F64, 2)));
+    ssi_error_take(&error);
+    assert_non_null(strstr(error.message, "f64"));
+    assert_int_equal(ssi_read(ssi_zeros(SSI_F32, 3), SSI_F32, out, 2), SSI_INVALID);
+    assert_int_equal(ssi_error_take(NULL), 1);
+}
+
+static int released;
+
+static void note_release(void *data, void *context)
+{
+    (void)data;
+    released += *(int *)context;
+}
+
+static void borrowed_memory_is_released_when_nobody_reads_it(void **state)
+{
+    (void)state;
+    static float data[2] = {1, 2};
+    static int one = 1;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_array_borrow(SSI_F32, 1, (int64_t[]){2}, data, note_release, &one);
+    assert_ptr_equal(ssi_data(x), data);
+    assert_float_equal(ssi_item(ssi_sum(x)), 3, 0);
+    assert_int_equal(released, 0);
+    ssi_scope_close(scope);
+    assert_int_equal(released, 1);
+}
+
+static void shapes_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    float data[1] = {0};
+    assert_null((ssi_array)(SSI_F32, 2, (int64_t[]){-1, 2}, data));
+    assert_int_equal(ssi_error_take(NULL), 1);
+    assert_null((ssi_array)(SSI_F32, 3, (int64_t[]){INT64_MAX, INT64_MAX, 2}, data));
+    assert_int_equal(ssi_error_take(NULL), 1);
+    assert_null((ssi_array)(SSI_F32, SSI_MAX_RANK + 1, (int64_t[SSI_MAX_RANK + 1]){0}, data));
+    assert_int_equal(ssi_error_take(NULL), 1);
+    assert_null((ssi_array)(SSI_F32, 1, (int64_t[]){2}, NULL));
+    assert_int_equal(ssi_error_take(NULL), 1);
+    assert_null((ssi_zeros)(SSI_F32, 2, (int64_t[]){(int64_t)1 << 40, (int64_t)1 << 40}));
+    assert_int_equal(ssi_error_take(NULL), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(data_are_in_c_order_whatever_the_view),
+        cmocka_unit_test(one_element_is_an_item_and_more_are_not),
+        cmocka_unit_test(null_flows_through_and_reads_as_nan),
+        cmocka_unit_test(the_wrong_dtype_or_count_is_refused),
+        cmocka_unit_test(borrowed_memory_is_released_when_nobody_reads_it),
+        cmocka_unit_test(shapes_that_cannot_be_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
