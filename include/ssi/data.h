@@ -21,7 +21,8 @@ typedef enum ssi_split { SSI_TRAIN = 0, SSI_TEST } ssi_split;
 
 typedef struct ssi_load_dataset_options {
     size_t size;
-    const char *name; /* "mnist", "fashion-mnist", or a folder of one's own with idx files named as MNIST's, gzipped or not */
+    const char
+        *name; /* "mnist", "fashion-mnist", or a folder of one's own with idx files named as MNIST's, gzipped or not */
     ssi_split split;
 } ssi_load_dataset_options;
 

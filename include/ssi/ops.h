@@ -30,14 +30,15 @@ SSI_API ssi_tensor *ssi_cast(ssi_tensor *x, ssi_dtype dtype);
 
 /* ---- elementwise ------------------------------------------------------------------------------------------------------ */
 
-SSI_API ssi_tensor *ssi_add(ssi_tensor *a, ssi_tensor *b);       /* a + b; on bool: or */
-SSI_API ssi_tensor *ssi_sub(ssi_tensor *a, ssi_tensor *b);       /* a - b */
-SSI_API ssi_tensor *ssi_mul(ssi_tensor *a, ssi_tensor *b);       /* a * b; on bool: and */
-SSI_API ssi_tensor *ssi_div(ssi_tensor *a, ssi_tensor *b);       /* a / b; of integers: f64 */
-SSI_API ssi_tensor *ssi_pow(ssi_tensor *a, ssi_tensor *b);       /* a ** b; integers need b >= 0 (else 0, as a truncated fraction) */
-SSI_API ssi_tensor *ssi_maximum(ssi_tensor *a, ssi_tensor *b);   /* NaN if either is; the gradient is shared at a tie */
+SSI_API ssi_tensor *ssi_add(ssi_tensor *a, ssi_tensor *b); /* a + b; on bool: or */
+SSI_API ssi_tensor *ssi_sub(ssi_tensor *a, ssi_tensor *b); /* a - b */
+SSI_API ssi_tensor *ssi_mul(ssi_tensor *a, ssi_tensor *b); /* a * b; on bool: and */
+SSI_API ssi_tensor *ssi_div(ssi_tensor *a, ssi_tensor *b); /* a / b; of integers: f64 */
+SSI_API ssi_tensor *ssi_pow(ssi_tensor *a,
+                            ssi_tensor *b); /* a ** b; integers need b >= 0 (else 0, as a truncated fraction) */
+SSI_API ssi_tensor *ssi_maximum(ssi_tensor *a, ssi_tensor *b); /* NaN if either is; the gradient is shared at a tie */
 SSI_API ssi_tensor *ssi_minimum(ssi_tensor *a, ssi_tensor *b);
-SSI_API ssi_tensor *ssi_equal(ssi_tensor *a, ssi_tensor *b);     /* bool, as the next five */
+SSI_API ssi_tensor *ssi_equal(ssi_tensor *a, ssi_tensor *b); /* bool, as the next five */
 SSI_API ssi_tensor *ssi_not_equal(ssi_tensor *a, ssi_tensor *b);
 SSI_API ssi_tensor *ssi_less(ssi_tensor *a, ssi_tensor *b);
 SSI_API ssi_tensor *ssi_less_equal(ssi_tensor *a, ssi_tensor *b);
@@ -51,7 +52,7 @@ SSI_API ssi_tensor *ssi_neg(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_abs(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_sign(ssi_tensor *x);  /* -1, 0, 1; NaN stays; gradient 0 */
 SSI_API ssi_tensor *ssi_floor(ssi_tensor *x); /* gradient 0 */
-SSI_API ssi_tensor *ssi_exp(ssi_tensor *x);   /* of integers: f16, f32 or f64 by their width, as NumPy; likewise below */
+SSI_API ssi_tensor *ssi_exp(ssi_tensor *x); /* of integers: f16, f32 or f64 by their width, as NumPy; likewise below */
 SSI_API ssi_tensor *ssi_log(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_sqrt(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_sin(ssi_tensor *x);
@@ -93,7 +94,8 @@ SSI_API ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis);
  * i64. The order of summation follows from the shape alone. min and max of nothing: SSI_INVALID. */
 SSI_API ssi_tensor *ssi_sum_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_prod_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
-SSI_API ssi_tensor *ssi_min_axes(ssi_tensor *x, int count, const int *axes, int keepdims); /* NaN wins; gradient shared among ties */
+SSI_API ssi_tensor *ssi_min_axes(ssi_tensor *x, int count, const int *axes,
+                                 int keepdims); /* NaN wins; gradient shared among ties */
 SSI_API ssi_tensor *ssi_max_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 /* Index (i64) of the first largest (smallest; NaN first of all) along an axis; SSI_ALL_AXES: of the flattened tensor. */
 #define SSI_ALL_AXES INT32_MIN
@@ -112,65 +114,65 @@ SSI_API ssi_tensor *ssi_scatter_add(ssi_tensor *x, ssi_tensor *index, ssi_tensor
 /* ---- sugar -------------------------------------------------------------------------------------------------------------------- */
 
 #ifndef __cplusplus
-#define SSI_OP1(f, x) SSI_AT((f)(SSI_TENSOR(x)))
+#define SSI_OP1(f, x)    SSI_AT((f)(SSI_TENSOR(x)))
 #define SSI_OP2(f, a, b) SSI_AT((f)(SSI_TENSOR(a), SSI_TENSOR(b)))
 
-#define ssi_full(dtype, value, ...) SSI_AT((ssi_full)((dtype), SSI_SHAPE(__VA_ARGS__), SSI_TENSOR(value)))
-#define ssi_zeros(dtype, ...) SSI_AT((ssi_zeros)((dtype), SSI_SHAPE(__VA_ARGS__)))
-#define ssi_ones(dtype, ...) SSI_AT((ssi_ones)((dtype), SSI_SHAPE(__VA_ARGS__)))
-#define ssi_cast(x, dtype) SSI_AT((ssi_cast)(SSI_TENSOR(x), (dtype)))
-#define ssi_add(a, b) SSI_OP2(ssi_add, a, b)
-#define ssi_sub(a, b) SSI_OP2(ssi_sub, a, b)
-#define ssi_mul(a, b) SSI_OP2(ssi_mul, a, b)
-#define ssi_div(a, b) SSI_OP2(ssi_div, a, b)
-#define ssi_pow(a, b) SSI_OP2(ssi_pow, a, b)
-#define ssi_maximum(a, b) SSI_OP2(ssi_maximum, a, b)
-#define ssi_minimum(a, b) SSI_OP2(ssi_minimum, a, b)
-#define ssi_equal(a, b) SSI_OP2(ssi_equal, a, b)
-#define ssi_not_equal(a, b) SSI_OP2(ssi_not_equal, a, b)
-#define ssi_less(a, b) SSI_OP2(ssi_less, a, b)
-#define ssi_less_equal(a, b) SSI_OP2(ssi_less_equal, a, b)
-#define ssi_greater(a, b) SSI_OP2(ssi_greater, a, b)
-#define ssi_greater_equal(a, b) SSI_OP2(ssi_greater_equal, a, b)
-#define ssi_logical_and(a, b) SSI_OP2(ssi_logical_and, a, b)
-#define ssi_logical_or(a, b) SSI_OP2(ssi_logical_or, a, b)
-#define ssi_logical_xor(a, b) SSI_OP2(ssi_logical_xor, a, b)
-#define ssi_logical_not(x) SSI_OP1(ssi_logical_not, x)
-#define ssi_neg(x) SSI_OP1(ssi_neg, x)
-#define ssi_abs(x) SSI_OP1(ssi_abs, x)
-#define ssi_sign(x) SSI_OP1(ssi_sign, x)
-#define ssi_floor(x) SSI_OP1(ssi_floor, x)
-#define ssi_exp(x) SSI_OP1(ssi_exp, x)
-#define ssi_log(x) SSI_OP1(ssi_log, x)
-#define ssi_sqrt(x) SSI_OP1(ssi_sqrt, x)
-#define ssi_sin(x) SSI_OP1(ssi_sin, x)
-#define ssi_cos(x) SSI_OP1(ssi_cos, x)
-#define ssi_tanh(x) SSI_OP1(ssi_tanh, x)
-#define ssi_erf(x) SSI_OP1(ssi_erf, x)
-#define ssi_sigmoid(x) SSI_OP1(ssi_sigmoid, x)
-#define ssi_relu(x) SSI_OP1(ssi_relu, x)
-#define ssi_where(c, a, b) SSI_AT((ssi_where)(SSI_TENSOR(c), SSI_TENSOR(a), SSI_TENSOR(b)))
-#define ssi_check_finite(x) SSI_OP1(ssi_check_finite, x)
-#define ssi_check_range(x, n) SSI_AT((ssi_check_range)((x), (n)))
-#define ssi_reshape(x, ...) SSI_AT((ssi_reshape)((x), SSI_SHAPE(__VA_ARGS__)))
-#define ssi_permute(x, ...) SSI_AT((ssi_permute)((x), SSI_SHAPE(__VA_ARGS__)))
-#define ssi_transpose(x) SSI_AT((ssi_transpose)(x))
-#define ssi_expand(x, ...) SSI_AT((ssi_expand)(SSI_TENSOR(x), SSI_SHAPE(__VA_ARGS__)))
-#define ssi_flip(x, axis) SSI_AT((ssi_flip)((x), (axis)))
-#define ssi_matmul(a, b) SSI_AT((ssi_matmul)((a), (b)))
-#define ssi_gather(x, index) SSI_AT((ssi_gather)((x), (index)))
+#define ssi_full(dtype, value, ...)     SSI_AT((ssi_full)((dtype), SSI_SHAPE(__VA_ARGS__), SSI_TENSOR(value)))
+#define ssi_zeros(dtype, ...)           SSI_AT((ssi_zeros)((dtype), SSI_SHAPE(__VA_ARGS__)))
+#define ssi_ones(dtype, ...)            SSI_AT((ssi_ones)((dtype), SSI_SHAPE(__VA_ARGS__)))
+#define ssi_cast(x, dtype)              SSI_AT((ssi_cast)(SSI_TENSOR(x), (dtype)))
+#define ssi_add(a, b)                   SSI_OP2(ssi_add, a, b)
+#define ssi_sub(a, b)                   SSI_OP2(ssi_sub, a, b)
+#define ssi_mul(a, b)                   SSI_OP2(ssi_mul, a, b)
+#define ssi_div(a, b)                   SSI_OP2(ssi_div, a, b)
+#define ssi_pow(a, b)                   SSI_OP2(ssi_pow, a, b)
+#define ssi_maximum(a, b)               SSI_OP2(ssi_maximum, a, b)
+#define ssi_minimum(a, b)               SSI_OP2(ssi_minimum, a, b)
+#define ssi_equal(a, b)                 SSI_OP2(ssi_equal, a, b)
+#define ssi_not_equal(a, b)             SSI_OP2(ssi_not_equal, a, b)
+#define ssi_less(a, b)                  SSI_OP2(ssi_less, a, b)
+#define ssi_less_equal(a, b)            SSI_OP2(ssi_less_equal, a, b)
+#define ssi_greater(a, b)               SSI_OP2(ssi_greater, a, b)
+#define ssi_greater_equal(a, b)         SSI_OP2(ssi_greater_equal, a, b)
+#define ssi_logical_and(a, b)           SSI_OP2(ssi_logical_and, a, b)
+#define ssi_logical_or(a, b)            SSI_OP2(ssi_logical_or, a, b)
+#define ssi_logical_xor(a, b)           SSI_OP2(ssi_logical_xor, a, b)
+#define ssi_logical_not(x)              SSI_OP1(ssi_logical_not, x)
+#define ssi_neg(x)                      SSI_OP1(ssi_neg, x)
+#define ssi_abs(x)                      SSI_OP1(ssi_abs, x)
+#define ssi_sign(x)                     SSI_OP1(ssi_sign, x)
+#define ssi_floor(x)                    SSI_OP1(ssi_floor, x)
+#define ssi_exp(x)                      SSI_OP1(ssi_exp, x)
+#define ssi_log(x)                      SSI_OP1(ssi_log, x)
+#define ssi_sqrt(x)                     SSI_OP1(ssi_sqrt, x)
+#define ssi_sin(x)                      SSI_OP1(ssi_sin, x)
+#define ssi_cos(x)                      SSI_OP1(ssi_cos, x)
+#define ssi_tanh(x)                     SSI_OP1(ssi_tanh, x)
+#define ssi_erf(x)                      SSI_OP1(ssi_erf, x)
+#define ssi_sigmoid(x)                  SSI_OP1(ssi_sigmoid, x)
+#define ssi_relu(x)                     SSI_OP1(ssi_relu, x)
+#define ssi_where(c, a, b)              SSI_AT((ssi_where)(SSI_TENSOR(c), SSI_TENSOR(a), SSI_TENSOR(b)))
+#define ssi_check_finite(x)             SSI_OP1(ssi_check_finite, x)
+#define ssi_check_range(x, n)           SSI_AT((ssi_check_range)((x), (n)))
+#define ssi_reshape(x, ...)             SSI_AT((ssi_reshape)((x), SSI_SHAPE(__VA_ARGS__)))
+#define ssi_permute(x, ...)             SSI_AT((ssi_permute)((x), SSI_SHAPE(__VA_ARGS__)))
+#define ssi_transpose(x)                SSI_AT((ssi_transpose)(x))
+#define ssi_expand(x, ...)              SSI_AT((ssi_expand)(SSI_TENSOR(x), SSI_SHAPE(__VA_ARGS__)))
+#define ssi_flip(x, axis)               SSI_AT((ssi_flip)((x), (axis)))
+#define ssi_matmul(a, b)                SSI_AT((ssi_matmul)((a), (b)))
+#define ssi_gather(x, index)            SSI_AT((ssi_gather)((x), (index)))
 #define ssi_scatter_add(x, index, rows) SSI_AT((ssi_scatter_add)((x), (index), (rows)))
-#define ssi_argmax(x, axis) SSI_AT((ssi_argmax)((x), (axis)))
-#define ssi_argmin(x, axis) SSI_AT((ssi_argmin)((x), (axis)))
+#define ssi_argmax(x, axis)             SSI_AT((ssi_argmax)((x), (axis)))
+#define ssi_argmin(x, axis)             SSI_AT((ssi_argmin)((x), (axis)))
 
 /* ssi_sum(x): over all; ssi_sum(x, 0) or ssi_sum(x, 0, -1): over those axes, which are dropped. (The list ends with a 0 that
  * is not counted, so that it is never empty.) */
 #define SSI_REDUCE(f, x, ...)                                                                                          \
     SSI_AT((f)(SSI_TENSOR(x), (int)(sizeof((int[]){__VA_ARGS__}) / sizeof(int)) - 1, (const int[]){__VA_ARGS__}, 0))
-#define ssi_sum(...) SSI_REDUCE(ssi_sum_axes, __VA_ARGS__, 0)
+#define ssi_sum(...)  SSI_REDUCE(ssi_sum_axes, __VA_ARGS__, 0)
 #define ssi_prod(...) SSI_REDUCE(ssi_prod_axes, __VA_ARGS__, 0)
-#define ssi_min(...) SSI_REDUCE(ssi_min_axes, __VA_ARGS__, 0)
-#define ssi_max(...) SSI_REDUCE(ssi_max_axes, __VA_ARGS__, 0)
+#define ssi_min(...)  SSI_REDUCE(ssi_min_axes, __VA_ARGS__, 0)
+#define ssi_max(...)  SSI_REDUCE(ssi_max_axes, __VA_ARGS__, 0)
 #endif
 
 #ifdef __cplusplus

@@ -73,10 +73,10 @@ SSI_API ssi_tensor *ssi_number_bool(int value);
 
 /* ---- what it is ---------------------------------------------------------------------------------------------------- */
 
-SSI_API ssi_dtype ssi_dtype_of(const ssi_tensor *x); /* NULL: SSI_F32 */
-SSI_API int ssi_rank(const ssi_tensor *x);           /* NULL: -1 */
+SSI_API ssi_dtype ssi_dtype_of(const ssi_tensor *x);    /* NULL: SSI_F32 */
+SSI_API int ssi_rank(const ssi_tensor *x);              /* NULL: -1 */
 SSI_API int64_t ssi_dim(const ssi_tensor *x, int axis); /* negative axes count from the end; NULL or no such axis: -1 */
-SSI_API int64_t ssi_size(const ssi_tensor *x);       /* elements; NULL: -1 */
+SSI_API int64_t ssi_size(const ssi_tensor *x);          /* elements; NULL: -1 */
 
 /* A name for error messages, SSI_EXPLAIN and drawings. Copied (up to 23 bytes). Returns x. */
 SSI_API ssi_tensor *ssi_label(ssi_tensor *x, const char *label);
@@ -118,8 +118,16 @@ SSI_API ssi_tensor *ssi_locate(ssi_tensor *x, const char *file, int line);
 #endif
 
 /* How many things there are, and an array of them; for the macros that take a list. */
-#define SSI_LIST(type, ...) (sizeof((type[]){__VA_ARGS__}) / sizeof(type)), (type[]){__VA_ARGS__}
-#define SSI_SHAPE(...) (int)(sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t)), (const int64_t[]){__VA_ARGS__}
+#define SSI_LIST(type, ...)                                                                                            \
+    (sizeof((type[]){__VA_ARGS__}) / sizeof(type)), (type[])                                                           \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
+#define SSI_SHAPE(...)                                                                                                 \
+    (int)(sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t)), (const int64_t[])                                       \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
 
 #ifndef __cplusplus
 
@@ -128,28 +136,28 @@ static inline ssi_tensor *ssi_itself_(ssi_tensor *x)
 {
     return x;
 }
-#define SSI_TENSOR(x)                                                                                                 \
-    _Generic((x),                                                                                                      \
-        ssi_tensor *: ssi_itself_,                                                                                     \
-        _Bool: ssi_number_bool,                                                                                        \
-        float: ssi_number,                                                                                             \
-        double: ssi_number,                                                                                            \
-        unsigned long: ssi_number_uint,                                                                                \
-        unsigned long long: ssi_number_uint,                                                                           \
-        default: ssi_number_int)(x)
+#define SSI_TENSOR(x)                                                                                                  \
+    _Generic((x), ssi_tensor *                                                                                         \
+             : ssi_itself_, _Bool                                                                                      \
+             : ssi_number_bool, float                                                                                  \
+             : ssi_number, double                                                                                      \
+             : ssi_number, unsigned long                                                                               \
+             : ssi_number_uint, unsigned long long                                                                     \
+             : ssi_number_uint, default                                                                                \
+             : ssi_number_int)(x)
 
 /* The dtype of a C array's or pointer's elements. */
 #define SSI_DTYPE(data)                                                                                                \
-    _Generic((data)[0],                                                                                                \
-        float: SSI_F32,                                                                                                \
-        double: SSI_F64,                                                                                               \
-        _Bool: SSI_BOOL,                                                                                               \
-        unsigned char: SSI_U8,                                                                                         \
-        signed char: SSI_I8,                                                                                           \
-        short: SSI_I16,                                                                                                \
-        int: SSI_I32,                                                                                                  \
-        long: (sizeof(long) == 8 ? SSI_I64 : SSI_I32),                                                                 \
-        long long: SSI_I64)
+    _Generic((data)[0], float                                                                                          \
+             : SSI_F32, double                                                                                         \
+             : SSI_F64, _Bool                                                                                          \
+             : SSI_BOOL, unsigned char                                                                                 \
+             : SSI_U8, signed char                                                                                     \
+             : SSI_I8, short                                                                                           \
+             : SSI_I16, int                                                                                            \
+             : SSI_I32, long                                                                                           \
+             : (sizeof(long) == 8 ? SSI_I64 : SSI_I32), long long                                                      \
+             : SSI_I64)
 
 #define ssi_array(data, ...) SSI_AT((ssi_array)(SSI_DTYPE(data), SSI_SHAPE(__VA_ARGS__), (data)))
 #endif

@@ -175,7 +175,7 @@ static bool passes_in_registers(const ssi_plan *plan, const ssi_group *from, int
             /* what follows a long reduction may not ask for what came before it */
             if (from->kind == SSI_GROUP_REDUCE) {
                 ssi_dims made = ssi_squeeze_shape(plan->slot[plan->slot[y->input[i]].base].rank,
-                                            plan->slot[plan->slot[y->input[i]].base].shape);
+                                                  plan->slot[plan->slot[y->input[i]].base].shape);
                 if (!ssi_same_dims(&made, &from->kept))
                     return false;
             }

@@ -16,7 +16,7 @@ typedef struct ssi_builder {
     int row_dims;     /* axes from here on are columns */
     bool rows_matter; /* values of one element per row exist */
     bool failed;
-    int result;          /* a value that the kernel reads after each block; -1: none */
+    int result;        /* a value that the kernel reads after each block; -1: none */
     int16_t *value_of; /* per slot; -1: none yet */
     int instrs, values, loads, stores;
     ssi_instr instr[SSI_PROGRAM_INSTRS];

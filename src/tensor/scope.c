@@ -247,8 +247,8 @@ int ssi_scope_assign_room(int count, ssi_tensor *const *w)
     for (int i = 0; room && i < count; i++)
         room = w[i]->flags & SSI_HANDLE || make_handle(w[i]);
     if (room && scope->assignments + (size_t)count > scope->assignment_places) {
-        ssi_assignment *grown = ssi_grow(scope->assignment, &scope->assignment_places,
-                                         scope->assignments + (size_t)count, sizeof *grown);
+        ssi_assignment *grown =
+            ssi_grow(scope->assignment, &scope->assignment_places, scope->assignments + (size_t)count, sizeof *grown);
         scope->assignment = grown ? grown : scope->assignment;
         room = grown != NULL;
     }

@@ -14,27 +14,29 @@ typedef struct ssi_op ssi_op; /* ops/op.h */
 typedef struct ssi_scope_record ssi_scope_record;
 
 enum ssi_node_flags {
-    SSI_WEAK = 1,     /* a C number: takes the other operand's dtype */
-    SSI_HANDLE = 2,   /* has been assigned to, or is a model's parameter: operations take its present value, by ssi_resolve */
+    SSI_WEAK = 1, /* a C number: takes the other operand's dtype */
+    SSI_HANDLE =
+        2, /* has been assigned to, or is a model's parameter: operations take its present value, by ssi_resolve */
     SSI_POISONED = 4, /* its evaluation failed: its readers fail with the first error */
 };
 
 struct ssi_tensor {
     const ssi_op *op;
-    uint64_t id;           /* order of writing */
+    uint64_t id; /* order of writing */
     uint8_t dtype, rank;
-    uint8_t inputs;        /* how many; SSI_MAX_INPUTS at most */
+    uint8_t inputs; /* how many; SSI_MAX_INPUTS at most */
     uint8_t flags;
-    uint8_t block;         /* the size of its block of memory, see pool.c */
-    uint16_t attributes;   /* how many int64 in attribute[]: part of a plan's key (axes, permutation, sizes) */
-    uint16_t arguments;    /* how many int64 in argument[]: not in the key (a number's bits, slice starts, a random stream) */
-    const int64_t *shape;  /* rank sizes */
+    uint8_t block;       /* the size of its block of memory, see pool.c */
+    uint16_t attributes; /* how many int64 in attribute[]: part of a plan's key (axes, permutation, sizes) */
+    uint16_t
+        arguments; /* how many int64 in argument[]: not in the key (a number's bits, slice starts, a random stream) */
+    const int64_t *shape; /* rank sizes */
     const int64_t *attribute;
     const int64_t *argument;
     ssi_tensor **input;
 
     /* The value, once there is one: element (i...) lies at data(buffer)[offset + sum i*stride], in elements. */
-    ssi_buffer *buffer;    /* NULL: not computed yet */
+    ssi_buffer *buffer; /* NULL: not computed yet */
     int64_t offset;
     const int64_t *stride; /* NULL: C order */
     int64_t *stride_room;  /* rank words, for the strides of a view's value */
@@ -43,7 +45,7 @@ struct ssi_tensor {
     ssi_tensor *previous, *next; /* the scope's list, in id order */
     const char *file;
     int line;
-    uint32_t mark, slot;   /* scratch of grad and run, valid inside one call of theirs */
+    uint32_t mark, slot; /* scratch of grad and run, valid inside one call of theirs */
     char label[24];
 };
 
@@ -56,7 +58,8 @@ typedef struct ssi_node_spec {
     int rank;
     const int64_t *shape;
     int inputs;
-    ssi_tensor *const *input; /* handles are resolved by ssi_node: a stored tensor becomes this scope's leaf for its present value */
+    ssi_tensor *const
+        *input; /* handles are resolved by ssi_node: a stored tensor becomes this scope's leaf for its present value */
     int attributes;
     const int64_t *attribute;
     int arguments;
@@ -67,7 +70,8 @@ typedef struct ssi_node_spec {
 ssi_tensor *ssi_node(const ssi_node_spec *spec);
 
 /* A leaf: a value that exists. Takes over one reference of `buffer`, also when it fails. stride NULL: C order. */
-ssi_tensor *ssi_leaf(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer *buffer, int64_t offset, const int64_t *stride);
+ssi_tensor *ssi_leaf(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer *buffer, int64_t offset,
+                     const int64_t *stride);
 
 /* A parameter that belongs to no scope: for objects that outlive scopes and are read from several threads. Takes over one reference of
  * `buffer` (C order), also when it fails. Nobody's input directly: ssi_node resolves it. */
@@ -79,7 +83,10 @@ ssi_tensor *ssi_resolve(ssi_tensor *x);
 /* The same for reading: where nothing is bound to a handle it holds its value itself, and no leaf is made. */
 ssi_tensor *ssi_present(ssi_tensor *x);
 
-static inline bool ssi_stored(const ssi_tensor *x) { return x->buffer != NULL; }
+static inline bool ssi_stored(const ssi_tensor *x)
+{
+    return x->buffer != NULL;
+}
 /* The value of a stored tensor as a view. */
 void ssi_view_of(const ssi_tensor *x, ssi_view *view);
 int64_t ssi_count(const ssi_tensor *x);

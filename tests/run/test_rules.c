@@ -15,7 +15,10 @@
 #include "ssi/grad.h"
 #include "ssi/ops.h"
 
-static ssi_tensor *vector(int n, const float *data) { return (ssi_array)(SSI_F32, 1, (int64_t[]){n}, data); }
+static ssi_tensor *vector(int n, const float *data)
+{
+    return (ssi_array)(SSI_F32, 1, (int64_t[]){n}, data);
+}
 
 static void an_expression_written_before_an_assignment_keeps_the_old_value(void **state)
 {
@@ -190,7 +193,8 @@ static void a_sum_has_the_same_bits_for_any_number_of_threads(void **state)
         ssi_set_threads(threads[t]);
         ssi_scope scope = ssi_scope_open();
         ssi_tensor *x = (ssi_array)(SSI_F32, 2, (int64_t[]){300, 1000}, data);
-        double got[3] = {ssi_item(ssi_sum(ssi_exp(ssi_mul(x, 1e-3)))), ssi_item(ssi_sum(ssi_mul(ssi_sum(x, 0), ssi_sum(x, 0)))),
+        double got[3] = {ssi_item(ssi_sum(ssi_exp(ssi_mul(x, 1e-3)))),
+                         ssi_item(ssi_sum(ssi_mul(ssi_sum(x, 0), ssi_sum(x, 0)))),
                          ssi_item(ssi_sum(ssi_mul(ssi_sum(x, 1), 3)))};
         ssi_scope_close(scope);
         for (int k = 0; k < 3; k++) {
