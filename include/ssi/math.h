@@ -1,7 +1,14 @@
 /*
- * ssi/math.h - everything that is written in primitives: no kernels here, and every gradient comes with it.
+ * ssi/math.h - everything that is written in the operations of ssi/ops.h: no kernels here, and every gradient comes with it.
  *
- * Axes may be negative. Functions of floats take integers too, as the primitives they are written in.
+ *     ssi_tensor *x = ssi_array(((double[]){1, 2, 3, 6}), 2, 2);
+ *     ssi_print(ssi_mean(x, 0));                        // expect: [2. 4.]
+ *     ssi_print(ssi_std(x));                            // expect: 1.8708286933869707
+ *     ssi_print(ssi_clip(x, 1.5, 3));                   // expect: [[1.5 2. ]
+ *                                                       // expect:  [3.  3. ]]
+ *
+ * Axes may be negative. Functions of real numbers take integers too, as those of ssi/ops.h. A C number may stand for an operand of the elementwise
+ * ones. Each names its NumPy or PyTorch counterpart; errors are those of the operations it is written in, unless it says more.
  */
 #ifndef SSI_MATH_H
 #define SSI_MATH_H
@@ -12,55 +19,88 @@
 extern "C" {
 #endif
 
-/* ---- elementwise ---- */
-SSI_API ssi_tensor *ssi_square(ssi_tensor *x);                                  /* x*x. numpy.square */
-SSI_API ssi_tensor *ssi_reciprocal(ssi_tensor *x);                              /* 1/x. numpy.reciprocal for floats */
-SSI_API ssi_tensor *ssi_clip(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high); /* numpy.clip; gradient as torch.clamp */
-SSI_API ssi_tensor *ssi_isnan(ssi_tensor *x);                                   /* bool */
-SSI_API ssi_tensor *ssi_isfinite(ssi_tensor *x);                                /* bool */
-SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x); /* log(1 + x), exact to rounding also for tiny x */
-SSI_API ssi_tensor *ssi_expm1(ssi_tensor *x); /* e^x - 1, likewise */
+/* ---- elementwise ------------------------------------------------------------------------------------------------------ */
 
-/* ---- activations: value and gradient are finite for every finite x ---- */
-SSI_API ssi_tensor *ssi_heaviside(ssi_tensor *x);                     /* 1 where x > 0, else 0, of x's dtype; no gradient. numpy.heaviside(x, 0) */
-SSI_API ssi_tensor *ssi_leaky_relu(ssi_tensor *x, double slope); /* x where x > 0, else slope*x. torch 0.01 */
-SSI_API ssi_tensor *ssi_elu(ssi_tensor *x, double alpha);        /* x where x > 0, else alpha*(e^x - 1). torch 1.0 */
-SSI_API ssi_tensor *ssi_gelu(ssi_tensor *x);     /* x times the normal distribution function: x/2 (1 + erf(x/sqrt 2)) */
-SSI_API ssi_tensor *ssi_silu(ssi_tensor *x);     /* x sigmoid(x) */
-SSI_API ssi_tensor *ssi_softplus(ssi_tensor *x); /* log(1 + e^x) */
+/* x*x. numpy.square */
+SSI_API ssi_tensor *ssi_square(ssi_tensor *x);
+/* 1/x. torch.reciprocal */
+SSI_API ssi_tensor *ssi_reciprocal(ssi_tensor *x);
+/* low where x < low, high where x > high, else x; at the bounds the gradient is x's, whole. numpy.clip, torch.clamp */
+SSI_API ssi_tensor *ssi_clip(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high);
+/* bool. numpy.isnan, numpy.isfinite */
+SSI_API ssi_tensor *ssi_isnan(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_isfinite(ssi_tensor *x);
+/* log(1 + x) and e^x - 1, which lose nothing where x is tiny. numpy.log1p, numpy.expm1 */
+SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_expm1(ssi_tensor *x);
 
-/* ---- statistics: over the axes listed (count 0: all), kept as size 1 if `keepdims`; integers count as f64 ---- */
+/* ---- activations: of floats; value and gradient are finite for every finite x -------------------------------------------- */
+
+/* 1 where x > 0, else 0, of x's dtype; no gradient. numpy.heaviside(x, 0) */
+SSI_API ssi_tensor *ssi_heaviside(ssi_tensor *x);
+/* x where x > 0, else slope*x. torch.nn.functional.leaky_relu, where slope is 0.01 unless said */
+SSI_API ssi_tensor *ssi_leaky_relu(ssi_tensor *x, double slope);
+/* x where x > 0, else alpha*(e^x - 1). torch.nn.functional.elu, where alpha is 1 unless said */
+SSI_API ssi_tensor *ssi_elu(ssi_tensor *x, double alpha);
+/* x times the normal distribution function: x/2 (1 + erf(x/sqrt 2)). torch.nn.functional.gelu */
+SSI_API ssi_tensor *ssi_gelu(ssi_tensor *x);
+/* x sigmoid(x). torch.nn.functional.silu */
+SSI_API ssi_tensor *ssi_silu(ssi_tensor *x);
+/* log(1 + e^x). torch.nn.functional.softplus */
+SSI_API ssi_tensor *ssi_softplus(ssi_tensor *x);
+
+/* ---- statistics: over the axes listed (count 0: over all), which are kept as size 1 if `keepdims` --------------------------- */
+
+/* Of integers: f64. Of f16 and bf16 sums are made in f32. The mean of nothing is NaN. numpy.mean */
 SSI_API ssi_tensor *ssi_mean_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
-/* The mean square distance from the mean, divided by n - ddof. numpy.var; torch.var has ddof 1. */
+/* The sum of squared distances from the mean, divided by n - ddof. numpy.var; torch.var has ddof 1 */
 SSI_API ssi_tensor *ssi_var_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof);
-/* Its square root; the gradient is 0 where it is 0. */
+/* Its square root; the gradient is 0 where it is 0. numpy.std */
 SSI_API ssi_tensor *ssi_std_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof);
-/* The square root of the sum of squares; its gradient is 0 where it is 0. numpy.linalg.norm */
+/* The square root of the sum of squares; the gradient is 0 where it is 0. torch.linalg.vector_norm */
 SSI_API ssi_tensor *ssi_norm_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
-/* Whether all, or any, are not zero: bool. Of nothing all are, and none is. numpy.all, numpy.any */
+/* Whether all (any) are not zero: bool. Of nothing, all are and none is. numpy.all, numpy.any */
 SSI_API ssi_tensor *ssi_all_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_any_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 
-/* ---- along an axis ---- */
-SSI_API ssi_tensor *ssi_softmax(ssi_tensor *x, int axis);     /* e^x over its sum; the largest is subtracted first */
-SSI_API ssi_tensor *ssi_log_softmax(ssi_tensor *x, int axis); /* its logarithm, without taking the logarithm of it */
-SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);   /* the axis is dropped */
+/* ---- along an axis, which may not be empty; nothing overflows -------------------------------------------------------------- */
 
-/* ---- making and shaping ---- */
-/* start, start + step, ... up to but not `stop`: numpy.arange to the last bit, of f32 and of integers too. */
+/* e^x over the sum of e^x. torch.softmax */
+SSI_API ssi_tensor *ssi_softmax(ssi_tensor *x, int axis);
+/* Its logarithm, not taken of it. torch.log_softmax */
+SSI_API ssi_tensor *ssi_log_softmax(ssi_tensor *x, int axis);
+/* The logarithm of the sum of e^x; the axis is dropped. torch.logsumexp */
+SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);
+
+/* ---- making ------------------------------------------------------------------------------------------------------------------ */
+
+/* start, start + step, ... up to but not `stop`, (n): numpy.arange, to the last bit in every dtype. step must not be 0. */
 SSI_API ssi_tensor *ssi_arange(ssi_dtype dtype, double start, double stop, double step);
-SSI_API ssi_tensor *ssi_linspace(ssi_dtype dtype, double start, double stop, int64_t count); /* both ends included */
-/* x (...) integers in [0, classes) -> (..., classes): 1 at the index, else 0; outside, all 0. */
+/* `count` numbers in equal steps from start to stop, both included, (count). numpy.linspace */
+SSI_API ssi_tensor *ssi_linspace(ssi_dtype dtype, double start, double stop, int64_t count);
+/* x (...) of integers to (..., classes): 1 at the place x says, else 0; of an x outside [0, classes), all 0. torch.nn.functional.one_hot */
 SSI_API ssi_tensor *ssi_one_hot(ssi_tensor *x, int64_t classes, ssi_dtype dtype);
-/* Mean 0, deviation 1 (Box and Muller 1958), a pure function of (seed, stream). */
+/* Normal numbers, mean 0, deviation 1, f32 or f64 (Box and Muller 1958): a function of (seed, stream) and the place, as ssi_uniform. stream below
+ * 2^63. torch.randn */
 SSI_API ssi_tensor *ssi_normal(ssi_dtype dtype, int rank, const int64_t *shape, uint64_t seed, uint64_t stream);
-SSI_API ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t seed,
-                                  uint64_t stream);                       /* bool, true with probability p */
-SSI_API ssi_tensor *ssi_stack(int count, ssi_tensor *const *x, int axis); /* along a new axis. numpy.stack */
-SSI_API ssi_tensor *ssi_squeeze(ssi_tensor *x, int axis);                 /* drops an axis of size 1 */
-SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis); /* a new axis of size 1, at `axis` of the result */
+/* bool, true with probability p in [0, 1]. torch.bernoulli */
+SSI_API ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t seed, uint64_t stream);
+
+/* ---- axes -------------------------------------------------------------------------------------------------------------------- */
+
+/* Tensors of one shape side by side along a new axis, the `axis` of the result. numpy.stack */
+SSI_API ssi_tensor *ssi_stack(int count, ssi_tensor *const *x, int axis);
+/* x without an axis of size 1. numpy.squeeze(x, axis) */
+SSI_API ssi_tensor *ssi_squeeze(ssi_tensor *x, int axis);
+/* x with a new axis of size 1, the `axis` of the result. numpy.expand_dims */
+SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis);
+
+/* ---- sugar: ssi_mean(x) is over all, ssi_mean(x, 0, -1) over those axes, which are dropped; ddof is 0 ------------------------- */
 
 #ifndef __cplusplus
+#define SSI_REDUCE_DDOF(f, x, ...)                                                                                     \
+    SSI_AT((f)(SSI_TENSOR(x), (int)(sizeof((int[]){__VA_ARGS__}) / sizeof(int)) - 1, (const int[]){__VA_ARGS__}, 0, 0))
+
 #define ssi_square(x)            SSI_OP1(ssi_square, x)
 #define ssi_reciprocal(x)        SSI_OP1(ssi_reciprocal, x)
 #define ssi_clip(x, low, high)   SSI_AT((ssi_clip)(SSI_TENSOR(x), SSI_TENSOR(low), SSI_TENSOR(high)))
@@ -75,12 +115,16 @@ SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis); /* a new axis of s
 #define ssi_leaky_relu(x, slope) SSI_AT((ssi_leaky_relu)((x), (slope)))
 #define ssi_elu(x, alpha)        SSI_AT((ssi_elu)((x), (alpha)))
 #define ssi_mean(...)            SSI_REDUCE(ssi_mean_axes, __VA_ARGS__, 0)
+#define ssi_var(...)             SSI_REDUCE_DDOF(ssi_var_axes, __VA_ARGS__, 0)
+#define ssi_std(...)             SSI_REDUCE_DDOF(ssi_std_axes, __VA_ARGS__, 0)
 #define ssi_norm(...)            SSI_REDUCE(ssi_norm_axes, __VA_ARGS__, 0)
 #define ssi_all(...)             SSI_REDUCE(ssi_all_axes, __VA_ARGS__, 0)
 #define ssi_any(...)             SSI_REDUCE(ssi_any_axes, __VA_ARGS__, 0)
 #define ssi_softmax(x, axis)     SSI_AT((ssi_softmax)((x), (axis)))
 #define ssi_log_softmax(x, axis) SSI_AT((ssi_log_softmax)((x), (axis)))
 #define ssi_logsumexp(x, axis)   SSI_AT((ssi_logsumexp)((x), (axis)))
+#define ssi_squeeze(x, axis)     SSI_AT((ssi_squeeze)((x), (axis)))
+#define ssi_expand_dims(x, axis) SSI_AT((ssi_expand_dims)((x), (axis)))
 #endif
 
 #ifdef __cplusplus

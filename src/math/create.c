@@ -74,7 +74,7 @@ ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t see
     return ssi_less(ssi_uniform(SSI_F32, rank, shape, seed, stream), p);
 }
 
-ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis)
+ssi_tensor *(ssi_expand_dims)(ssi_tensor *x, int axis)
 {
     if (!x || (axis = ssi_axis("expand_dims", axis, x->rank + 1)) < 0)
         return NULL;
@@ -86,7 +86,7 @@ ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis)
     return (ssi_reshape)(x, x->rank + 1, shape);
 }
 
-ssi_tensor *ssi_squeeze(ssi_tensor *x, int axis)
+ssi_tensor *(ssi_squeeze)(ssi_tensor *x, int axis)
 {
     if (!x || (axis = ssi_axis("squeeze", axis, x->rank)) < 0)
         return NULL;
