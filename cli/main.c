@@ -95,9 +95,18 @@ static int run(int argc, char **argv)
     return run_command(argc - i, argv + i);
 }
 
+/* What the library has to say (SSI_EXPLAIN's tables, for one) goes to stderr, after the progress line is out of the way. */
+static void pass_on(const char *text, void *context)
+{
+    (void)context;
+    progress_clear();
+    fputs(text, stderr);
+}
+
 int main(int argc, char **argv)
 {
     language_from_environment();
+    ssi_set_log(pass_on, NULL);
     stop_install();
     return finish_output(run(argc, argv));
 }
