@@ -66,7 +66,8 @@ static void multiply(product *p)
     int64_t rows = round_up(s->m, p->gemm->mr), columns = round_up(s->n, p->gemm->nr);
     for (int64_t q = 0; q < s->k; q += K_BLOCK) {
         int64_t steps = s->k - q < K_BLOCK ? s->k - q : K_BLOCK;
-        p->gemm->multiply(p->c, s->n, p->packed_a + rows * q, p->packed_b + columns * q, s->m, s->n, steps, q > 0);
+        p->gemm->multiply(p->c, s->n, p->packed_a + rows * q, p->packed_b + columns * q, p->gemm->nr * steps,
+                          p->gemm->nr, s->m, s->n, steps, q > 0);
     }
 }
 

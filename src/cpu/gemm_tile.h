@@ -6,8 +6,8 @@
 
 /* `rows` rows by `columns` columns of C from one panel of A and one of B. The columns take `vectors` vectors, the last of them perhaps not whole.
  * `vectors` is known when this is compiled, so that every sum has its register. */
-INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t rows, int64_t columns, int64_t k,
-                       bool accumulate, int vectors)
+INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
+                       int64_t k, bool accumulate, int vectors)
 {
     NAME(vector) sum[ROWS][VECTORS];
     size_t last = (size_t)(columns - (vectors - 1) * NAME(LANES)) * sizeof(T);
@@ -17,7 +17,7 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t rows, 
             if (accumulate && i < rows)
                 load(&sum[i][v], c + i * ldc + v * NAME(LANES), v < vectors - 1 ? BYTES : last);
         }
-    for (int64_t q = 0; q < k; q++, a += ROWS, b += VECTORS * NAME(LANES)) {
+    for (int64_t q = 0; q < k; q++, a += ROWS, b += b_step) {
         const NAME(vector) *step = (const NAME(vector) *)b;
         for (int i = 0; i < ROWS; i++) {
             const NAME(vector) splat = a[i] - (NAME(vector)){0}; /* GNU C's way to say "in every lane": x - 0 is x */
@@ -32,25 +32,25 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t rows, 
 }
 
 /* The same with as many vectors as the columns need, so that a narrow product costs less. */
-NOINLINE void NAME(any_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t rows, int64_t columns, int64_t k,
-                             bool accumulate)
+NOINLINE void NAME(any_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
+                             int64_t k, bool accumulate)
 {
     if (columns <= NAME(LANES))
-        NAME(tile)(c, ldc, a, b, rows, columns, k, accumulate, 1);
+        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, 1);
     else if (VECTORS > 2 && columns <= 2 * NAME(LANES))
-        NAME(tile)(c, ldc, a, b, rows, columns, k, accumulate, 2);
+        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, 2);
     else
-        NAME(tile)(c, ldc, a, b, rows, columns, k, accumulate, VECTORS);
+        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, VECTORS);
 }
 
-static void NAME(multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t m, int64_t n, int64_t k,
-                           bool accumulate)
+static void NAME(multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t b_panel, int64_t b_step,
+                           int64_t m, int64_t n, int64_t k, bool accumulate)
 {
     const int64_t nr = VECTORS * NAME(LANES);
-    for (int64_t j = 0; j < n; j += nr)
+    for (int64_t j = 0; j < n; j += nr, b = (const T *)b + b_panel)
         for (int64_t i = 0; i < m; i += ROWS) {
             int64_t rows = m - i < ROWS ? m - i : ROWS, columns = n - j < nr ? n - j : nr;
             T *corner = (T *)c + i * ldc + j;
-            NAME(any_tile)(corner, ldc, (const T *)a + i * k, (const T *)b + j * k, rows, columns, k, accumulate);
+            NAME(any_tile)(corner, ldc, (const T *)a + i * k, b, b_step, rows, columns, k, accumulate);
         }
 }

@@ -33,9 +33,10 @@ typedef struct ssi_gemm_routines {
     /* Packs ceil(count/width) panels one after another: dst panel p, step q, lane i = src[(p*width + i)*across + q*along]. */
     void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
-     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. a: packed panels of k steps; b likewise. */
-    void (*multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t m, int64_t n, int64_t k,
-                     bool accumulate);
+     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. a: packed panels of k steps. b: step q of panel p is the
+     * nr elements from b[p*b_panel + q*b_step] on. Packed, that is nr*k and nr; whole panels may also lie as columns of a matrix: nr, and its stride. */
+    void (*multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t b_panel, int64_t b_step, int64_t m,
+                     int64_t n, int64_t k, bool accumulate);
 } ssi_gemm_routines;
 
 /* Which way round a pair's second operation takes the first one's result x: x - c or c - x. */

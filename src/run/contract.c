@@ -1,7 +1,7 @@
 /*
  * contract.c - matrix products: how the work is shared, and what happens to a tile while it is in cache.
  *
- *            n columns of B, packed once into panels            each thread owns a range of rows of C (of columns, when there are
+ *            n columns of B, in panels: as they lie, or packed   each thread owns a range of rows of C (of columns, when there are
  *            +--------------------------+                        few rows), and walks it in tiles:
  *          k |   |   |   |   |   |   |   |                          pack the tile's rows of A
  *            +--------------------------+                           multiply them with every panel of B, k in blocks
@@ -13,6 +13,10 @@
 #include "run/execute.h"
 
 enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, K_BLOCK = 256, A_BYTES = 256 * 1024 };
+
+/* A matrix B with its rows in memory is multiplied as it lies, except for the last columns, which fill no panel. But where its rows are further apart than
+ * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
+enum { NEAR = 512, FEW = 64 };
 
 typedef struct operand {
     const char *data;
@@ -26,9 +30,10 @@ typedef struct contract_job {
     const ssi_gemm_routines *gemm;
     size_t size;
     const char *uniform;
-    char *packed; /* B, shared by all threads; NULL: one batch per task, each packs its own */
+    char *packed;        /* B, shared by all threads; NULL: one batch per task, each packs its own */
+    int64_t packed_from; /* columns of B before this one are used as they lie */
     int64_t k_blocks, k_block, tile_rows, tile_columns;
-    int tasks;
+    int tasks, packers;
     bool split_columns;
 } contract_job;
 
@@ -42,6 +47,14 @@ static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kern
     return plan->backend->gemm[plan->slot[kernel->out].dtype];
 }
 
+static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, int nr)
+{
+    const ssi_slot *b = &plan->slot[kernel->in[1]];
+    int64_t row = b->stride[b->rank - 2], column = b->stride[b->rank - 1];
+    bool as_it_lies = kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
+    return as_it_lies ? kernel->n / nr * nr : 0;
+}
+
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
     job->gemm = routines_of(plan, kernel);
@@ -53,11 +66,17 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_jo
     job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
     int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
+    job->packed_from = first_packed(plan, kernel, job->gemm->nr);
+}
+
+static int64_t packed_columns(const contract_job *job, const ssi_kernel *kernel)
+{
+    return round_to(kernel->n - job->packed_from, job->gemm->nr);
 }
 
 static size_t packed_b_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    return (size_t)(round_to(kernel->n, job->gemm->nr) * kernel->k) * job->size + 64;
+    return (size_t)(packed_columns(job, kernel) * kernel->k) * job->size + 64;
 }
 
 static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
@@ -98,14 +117,14 @@ static operand operand_of(const contract_job *job, int which, int64_t batch)
                      slot->stride[slot->rank - 1], slot};
 }
 
-/* Packs columns [first, first + count) of B, first a multiple of nr: k block after k block, panels inside. */
+/* Packs columns [first, first + count) of B, first a multiple of nr past packed_from: k block after k block, panels inside. */
 static void pack_b(const contract_job *job, const operand *b, char *packed, int64_t first, int64_t count)
 {
     const ssi_kernel *kernel = job->kernel;
-    int64_t padded = round_to(kernel->n, job->gemm->nr);
+    int64_t padded = packed_columns(job, kernel);
     for (int64_t q = 0; q < kernel->k; q += job->k_block) {
         int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
-        char *to = packed + (padded * q + first * steps) * (int64_t)job->size;
+        char *to = packed + (padded * q + (first - job->packed_from) * steps) * (int64_t)job->size;
         job->gemm->pack(to, b->data + (first * b->column + q * b->row) * (int64_t)job->size, b->column, b->row, count,
                         steps, job->gemm->nr);
     }
@@ -125,24 +144,38 @@ static void pack_a(const contract_job *job, const operand *a, char *packed, int6
 
 /* ---- tiles ---- */
 
-static void multiply(const contract_job *job, char *c, int64_t stride, const char *a, const char *b, int64_t rows,
-                     int64_t column, int64_t columns)
+/* One k block, from step q on: columns of B as they lie, then packed ones. */
+static void multiply_steps(const contract_job *job, char *c, int64_t stride, const char *a, const operand *b,
+                           const char *packed, int64_t rows, int64_t column, int64_t columns, int64_t q, int64_t steps)
+{
+    int64_t nr = job->gemm->nr, size = (int64_t)job->size, lying = job->packed_from - column;
+    lying = lying < 0 ? 0 : lying < columns ? lying : columns;
+    if (lying > 0)
+        job->gemm->multiply(c, stride, a, b->data + (q * b->row + column) * size, nr, b->row, rows, lying, steps,
+                            q > 0);
+    if (lying < columns)
+        job->gemm->multiply(
+            c + lying * size, stride, a,
+            packed + (packed_columns(job, job->kernel) * q + (column + lying - job->packed_from) * steps) * size,
+            nr * steps, nr, rows, columns - lying, steps, q > 0);
+}
+
+static void multiply(const contract_job *job, char *c, int64_t stride, const char *a, const operand *b,
+                     const char *packed, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_kernel *kernel = job->kernel;
-    int64_t padded_rows = round_to(rows, job->gemm->mr), padded_columns = round_to(kernel->n, job->gemm->nr);
-    int64_t q = 0;
+    int64_t padded_rows = round_to(rows, job->gemm->mr), q = 0;
     do {
         int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
-        job->gemm->multiply(c, stride, a + padded_rows * q * (int64_t)job->size,
-                            b + (padded_columns * q + column * steps) * (int64_t)job->size, rows, columns, steps,
-                            q > 0);
+        multiply_steps(job, c, stride, a + padded_rows * q * (int64_t)job->size, b, packed, rows, column, columns, q,
+                       steps);
         q += job->k_block;
     } while (q < kernel->k);
 }
 
 /* Rows [row, end) by columns [column, last) of one batch's product. */
-static void multiply_region(const contract_job *job, ssi_worker *w, char *scratch, const operand *a, const char *b,
-                            int64_t batch, int64_t row, int64_t end, int64_t column, int64_t last)
+static void multiply_region(const contract_job *job, ssi_worker *w, char *scratch, const operand *a, const operand *b,
+                            const char *packed_b, int64_t batch, int64_t row, int64_t end, int64_t column, int64_t last)
 {
     const ssi_kernel *kernel = job->kernel;
     char *packed = scratch, *tile = scratch + packed_a_bytes(job, kernel);
@@ -154,10 +187,10 @@ static void multiply_region(const contract_job *job, ssi_worker *w, char *scratc
             int64_t first_row = batch * kernel->m + row;
             if (kernel->plain) {
                 char *c = job->run->at[kernel->after.store[0].slot] + (first_row * kernel->n + at) * (int64_t)job->size;
-                multiply(job, c, kernel->n, packed, b, rows, at, columns);
+                multiply(job, c, kernel->n, packed, b, packed_b, rows, at, columns);
                 continue;
             }
-            multiply(job, tile, columns, packed, b, rows, at, columns);
+            multiply(job, tile, columns, packed, b, packed_b, rows, at, columns);
             w->tile = tile;
             w->tile_row = first_row;
             w->tile_column = at;
@@ -181,9 +214,9 @@ static void pack_task(void *context, int index, int worker)
     (void)worker;
     const contract_job *job = context;
     operand b = operand_of(job, 1, 0);
-    int64_t panels = (job->kernel->n + job->gemm->nr - 1) / job->gemm->nr;
-    int64_t first = panels * index / job->tasks * job->gemm->nr,
-            last = panels * (index + 1) / job->tasks * job->gemm->nr;
+    int64_t panels = packed_columns(job, job->kernel) / job->gemm->nr;
+    int64_t first = job->packed_from + panels * index / job->packers * job->gemm->nr,
+            last = job->packed_from + panels * (index + 1) / job->packers * job->gemm->nr;
     last = last < job->kernel->n ? last : job->kernel->n;
     if (first < last)
         pack_b(job, &b, job->packed, first, last - first);
@@ -199,13 +232,13 @@ static void region_task(void *context, int index, int worker)
     last = last < of ? last : of;
     ssi_worker w;
     char *scratch = start(job, &w, worker);
-    operand a = operand_of(job, 0, 0);
+    operand a = operand_of(job, 0, 0), b = operand_of(job, 1, 0);
     if (first >= last)
         return;
     if (job->split_columns)
-        multiply_region(job, &w, scratch, &a, job->packed, 0, 0, kernel->m, first, last);
+        multiply_region(job, &w, scratch, &a, &b, job->packed, 0, 0, kernel->m, first, last);
     else
-        multiply_region(job, &w, scratch, &a, job->packed, 0, first, last, 0, kernel->n);
+        multiply_region(job, &w, scratch, &a, &b, job->packed, 0, first, last, 0, kernel->n);
 }
 
 static void batch_task(void *context, int index, int worker)
@@ -218,8 +251,8 @@ static void batch_task(void *context, int index, int worker)
     for (int64_t batch = kernel->batch * index / job->tasks; batch < kernel->batch * (index + 1) / job->tasks;
          batch++) {
         operand a = operand_of(job, 0, batch), b = operand_of(job, 1, batch);
-        pack_b(job, &b, packed, 0, kernel->n);
-        multiply_region(job, &w, scratch, &a, packed, batch, 0, kernel->m, 0, kernel->n);
+        pack_b(job, &b, packed, job->packed_from, kernel->n - job->packed_from);
+        multiply_region(job, &w, scratch, &a, &b, packed, batch, 0, kernel->m, 0, kernel->n);
     }
 }
 
@@ -240,11 +273,7 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     }
     job.packed = work + (kernel->after.uniform_bytes + 63) / 64 * 64;
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
-    if (job.tasks == 1) {
-        pack_task(&job, 0, 0);
-        region_task(&job, 0, 0);
-    } else {
-        ssi_parallel(job.tasks, pack_task, &job);
-        ssi_parallel(job.tasks, region_task, &job);
-    }
+    job.packers = packed_columns(&job, kernel) / job.gemm->nr < job.tasks ? 1 : job.tasks;
+    ssi_parallel(job.packers, pack_task, &job);
+    ssi_parallel(job.tasks, region_task, &job);
 }

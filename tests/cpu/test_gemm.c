@@ -160,7 +160,7 @@ static void make_table(table *t, bool from_zero)
 
 /* One product into the middle of a canvas; what lies around it must stay. */
 static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool accumulate, const void *a,
-                          const void *b)
+                          const void *b, int64_t b_panel, int64_t b_step)
 {
     size_t size = ssi_dtype_size(t->dtype);
     int64_t ldc = n + (m + k) % PADDING;
@@ -170,7 +170,7 @@ static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool 
     memset(canvas, 0x55, canvas_bytes);
     for (int64_t i = 0; accumulate && i < m; i++)
         memcpy(element(c, t->dtype, i * ldc), sum_of(t, 0, i, 0), (size_t)n * size);
-    t->set->gemm[t->dtype]->multiply(c, ldc, a, b, m, n, k, accumulate);
+    t->set->gemm[t->dtype]->multiply(c, ldc, a, b, b_panel, b_step, m, n, k, accumulate);
     for (int64_t i = 0; i < m; i++) {
         if (memcmp(element(c, t->dtype, i * ldc), sum_of(t, k, i, 0), (size_t)n * size) != 0)
             fail_msg("%s %s: row %d of %d x %d x %d%s", t->set->name, ssi_dtype_name(t->dtype), (int)i, (int)m, (int)n,
@@ -193,7 +193,9 @@ static void check_products(const table *t, int64_t k, bool accumulate)
         for (int64_t n = 1; n <= t->most; n++) {
             void *b = placed(t->room_b, true, (size_t)(round_up(n, gemm->nr) * k), size);
             gemm->pack(b, t->b, 1, t->most, n, k, gemm->nr);
-            check_product(t, m, n, k, accumulate, a, b);
+            check_product(t, m, n, k, accumulate, a, b, gemm->nr * k, gemm->nr);
+            if (n % gemm->nr == 0) /* as it lies */
+                check_product(t, m, n, k, accumulate, a, t->b, gemm->nr, t->most);
         }
     }
 }
@@ -240,7 +242,7 @@ static void check_in_parts(const ssi_backend *set, ssi_dtype dtype, int64_t m, i
         int64_t from = part == 0 ? 0 : k / 2, steps = part == 0 ? k / 2 : k - k / 2;
         gemm->pack(packed_a, element(a, dtype, from), k, 1, m, steps, gemm->mr);
         gemm->pack(packed_b, element(b, dtype, from * n), 1, n, n, steps, gemm->nr);
-        gemm->multiply(c, ldc, packed_a, packed_b, m, n, steps, part > 0);
+        gemm->multiply(c, ldc, packed_a, packed_b, gemm->nr * steps, gemm->nr, m, n, steps, part > 0);
     }
     multiply_naively(set, dtype, expected, ldc, a, b, m, n, k);
     assert_same(c, expected, dtype, (size_t)(m * ldc), set->name);
@@ -279,7 +281,7 @@ static void no_steps_make_zeros(void **state)
     {
         int64_t c[15];
         memset(c, 0x55, sizeof c);
-        (*set)->gemm[*dtype]->multiply(c, 5, c, c, 3, 5, 0, false);
+        (*set)->gemm[*dtype]->multiply(c, 5, c, c, 0, 0, 3, 5, 0, false);
         for (int i = 0; i < 15; i++)
             assert_int_equal(ssi_get_i64(c, *dtype, i), 0);
     }
