@@ -27,8 +27,10 @@ void stop_install(void)
     action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    action.sa_handler = SIG_IGN; /* a reader who left early is seen by the write that fails */
+    action.sa_handler =
+        SIG_IGN; /* a reader who left early, and a limit of file sizes, are seen by the write that fails */
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL);
 }
 
 volatile sig_atomic_t *stop_softly(void)

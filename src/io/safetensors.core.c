@@ -74,7 +74,7 @@ static int take_tensor(const ssi_header_entry *told, void *context)
     if (!ssi_shape_count(e.rank, e.shape, ssi_dtype_size(e.dtype), &count))
         return ssi_header_wrong(r->what, "a shape that cannot be", told->name);
     if (told->begin < 0 || told->end < told->begin || (uint64_t)told->end > r->data_bytes)
-        return ssi_header_wrong(r->what, "offsets outside the file", told->name);
+        return ssi_header_wrong(r->what, "offsets beyond its end (was it cut short?)", told->name);
     e.begin = (size_t)told->begin;
     e.end = (size_t)told->end;
     if (e.end - e.begin != (size_t)count * ssi_dtype_size(e.dtype))
