@@ -1,0 +1,123 @@
+/*
+ * test_contract.c - matrix products through the engine, bit for bit against the chain of multiply-adds: every way operands can lie, shapes around the
+ * edges of panels and tiles, any number of threads.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "run/backend.h"
+#include "ssi/ops.h"
+
+/* How the operand a product reads comes to lie in memory. */
+typedef enum layout { AS_ROWS, TRANSPOSED, PART_OF_WIDE, EVERY_SECOND, UPSIDE_DOWN, ONE_ROW_REPEATED, LAYOUTS } layout;
+
+enum { WIDE = 700 };
+
+/* An operand (rows,columns), and `values` filled with its elements in C order. */
+static ssi_tensor *operand(layout how, int64_t rows, int64_t columns, float *values, unsigned seed)
+{
+    int64_t r = how == TRANSPOSED ? columns : how == ONE_ROW_REPEATED ? 1 : rows;
+    int64_t c = how == TRANSPOSED     ? rows
+                : how == PART_OF_WIDE ? columns + WIDE
+                : how == EVERY_SECOND ? 2 * columns
+                                      : columns;
+    float *data = malloc((size_t)(r * c) * sizeof *data);
+    for (int64_t i = 0; i < r * c; i++)
+        data[i] = (float)((seed = seed * 1664525u + 1013904223u) >> 8) * 0x1p-23f - 1;
+    ssi_tensor *x = ssi_array(data, r, c);
+    free(data);
+    const ssi_range part[] = {{0, SSI_END, 1}, {5, 5 + columns, 1}}, second[] = {{0, SSI_END, 1}, {0, SSI_END, 2}};
+    x = how == TRANSPOSED         ? ssi_transpose(x)
+        : how == PART_OF_WIDE     ? ssi_slice(x, 2, part)
+        : how == EVERY_SECOND     ? ssi_slice(x, 2, second)
+        : how == UPSIDE_DOWN      ? ssi_flip(x, 0)
+        : how == ONE_ROW_REPEATED ? ssi_expand(x, rows, columns)
+                                  : x;
+    assert_int_equal(ssi_read(x, SSI_F32, values, rows * columns), 0);
+    return x;
+}
+
+static float step(float a, float b, float c)
+{
+    volatile float product = a * b;
+    return strcmp(ssi_cpu(), "portable") == 0 ? product + c : fmaf(a, b, c);
+}
+
+/* The product, and with bias and relu behind it, as it is trained. */
+static void check(layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
+{
+    ssi_scope scope = ssi_scope_open();
+    float *a = malloc((size_t)(m * k) * 4), *b = malloc((size_t)(k * n) * 4), *c = malloc((size_t)(m * n) * 4);
+    ssi_tensor *x = operand(a_lies, m, k, a, 1), *w = operand(b_lies, k, n, b, 2);
+    ssi_tensor *product = ssi_matmul(x, w), *followed = ssi_relu(ssi_sub(ssi_matmul(x, w), 0.25));
+    for (int64_t i = 0; i < m * n; i++) {
+        c[i] = 0;
+        for (int64_t q = 0; q < k; q++)
+            c[i] = step(a[i / n * k + q], b[q * n + i % n], c[i]);
+    }
+    const float *plain = ssi_data_f32(product), *fused = ssi_data_f32(followed);
+    assert_non_null(plain);
+    assert_non_null(fused);
+    for (int64_t i = 0; i < m * n; i++) {
+        float expected = c[i] - 0.25f > 0 ? c[i] - 0.25f : 0;
+        if (memcmp(&plain[i], &c[i], 4) != 0 || fused[i] != expected)
+            fail_msg("element %d of %dx%dx%d, a lies %d, b lies %d, %d threads", (int)i, (int)m, (int)n, (int)k, a_lies,
+                     b_lies, ssi_threads());
+    }
+    free(a), free(b), free(c);
+    ssi_scope_close(scope);
+}
+
+static void every_layout_gives_the_bits_of_the_chain(void **state)
+{
+    static const int64_t shapes[][3] = {{1, 1, 1},   {1, 33, 7},   {3, 64, 20},  {8, 32, 257}, {9, 10, 300},
+                                        {50, 96, 3}, {65, 40, 65}, {70, 31, 13}, {2, 600, 5},  {130, 70, 40}};
+    static const int threads[] = {1, 2, 3, 8};
+    for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+        ssi_set_threads(threads[t]);
+        for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+            for (layout b_lies = 0; b_lies < LAYOUTS; b_lies++) {
+                check(AS_ROWS, b_lies, shapes[s][0], shapes[s][1], shapes[s][2]);
+                check(b_lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2]);
+            }
+    }
+    ssi_set_threads(0);
+}
+
+/* A product may be assigned to what it was made from. */
+static void a_product_may_overwrite_its_operand(void **state)
+{
+    enum { N = 64 };
+    static float start[N * N], expected[N * N];
+    ssi_scope whole = ssi_scope_open();
+    for (int i = 0; i < N * N; i++)
+        start[i] = (float)(i % 23) / 64 - 0.125f;
+    ssi_tensor *w = ssi_array(start, N, N), *v = ssi_array(start, N, N);
+    for (int i = 0; i < N * N; i++)
+        for (int q = 0; q < N; q++)
+            expected[i] = step(start[i / N * N + q], start[q * N + i % N], expected[i]);
+    ssi_scope scope = ssi_scope_open();
+    ssi_assign(w, ssi_matmul(v, w));
+    ssi_assign(v, ssi_relu(ssi_matmul(v, v)));
+    assert_int_equal(ssi_scope_close(scope), 0);
+    assert_memory_equal(ssi_data_f32(w), expected, sizeof expected);
+    for (int i = 0; i < N * N; i++)
+        assert_true(ssi_data_f32(v)[i] == (expected[i] > 0 ? expected[i] : 0));
+    ssi_scope_close(whole);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_layout_gives_the_bits_of_the_chain),
+        cmocka_unit_test(a_product_may_overwrite_its_operand),
+    };
+    return cmocka_run_group_tests_name("contract", tests, NULL, NULL);
+}
