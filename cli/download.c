@@ -1,8 +1,9 @@
 /*
  * download.c - ssi data get: a data set from the network into the cache.
  *
- * Only https, only known files, each at most so many bytes. What was interrupted goes on where it stopped. A file gets its name in the cache when the SHA-256 of its
- * unpacked contents is right, never before. The library itself does not touch the network.
+ * Only https, only known files, each at most so many bytes. What was interrupted goes on where it stopped. A file gets
+ * its name in the cache when the SHA-256 of its unpacked contents is right, never before. The library itself does not
+ * touch the network.
  */
 #include "download.h"
 
@@ -118,8 +119,8 @@ static int show(void *context, curl_off_t total, curl_off_t now, curl_off_t up, 
     return 0;
 }
 
-/* Appends what is missing of `url` to the file at `part`. What cannot be gone on with (it is whole already, or too much, or the server
- * gives no parts) is thrown away. */
+/* Appends what is missing of `url` to the file at `part`. What cannot be gone on with (it is whole already, or too
+ * much, or the server gives no parts) is thrown away. */
 static bool fetch(const char *url, const char *part, const char *name, long limit, char *why, size_t room)
 {
     struct stat about;

@@ -4,7 +4,8 @@
  *     ssi_dataset *mnist = ssi_load_dataset("mnist");                             // 60,000 pictures to learn from
  *     ssi_dataset *test  = ssi_load_dataset("mnist", .split = SSI_TEST);          // 10,000 to be judged by
  *
- * A data set owns its memory and may be read by many threads. The library never touches the network: `ssi data get` does.
+ * A data set owns its memory and may be read by many threads. The library never touches the network: `ssi data get`
+ * does.
  */
 #ifndef SSI_DATA_H
 #define SSI_DATA_H
@@ -26,13 +27,15 @@ typedef struct ssi_load_dataset_options {
     ssi_split split;
 } ssi_load_dataset_options;
 
-/* Loads a data set by name or from a folder. A name is looked for in the folder SSI_DATA names, the project's or installation's data/, the user's cache
- * (XDG_CACHE_HOME/ssi, else ~/.cache/ssi), and where the system's packages put it; a folder of one's own by its path, or by its name in those places. Pictures are x u8 (N,H,W), labels y u8 (N).
+/* Loads a data set by name or from a folder. A name is looked for in the folder SSI_DATA names, the project's or
+ * installation's data/, the user's cache (XDG_CACHE_HOME/ssi, else ~/.cache/ssi), and where the system's packages put
+ * it; a folder of one's own by its path, or by its name in those places. Pictures are x u8 (N,H,W), labels y u8 (N).
  * NULL: SSI_NOT_FOUND (with where it was looked for, and what to do), SSI_FORMAT, SSI_IO. */
 SSI_API ssi_dataset *(ssi_load_dataset)(const ssi_load_dataset_options *options);
 
-/* A data set of one's own: x (N,...) u8 or float; y (N) integer labels in [0, classes), or (N,...) float targets (classes 0). Both are computed and
- * their values shared, not copied. Labels outside the classes: SSI_RANGE. classes 0 with integer y: the largest label plus one. */
+/* A data set of one's own: x (N,...) u8 or float; y (N) integer labels in [0, classes), or (N,...) float targets
+ * (classes 0). Both are computed and their values shared, not copied. Labels outside the classes: SSI_RANGE. classes 0
+ * with integer y: the largest label plus one. */
 SSI_API ssi_dataset *ssi_dataset_new(ssi_tensor *x, ssi_tensor *y, int64_t classes);
 SSI_API void ssi_dataset_free(ssi_dataset *data); /* NULL is allowed */
 
@@ -51,13 +54,16 @@ typedef struct ssi_dataset_info {
     int64_t train, test, height, width, classes;
 } ssi_dataset_info;
 SSI_API const ssi_dataset_info *ssi_dataset_known(int i);
-/* Where a known data set lies on this machine: its folder in `path` (always terminated). False, without an error, if it is nowhere. */
+/* Where a known data set lies on this machine: its folder in `path` (always terminated). False, without an error, if it
+ * is nowhere. */
 SSI_API int ssi_dataset_find(const char *name, char *path, size_t capacity);
-/* The folder a download belongs in: XDG_CACHE_HOME/ssi/NAME, else ~/.cache/ssi/NAME. Not created. False if there is no home. */
+/* The folder a download belongs in: XDG_CACHE_HOME/ssi/NAME, else ~/.cache/ssi/NAME. Not created. False if there is no
+ * home. */
 SSI_API int ssi_dataset_cache(const char *name, char *path, size_t capacity);
 
-/* A picture of one digit, of any size, made like those of MNIST: image u8 (H,W) or (H,W,1|3|4), dark on light or light on dark -> u8 (28,28), the digit light,
- * its longer side 20 pixels, its centre of mass in the middle. An empty picture stays empty. */
+/* A picture of one digit, of any size, made like those of MNIST: image u8 (H,W) or (H,W,1|3|4), dark on light or light
+ * on dark -> u8 (28,28), the digit light, its longer side 20 pixels, its centre of mass in the middle. An empty picture
+ * stays empty. */
 SSI_API ssi_tensor *ssi_prepare_digit(ssi_tensor *image);
 
 #ifndef __cplusplus

@@ -1,8 +1,9 @@
 /*
  * ssi/io.h - files: named tensors (safetensors), and pictures (PNG, JPEG).
  *
- * A file is data, never a program: whatever its bytes, reading it ends in an error or a right answer, in bounded memory and time. Saving is
- * atomic: under the name there is the old file or the new one, whole. Text and numbers do not depend on the locale.
+ * A file is data, never a program: whatever its bytes, reading it ends in an error or a right answer, in bounded memory
+ * and time. Saving is atomic: under the name there is the old file or the new one, whole. Text and numbers do not
+ * depend on the locale.
  */
 #ifndef SSI_IO_H
 #define SSI_IO_H
@@ -13,11 +14,12 @@
 extern "C" {
 #endif
 
-/* ---- named tensors: safetensors -------------------------------------------------------------------------------------------------- */
+/* ---- named tensors: safetensors ---------------------------------------------------------------------------------- */
 
-/* Saves tensors under their names, in safetensors (bool, u8, i8, i16, i32, i64, f16, bf16, f32, f64), with pairs of text as metadata: text[2*i] is a
- * key, text[2*i + 1] its value. Names are distinct, not "__metadata__", UTF-8. `path` must be no file yet, or a regular one. Returns 0 or a
- * negative ssi_status; the old file is then untouched. safetensors.torch.save_file */
+/* Saves tensors under their names, in safetensors (bool, u8, i8, i16, i32, i64, f16, bf16, f32, f64), with pairs of
+ * text as metadata: text[2*i] is a key, text[2*i + 1] its value. Names are distinct, not "__metadata__", UTF-8. `path`
+ * must be no file yet, a regular one, or a link to one. Returns 0 or a negative ssi_status; the old file is then
+ * untouched. safetensors.torch.save_file */
 SSI_API int ssi_save_tensors(const char *path, int count, const char *const *name, ssi_tensor *const *tensor, int texts,
                              const char *const *text);
 
@@ -35,10 +37,10 @@ SSI_API ssi_tensor *ssi_tensors_get(const ssi_tensors *tensors, const char *name
 /* A text of the metadata; NULL, without an error, if there is none. Valid until the file is freed. */
 SSI_API const char *ssi_tensors_text(const ssi_tensors *tensors, const char *key);
 
-/* ---- pictures ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- pictures ---------------------------------------------------------------------------------------------------- */
 
-/* The picture in a PNG or JPEG file, by its first bytes, not its name: u8 (H,W,C), C = 1 (grey), 3 (RGB) or 4 (RGB and alpha). At most 64 million pixels.
- * SSI_UNSUPPORTED when the build lacks the format. */
+/* The picture in a PNG or JPEG file, by its first bytes, not its name: u8 (H,W,C), C = 1 (grey), 3 (RGB) or 4 (RGB and
+ * alpha). At most 64 million pixels. SSI_UNSUPPORTED when the build lacks the format. */
 SSI_API ssi_tensor *ssi_read_image(const char *path);
 SSI_API ssi_tensor *ssi_read_image_memory(const void *bytes, size_t count, const char *what);
 

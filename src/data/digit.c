@@ -1,9 +1,10 @@
 /*
  * digit.c - a picture of a digit, made like those that MNIST's networks have seen.
  *
- * MNIST's digits were scaled to fit a box of 20x20 pixels and put into 28x28 with their centre of mass in the middle (LeCun et al. 1998). A network trained on
- * them knows nothing else. So: take the paper away (a plane of brightness, fitted to the border, which forgives a shadow), find out whether the ink is
- * darker or lighter, drop specks, cut the digit out, scale it by averaging areas, and place it.
+ * MNIST's digits were scaled to fit a box of 20x20 pixels and put into 28x28 with their centre of mass in the middle
+ * (LeCun et al. 1998). A network trained on them knows nothing else. So: take the paper away (a plane of brightness,
+ * fitted to the border, which forgives a shadow), find out whether the ink is darker or lighter, drop specks, cut the
+ * digit out, scale it by averaging areas, and place it.
  */
 #include <math.h>
 #include <string.h>
@@ -62,7 +63,7 @@ static void fit_plane(const sheet *s, float plane[3])
     }
 }
 
-/* Brightness to ink: the paper's plane is 0, the strongest ink 1, the faintest fifth is noise. False: there is no ink. */
+/* Brightness to ink: the paper's plane is 0, the strongest ink 1, the faintest fifth is noise. False: there is none. */
 static bool find_ink(sheet *s)
 {
     float plane[3], darkest = 0, lightest = 0;
@@ -90,7 +91,8 @@ static bool find_ink(sheet *s)
 
 /* ---- specks ---- */
 
-/* Lists the pixels of the ink that hangs together with `start`, and notes them as seen. Returns how many; `list` has room for all. */
+/* Lists the pixels of the ink that hangs together with `start`, and notes them as seen. Returns how many; `list` has
+ * room for all. */
 static int64_t collect(const sheet *s, uint8_t *seen, int32_t *list, int32_t start)
 {
     int64_t count = 0;
@@ -159,7 +161,7 @@ static box bounds(const sheet *s)
     return b;
 }
 
-/* Mean ink of the rectangle from (x0, y0) to (x1, y1), in pixels and parts of pixels; outside the sheet there is none. */
+/* Mean ink of the rectangle from (x0, y0) to (x1, y1), in pixels and parts of pixels; outside the sheet is none. */
 static float mean_ink(const sheet *s, double x0, double y0, double x1, double y1)
 {
     double sum = 0, right = fmin(x1, s->width), bottom = fmin(y1, s->height);

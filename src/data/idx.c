@@ -5,8 +5,9 @@
  *     4 bytes       size of each axis, big-endian
  *     the bytes     C order
  *
- * A gzipped file is unpacked as it is read, never further than its header says it should reach: a small file cannot become a large one. A gzip file
- * ends with a checksum of what was packed, which is how a damaged download is told from a good one.
+ * A gzipped file is unpacked as it is read, never further than its header says it should reach: a small file cannot
+ * become a large one. A gzip file ends with a checksum of what was packed, which is how a damaged download is told from
+ * a good one.
  */
 #include "data/idx.h"
 

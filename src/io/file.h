@@ -6,7 +6,8 @@
 
 #include "base/base.h"
 
-/* The contents of a regular file of at most `limit` bytes, to be freed with ssi_free; NULL (error recorded, naming `operation` and the path) otherwise. */
+/* The contents of a regular file of at most `limit` bytes, to be freed with ssi_free; NULL (error recorded, naming
+ * `operation` and the path) otherwise. */
 void *ssi_file_read(const char *operation, const char *path, size_t limit, size_t *bytes);
 
 /* A regular file of at most `limit` bytes, read piece by piece. Each is to be closed, also when opening it failed. */
@@ -27,8 +28,8 @@ typedef struct ssi_piece {
     size_t bytes;
 } ssi_piece;
 
-/* Writes the pieces under the name, whole or not at all: a temporary file beside it, synced, renamed, and the folder synced. The target must be a
- * regular file or not exist. Returns 0 or a negative ssi_status. */
+/* Writes the pieces under the name, whole or not at all: a temporary file beside it, synced, renamed, and the folder
+ * synced. The target must be a regular file, a link to one, or not exist. Returns 0 or a negative ssi_status. */
 int ssi_file_write(const char *operation, const char *path, int count, const ssi_piece *piece);
 
 #endif

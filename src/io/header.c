@@ -1,5 +1,6 @@
 /*
- * header.c - a safetensors header, read by jansson: the one of four libraries tried that refuses duplicate keys, overflow and bad UTF-8.
+ * header.c - a safetensors header, read by jansson: the one of four libraries tried that refuses duplicate keys,
+ * overflow and bad UTF-8.
  */
 #include <jansson.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /*
  * header.core.c - a safetensors header, read without a library: for devices (SSI_CORE).
  *
- * It knows just the JSON that such a header is made of: objects two deep, strings, and lists of whole numbers. Anything else is refused.
+ * It knows just the JSON that such a header is made of: objects two deep, strings, and lists of whole numbers. Anything
+ * else is refused.
  */
 #ifdef SSI_CORE
 #include <string.h>

@@ -24,8 +24,8 @@ typedef struct ssi_header_listener {
     void *context;
 } ssi_header_listener;
 
-/* Reads the header; 0, the listener's result, or SSI_FORMAT for what is not {name: {dtype, shape, data_offsets}, "__metadata__": {key: text}}. A name
- * given twice may be told twice. */
+/* Reads the header; 0, the listener's result, or SSI_FORMAT for what is not {name: {dtype, shape, data_offsets},
+ * "__metadata__": {key: text}}. A name given twice may be told twice. */
 int ssi_header_read(const char *json, size_t length, const ssi_header_listener *listener);
 
 /* "'file' is no safetensors file: PROBLEM in 'name'"; name may be NULL. */

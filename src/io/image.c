@@ -1,5 +1,6 @@
 /*
- * image.c - pictures: PNG by libpng's simplified interface, JPEG by TurboJPEG. Which of the two a file is, its first bytes say.
+ * image.c - pictures: PNG by libpng's simplified interface, JPEG by TurboJPEG. Which of the two a file is, its first
+ * bytes say.
  */
 #include <string.h>
 

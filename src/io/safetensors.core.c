@@ -5,8 +5,9 @@
  *     header     JSON: {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ..., "__metadata__": {"key": "text"}}
  *     data       the tensors' elements, little-endian, C order, one tensor after another without a gap
  *
- * Everything that the format forbids is refused: a header over 100 MB or not starting with '{', duplicate names, offsets that overlap, leave a hole, or do
- * not end with the file. Source: the safetensors format description. The JSON is header.c's work, writing that of safetensors.c.
+ * Everything that the format forbids is refused: a header over 100 MB or not starting with '{', duplicate names,
+ * offsets that overlap, leave a hole, or do not end with the file. Source: the safetensors format description. The JSON
+ * is header.c's work, writing that of safetensors.c.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -246,7 +247,8 @@ const char *ssi_tensors_name(const ssi_tensors *t, int i)
     return t && i >= 0 && i < t->count ? t->entry[i].name : NULL;
 }
 
-/* Elements are read where they lie if their offset fits their size; the format does not promise that, so else they are copied. */
+/* Elements are read where they lie if their offset fits their size; the format does not promise that, so else they are
+ * copied. */
 static ssi_tensor *tensor_of(const ssi_tensors *t, const entry *e)
 {
     size_t size = ssi_dtype_size(e->dtype), bytes = e->end - e->begin;

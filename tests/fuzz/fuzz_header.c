@@ -1,5 +1,6 @@
 /*
- * Any bytes as the header of a safetensors file, to both its readers: where both take it, both tell the same number of things.
+ * Any bytes as the header of a safetensors file, to both its readers: where both take it, both tell the same number of
+ * things.
  */
 #include "io/header_core.h"
 
