@@ -69,6 +69,23 @@ static int finish(ssi_builder *b, ssi_kernel *kernel, ssi_program *program, ssi_
     return SSI_OK;
 }
 
+/* Compiles the members of a shape (NULL: any) that are stored or may fail the run. What they are computed from follows on demand; a value that every
+ * reader recomputes for itself is never asked for here. */
+static void build_members(ssi_builder *b, const ssi_group *group, const ssi_dims *of_shape)
+{
+    for (int m = 0; m < group->members; m++) {
+        int32_t node = group->member[m];
+        const ssi_slot *y = &b->plan->slot[node];
+        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
+        bool checks =
+            y->kind == SSI_KIND_MAP && (y->op->code == SSI_MAP_CHECK_FINITE || y->op->code == SSI_MAP_CHECK_RANGE);
+        bool asked = y->storage != SSI_IN_REGISTERS || checks;
+        bool memory_only = node == group->head && group->kind != SSI_GROUP_MAP;
+        if (asked && !memory_only && (!of_shape || ssi_same_dims(&own, of_shape)) && b->value_of[node] < 0)
+            ssi_build_node(b, node);
+    }
+}
+
 /* ---- map ---- */
 
 static int make_map(ssi_plan *plan, const ssi_group *group)
@@ -78,11 +95,12 @@ static int make_map(ssi_plan *plan, const ssi_group *group)
     ssi_builder *b = ssi_builder_new(plan, group, &group->dims, rows, group->rowed);
     if (!b)
         return SSI_NO_MEMORY;
-    for (int m = 0; m < group->members; m++)
-        ssi_build_node(b, group->member[m]);
+    build_members(b, group, NULL);
     store_members(b, group, NULL, -1);
     kernel->whole_rows = group->rowed;
-    return finish(b, kernel, &kernel->after, &kernel->space);
+    int status = finish(b, kernel, &kernel->after, &kernel->space);
+    plan->kernels -= status == SSI_OK && !kernel->after.stores && !kernel->checks; /* every reader recomputes it */
+    return status;
 }
 
 /* ---- reduce ---- */
@@ -120,12 +138,7 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
     ssi_builder *b = ssi_builder_new(plan, group, &group->dims, group->dims.count - columns, false);
     if (!b)
         return SSI_NO_MEMORY;
-    for (int m = 0; m < group->members && group->member[m] < group->head; m++) {
-        const ssi_slot *y = &plan->slot[group->member[m]];
-        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
-        if (ssi_same_dims(&own, &group->dims))
-            ssi_build_node(b, group->member[m]);
-    }
+    build_members(b, group, &group->dims);
     int value = ssi_build_operand(b, group->head, 0, (ssi_dtype)plan->slot[head->input[0]].dtype);
     value = ssi_build_spread(b, value, SSI_FULL);
     b->result = value;
@@ -146,12 +159,7 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
         return status;
     if (!(b = ssi_builder_new(plan, group, &kept, kept.count ? kept.count - 1 : 0, false)))
         return SSI_NO_MEMORY;
-    for (int m = 0; m < group->members; m++) {
-        const ssi_slot *y = &plan->slot[group->member[m]];
-        ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
-        if (group->member[m] != group->head && ssi_same_dims(&own, &kept))
-            ssi_build_node(b, group->member[m]);
-    }
+    build_members(b, group, &kept);
     store_members(b, group, &kept, group->head);
     return finish(b, kernel, &kernel->after, &kernel->after_space);
 }
@@ -179,10 +187,7 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
         return SSI_NO_MEMORY;
     b->value_of[group->head] =
         (int16_t)ssi_build_value(b, SSI_FROM_TILE, SSI_FULL, (ssi_dtype)head->dtype, 0, group->head);
-    for (int m = 0; m < group->members; m++) {
-        if (group->member[m] != group->head)
-            ssi_build_node(b, group->member[m]);
-    }
+    build_members(b, group, NULL);
     store_members(b, group, NULL, -1);
     int status = finish(b, kernel, &kernel->after, &kernel->space);
     kernel->plain = kernel->after.instrs == 0 && kernel->after.stores == 1;
