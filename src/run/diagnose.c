@@ -12,9 +12,16 @@ static bool all_finite(const ssi_tensor *x)
 {
     if (!x->buffer || !ssi_is_float((ssi_dtype)x->dtype))
         return true;
+    ssi_view view;
+    ssi_view_of(x, &view);
     int64_t count = ssi_count(x);
-    for (int64_t i = 0; i < count && !x->stride; i++) {
-        if (!isfinite(ssi_get_f64(x->buffer->data, (ssi_dtype)x->dtype, x->offset + i)))
+    for (int64_t i = 0; i < count; i++) {
+        int64_t offset = 0, rest = i;
+        for (int axis = view.rank - 1; axis >= 0; axis--) {
+            offset += rest % view.shape[axis] * view.stride[axis];
+            rest /= view.shape[axis];
+        }
+        if (!isfinite(ssi_get_f64(view.data, view.dtype, offset)))
             return false;
     }
     return true;

@@ -52,14 +52,20 @@ static int64_t offset_of(const ssi_view *view, int rank, const int64_t *index)
 
 static int check_element(const ssi_tensor *node, const ssi_view *in, int64_t offset)
 {
-    if (node->op->code == SSI_MAP_CHECK_FINITE && !isfinite(ssi_get_f64(in->data, in->dtype, offset)))
-        return ssi_fail(SSI_NOT_FINITE, "check_finite", "%s%sis %g", node->label[0] ? node->label : "a value", " ",
-                        ssi_get_f64(in->data, in->dtype, offset));
+    const char *name = node->label[0] ? node->label : "a value";
+    if (node->op->code == SSI_MAP_CHECK_FINITE) {
+        double value = ssi_get_f64(in->data, in->dtype, offset);
+        if (!isfinite(value))
+            return ssi_fail(SSI_NOT_FINITE, "check_finite", "%s is %s", name,
+                            isnan(value) ? "NaN"
+                            : value > 0  ? "infinite"
+                                         : "minus infinity");
+    }
     if (node->op->code == SSI_MAP_CHECK_RANGE) {
         int64_t value = ssi_get_i64(in->data, in->dtype, offset);
         if (value < 0 || value >= node->argument[0])
-            return ssi_fail(SSI_RANGE, "check_range", "%s%s%lld is outside [0, %lld)", node->label,
-                            node->label[0] ? " " : "", (long long)value, (long long)node->argument[0]);
+            return ssi_fail(SSI_RANGE, "check_range", "%s: %lld is outside [0, %lld)", name, (long long)value,
+                            (long long)node->argument[0]);
     }
     return SSI_OK;
 }
