@@ -27,13 +27,15 @@ INLINE void NAME(transpose)(T *dst, int64_t dst_row, const T *src, int64_t src_r
         *(NAME(square_row) *)(dst + i * dst_row) = x[i];
 }
 
-/* One panel, or a part of it: `lanes` lanes by `k` steps, of which the lanes from `count` on are zeros. */
-NOINLINE void NAME(pack_elements)(T *panel, const T *src, int64_t across, int64_t along, int64_t lanes, int64_t count,
-                                  int64_t k, int width)
+/* A panel of which the lanes from `count` on are zeros. */
+NOINLINE void NAME(pack_elements)(T *panel, const T *src, int64_t across, int64_t along, int64_t count, int64_t k,
+                                  int width)
 {
+    if (count < width)
+        memset(panel, 0, (size_t)(k * width) * sizeof(T));
     for (int64_t q = 0; q < k; q++)
-        for (int64_t i = 0; i < lanes; i++)
-            panel[q * width + i] = i < count ? src[i * across + q * along] : 0;
+        for (int64_t i = 0; i < count; i++)
+            panel[q * width + i] = src[i * across + q * along];
 }
 
 INLINE void NAME(pack_steps)(T *panel, const T *src, int64_t along, int64_t k, int width)
@@ -48,7 +50,7 @@ NOINLINE void NAME(pack_squares)(T *panel, const T *src, int64_t across, int64_t
     for (int64_t q = 0; q < whole; q += SIDE)
         for (int64_t i = 0; i < width; i += SIDE)
             NAME(transpose)(panel + q * width + i, width, src + i * across + q, across);
-    NAME(pack_elements)(panel + whole * width, src + whole, across, 1, width, width, k - whole, width);
+    NAME(pack_elements)(panel + whole * width, src + whole, across, 1, width, k - whole, width);
 }
 
 static void NAME(pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width)
@@ -57,7 +59,7 @@ static void NAME(pack)(void *dst, const void *src, int64_t across, int64_t along
         T *panel = (T *)dst + lane * k;
         const T *from = (const T *)src + lane * across;
         if (lane + width > count)
-            NAME(pack_elements)(panel, from, across, along, width, count - lane, k, width);
+            NAME(pack_elements)(panel, from, across, along, count - lane, k, width);
         else if (across == 1 && width == ROWS)
             NAME(pack_steps)(panel, from, along, k, ROWS);
         else if (across == 1 && width == VECTORS * NAME(LANES))
@@ -65,6 +67,6 @@ static void NAME(pack)(void *dst, const void *src, int64_t across, int64_t along
         else if (along == 1 && width % SIDE == 0)
             NAME(pack_squares)(panel, from, across, k, width);
         else
-            NAME(pack_elements)(panel, from, across, along, width, width, k, width);
+            NAME(pack_elements)(panel, from, across, along, width, k, width);
     }
 }

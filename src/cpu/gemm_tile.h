@@ -4,14 +4,14 @@
  * The includer defines T, and NAME(name), which puts the type's name behind it.
  */
 
-/* `rows` rows by `columns` columns of C from one panel of A and one of B. The columns take `vectors` vectors, the last of them perhaps not whole.
- * `vectors` is known when this is compiled, so that every sum has its register. */
+/* `rows` rows by `columns` columns of C from one panel of A and one of B: of the tile's rows the first `height` are computed, and `vectors` vectors of its
+ * columns, the last of which is perhaps not whole. Both are known when this is compiled, so that every sum has its register. */
 INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
-                       int64_t k, bool accumulate, int vectors)
+                       int64_t k, bool accumulate, int height, int vectors)
 {
     NAME(vector) sum[ROWS][VECTORS];
     size_t last = (size_t)(columns - (vectors - 1) * NAME(LANES)) * sizeof(T);
-    for (int i = 0; i < ROWS; i++)
+    for (int i = 0; i < height; i++)
         for (int v = 0; v < vectors; v++) {
             sum[i][v] = (NAME(vector)){0};
             if (accumulate && i < rows)
@@ -19,28 +19,31 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step
         }
     for (int64_t q = 0; q < k; q++, a += ROWS, b += b_step) {
         const NAME(vector) *step = (const NAME(vector) *)b;
-        for (int i = 0; i < ROWS; i++) {
+        for (int i = 0; i < height; i++) {
             const NAME(vector) splat = a[i] - (NAME(vector)){0}; /* GNU C's way to say "in every lane": x - 0 is x */
             for (int v = 0; v < vectors; v++)
                 sum[i][v] = NAME(fused)(splat, step[v], sum[i][v]);
         }
     }
-    for (int i = 0; i < ROWS; i++)
+    for (int i = 0; i < height; i++)
         for (int v = 0; v < vectors; v++)
             if (i < rows)
                 store(c + i * ldc + v * NAME(LANES), &sum[i][v], v < vectors - 1 ? BYTES : last);
 }
 
-/* The same with as many vectors as the columns need, so that a narrow product costs less. */
+/* The same with as many vectors as the columns need, and for a single row (an example at a time) no more than that: neither a narrow nor a flat product
+ * costs as much as a large one. */
 NOINLINE void NAME(any_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
                              int64_t k, bool accumulate)
 {
     if (columns <= NAME(LANES))
-        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, 1);
+        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, ROWS, 1);
     else if (VECTORS > 2 && columns <= 2 * NAME(LANES))
-        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, 2);
+        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, ROWS, 2);
+    else if (rows == 1)
+        NAME(tile)(c, ldc, a, b, b_step, 1, columns, k, accumulate, 1, VECTORS);
     else
-        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, VECTORS);
+        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, ROWS, VECTORS);
 }
 
 static void NAME(multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t b_panel, int64_t b_step,
