@@ -158,7 +158,9 @@ static bool fetch(const char *url, const char *part, const char *name, long limi
     bool written = fflush(t.file) == 0 && fsync(fileno(t.file)) == 0;
     written = fclose(t.file) == 0 && written;
     progress_clear();
-    if (code != CURLE_OK || !written) {
+    if (t.had > limit) {
+        snprintf(why, room, "%s > %ld B", name, limit);
+    } else if (code != CURLE_OK || !written) {
         snprintf(why, room, "%s", code == CURLE_OK ? strerror(errno) : error[0] ? error : curl_easy_strerror(code));
     }
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
@@ -167,6 +169,26 @@ static bool fetch(const char *url, const char *part, const char *name, long limi
     }
     curl_easy_cleanup(curl);
     return code == CURLE_OK && written;
+}
+
+/* What a mirror's file is called before it has all come; the mirrors' files are packed differently. */
+static void name_part(const char *path, int mirror, char part[PATH_MAX + 16])
+{
+    snprintf(part, PATH_MAX + 16, "%s.%d.part", path, mirror);
+}
+
+/* Gives the file its name, and throws away what came from other mirrors. */
+static bool finish(const char *part, const char *path)
+{
+    char other[PATH_MAX + 16];
+    if (rename(part, path) != 0) {
+        return false;
+    }
+    for (int m = 0; m < MIRRORS; m++) {
+        name_part(path, m, other);
+        unlink(other);
+    }
+    return true;
 }
 
 /* One file, from one mirror after the other. */
@@ -182,7 +204,7 @@ static bool get_file(const download *d, int i, const char *folder, char *why, si
     }
     for (int m = 0; m < MIRRORS; m++) {
         snprintf(url, sizeof url, "%s/%s", d->mirror[m], d->part[i].file);
-        snprintf(part, sizeof part, "%s.%d.part", path, m); /* the mirrors' files are packed differently */
+        name_part(path, m, part);
         bool old = access(part, F_OK) == 0, came = fetch(url, part, d->part[i].file, d->part[i].limit, why, room);
         if (!came && old && access(part, F_OK) != 0) { /* from the beginning, then */
             came = fetch(url, part, d->part[i].file, d->part[i].limit, why, room);
@@ -191,9 +213,9 @@ static bool get_file(const download *d, int i, const char *folder, char *why, si
             continue; /* what came stays, to go on with */
         }
         if (unpacked_sha256(part, sum) && strcmp(sum, d->part[i].sha256) == 0) {
-            return rename(part, path) == 0 || (snprintf(why, room, "%s", strerror(errno)), false);
+            return finish(part, path) || (snprintf(why, room, "%s", strerror(errno)), false);
         }
-        snprintf(why, room, "%s", "SHA-256");
+        snprintf(why, room, "%s: SHA-256", d->part[i].file);
         unlink(part);
     }
     return false;

@@ -69,10 +69,22 @@ static int draw(const request *r, ssi_model *model, const loaded_data *data, con
     return r->grid != NULL && mistakes_plot(model, data->test, r->grid) != 0 ? fail_with_error() : CLI_OK;
 }
 
+/* A model may tell more classes apart than the data have. 0 with the library's error waiting. */
+static int64_t count_outputs(const ssi_model *model)
+{
+    ssi_model_summary total;
+    ssi_layer_summary last;
+    bool known = ssi_summarize(model, &total) == 0 && ssi_summarize_layer(model, total.layers - 1, &last) == 0;
+    return known && last.rank > 0 ? last.shape[last.rank - 1] : 0;
+}
+
 static int evaluate(const request *r, ssi_model *model, const loaded_data *data)
 {
-    confusion matrix = {.classes = data->classes};
-    matrix.count = calloc((size_t)(data->classes * data->classes), sizeof(int64_t));
+    confusion matrix = {.classes = count_outputs(model)};
+    if (matrix.classes == 0) {
+        return fail_with_error();
+    }
+    matrix.count = calloc((size_t)matrix.classes, (size_t)matrix.classes * sizeof(int64_t));
     if (matrix.count == NULL) {
         return fail(T("out of memory", "메모리가 부족합니다"));
     }

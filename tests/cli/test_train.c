@@ -147,6 +147,19 @@ static void a_model_for_other_inputs_is_told_with_both_sizes(void **state)
     assert_int_equal(access("wrong.safetensors", F_OK), -1);
 }
 
+static void a_model_may_know_more_classes_than_the_data(void **state)
+{
+    (void)state;
+    expect_exit(0, "ssi train tiny --net 784-32-17 --epochs 1 --json --out more.safetensors && ssi eval "
+                   "more.safetensors tiny --json");
+    json_t *found = line_of_json(out, 1);
+    json_t *matrix = json_object_get(found, "confusion");
+    assert_int_equal(json_array_size(matrix), 17);
+    json_decref(found);
+    expect_exit(1, "ssi train tiny --net 784-32-5 --epochs 1");
+    expect_text(err, "10 classes");
+}
+
 static void unknown_data_and_networks_are_told_before_training(void **state)
 {
     (void)state;
@@ -172,22 +185,26 @@ static void targets_that_cannot_be_written_are_told_before_training(void **state
     assert_string_equal(out, "");
 }
 
+/* Starts a training in the background, waits for its first epoch, and sends the signals. */
+#define INTERRUPT(signals, ...)                                                                                        \
+    "rm -f log; ssi train tiny --epochs 1000000 --json " __VA_ARGS__                                                   \
+    " >log & p=$!; until [ -s log ]; do sleep 0.05; done; "                                                            \
+    "for s in " signals "; do kill -$s $p; done; wait $p"
+
 static void an_interrupted_training_saves_and_leaves_with_130(void **state)
 {
     (void)state;
-    expect_exit(130, "timeout --preserve-status -s INT 2 ssi train tiny --epochs 1000000 --out i.safetensors");
+    expect_exit(130, INTERRUPT("INT", "--out i.safetensors"));
     expect_text(err, "interrupted");
     expect_exit(0, "ssi eval i.safetensors tiny");
-    expect_exit(130, "timeout --preserve-status -s TERM 1 ssi train tiny --epochs 1000000");
-    expect_exit(130, "timeout --preserve-status -s INT 1 ssi train tiny --epochs 1000000 --json --out j.safetensors");
-    expect_exit(0, "ssi summary j.safetensors");
+    expect_exit(130, INTERRUPT("TERM", ""));
+    expect_exit(130, "timeout --preserve-status -s INT 1 ssi train tiny --epochs 1000000 --out j.safetensors");
 }
 
 static void a_second_ctrl_c_leaves_at_once(void **state)
 {
     (void)state;
-    expect_exit(130, "ssi train tiny --net 784-6000-6000-10 --batch 640 --epochs 1000 --out big.safetensors & p=$!; "
-                     "sleep 1.5; kill -TERM $p; sleep 0.02; kill -TERM $p; wait $p");
+    expect_exit(130, INTERRUPT("INT TERM", "--net 784-3000-3000-10 --batch 640 --out big.safetensors"));
     assert_int_equal(access("big.safetensors", F_OK), -1);
 }
 
@@ -210,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_picture_that_cannot_be_read_does_not_stop_the_others),
         cmocka_unit_test(files_that_are_no_models_are_refused_by_name),
         cmocka_unit_test(a_model_for_other_inputs_is_told_with_both_sizes),
+        cmocka_unit_test(a_model_may_know_more_classes_than_the_data),
         cmocka_unit_test(unknown_data_and_networks_are_told_before_training),
         cmocka_unit_test(targets_that_cannot_be_written_are_told_before_training),
         cmocka_unit_test(an_interrupted_training_saves_and_leaves_with_130),
