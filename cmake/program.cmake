@@ -4,6 +4,7 @@ if(SSI_CLI_SOURCES)
   add_executable(ssi-program ${SSI_CLI_SOURCES})
   set_target_properties(ssi-program PROPERTIES OUTPUT_NAME ssi)
   target_link_libraries(ssi-program PRIVATE ssi-flags ssi-static ssi-needs ssi-feature-download)
+  install(TARGETS ssi-program COMPONENT program)
 endif()
 
 # What stands beside the program, built only when asked for by name: tools/NAME.c is tool_NAME, bench/NAME.c bench_NAME (which looks inside).

@@ -40,6 +40,17 @@ case_cmake() {
     if ldd "$work/cmake/build/app-static" | grep libssi; then fail "app-static needs libssi.so"; fi
 }
 
+# As FetchContent and add_subdirectory see it: the same two targets, and nothing of ours in the way.
+case_subproject() {
+    rm -rf "$work/subproject"
+    mkdir -p "$work/subproject"
+    cp "$here/app.c" "$work/subproject"
+    sed "s|find_package(ssi REQUIRED)|add_subdirectory($project ssi)|" "$here/cmake/CMakeLists.txt" >"$work/subproject/CMakeLists.txt"
+    cmake -S "$work/subproject" -B "$work/subproject/build" -G Ninja -DSSI_CORE=ON -DCMAKE_BUILD_TYPE=Release
+    cmake --build "$work/subproject/build" --target app-static
+    "$work/subproject/build/app-static"
+}
+
 case_pkgconfig() {
     export PKG_CONFIG_PATH="$(packages)"
     # shellcheck disable=SC2046,SC2086 # lists of words
