@@ -198,6 +198,16 @@ static int32_t overwritable(tracer *t, const ssi_tensor *handle)
     return class->first;
 }
 
+/* A value that is assigned as it is stored, or as a view of what is, shares that buffer from now on: nobody may overwrite it. */
+static void spare_buffer(tracer *t, const ssi_tensor *value)
+{
+    while (!value->buffer && value->op->kind == SSI_KIND_VIEW)
+        value = value->input[0];
+    buffer_class *class = value->buffer ? class_of(t, value->buffer) : NULL;
+    if (class && class->buffer)
+        class->leaves = -1; /* no number of references fits this */
+}
+
 static int trace(tracer *t, const ssi_need *need, uint32_t need_mark, int count, ssi_tensor *const *wanted,
                  const ssi_scope_record *closing)
 {
@@ -220,6 +230,8 @@ static int trace(tracer *t, const ssi_need *need, uint32_t need_mark, int count,
         t->key[t->words++] = t->number[i]->dtype;
     if (closing && !classify_leaves(t, closing))
         return SSI_NO_MEMORY;
+    for (int i = 0; i < count && closing; i++)
+        spare_buffer(t, wanted[i]);
     for (size_t i = 0; i < t->leaves && closing; i++)
         t->key[t->words++] = (uint64_t)class_of(t, t->leaf[i]->buffer)->first;
     for (int i = 0; i < count; i++) {

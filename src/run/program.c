@@ -229,7 +229,9 @@ static ssi_dtype compute_dtype(const ssi_plan *plan, const ssi_slot *y)
         if (x->kind != SSI_KIND_NUMBER)
             return (ssi_dtype)x->dtype;
     }
-    return y->dtype == SSI_BOOL ? (ssi_dtype)plan->slot[y->input[0]].dtype : (ssi_dtype)y->dtype;
+    if (y->dtype != SSI_BOOL)
+        return (ssi_dtype)y->dtype;
+    return ssi_promote((ssi_dtype)plan->slot[y->input[0]].dtype, (ssi_dtype)plan->slot[y->input[y->inputs - 1]].dtype);
 }
 
 static int build_map(ssi_builder *b, int32_t node)

@@ -12,6 +12,14 @@
 
 _Thread_local int ssi_use_reference;
 
+static ssi_dtype compared_dtype(const ssi_tensor *node)
+{
+    const ssi_tensor *a = node->input[0], *b = node->input[node->inputs - 1];
+    if (a->op->kind == SSI_KIND_NUMBER && b->op->kind == SSI_KIND_NUMBER)
+        return ssi_promote((ssi_dtype)a->dtype, (ssi_dtype)b->dtype);
+    return (ssi_dtype)(a->op->kind == SSI_KIND_NUMBER ? b : a)->dtype;
+}
+
 /* The value of an input as a view; a number is stored in `number` as the dtype it takes beside the others. */
 static void input_view(const ssi_tensor *node, int i, ssi_view *view, double *number)
 {
@@ -26,8 +34,8 @@ static void input_view(const ssi_tensor *node, int i, ssi_view *view, double *nu
             dtype = SSI_BOOL;
         else if (node->dtype != SSI_BOOL)
             dtype = (ssi_dtype)node->dtype;
-        else /* a comparison: as the other operand, if that one is no number */
-            dtype = (ssi_dtype)node->input[node->input[0]->op->kind == SSI_KIND_NUMBER && node->inputs > 1]->dtype;
+        else /* a comparison: as the tensor beside it; two numbers as both together */
+            dtype = compared_dtype(node);
     } else if (node->op->kind == SSI_KIND_JOIN) {
         dtype = (ssi_dtype)node->dtype;
     }

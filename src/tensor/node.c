@@ -72,13 +72,21 @@ static ssi_tensor *write_node(const ssi_node_spec *spec, ssi_tensor *const *reso
     return x;
 }
 
+ssi_tensor *ssi_lost(const ssi_tensor *x)
+{
+    return SSI_FAIL_NULL(SSI_INVALID, "run", "%s has no value: its computation failed earlier",
+                         x->label[0] ? x->label : "a tensor");
+}
+
 ssi_tensor *ssi_node(const ssi_node_spec *spec)
 {
     ssi_tensor *resolved[SSI_MAX_INPUTS];
     for (int i = 0; i < spec->inputs; i++) {
         ssi_tensor *input = spec->input[i];
-        if (!input || input->flags & SSI_POISONED)
+        if (!input)
             return NULL;
+        if (input->flags & SSI_POISONED)
+            return ssi_lost(input);
         resolved[i] = input->flags & SSI_HANDLE ? ssi_resolve(input) : input;
         if (!resolved[i])
             return NULL;

@@ -32,6 +32,9 @@ void ssi_scope_thread_exit(void);
 /* What is due after a node was written: eager evaluation, or a run when too many wait. False if that failed. */
 bool ssi_scope_written(ssi_tensor *x);
 
+/* Says that a tensor's computation failed earlier (where that first error is still waiting, it stays). NULL. */
+ssi_tensor *ssi_lost(const ssi_tensor *x);
+
 /* A copy of a node with the same id, inputs and value, inserted into `scope`. */
 ssi_tensor *ssi_node_copy(const ssi_tensor *x, ssi_scope_record *scope);
 

@@ -152,10 +152,10 @@ ssi_tensor *ssi_present(ssi_tensor *x)
     for (const ssi_scope_record *scope = innermost; scope; scope = scope->parent) {
         const ssi_binding *binding = find_binding(scope, x);
         if (binding)
-            return binding->value->flags & SSI_POISONED ? NULL : binding->value;
+            return binding->value->flags & SSI_POISONED ? ssi_lost(binding->value) : binding->value;
     }
     if (!x->buffer)
-        return SSI_FAIL_NULL(SSI_INVALID, "read", "the tensor has no value: its computation failed earlier");
+        return ssi_lost(x);
     return x;
 }
 
