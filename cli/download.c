@@ -119,8 +119,8 @@ static int show(void *context, curl_off_t total, curl_off_t now, curl_off_t up, 
     return 0;
 }
 
-/* Appends what is missing of `url` to the file at `part`. What cannot be gone on with (it is whole already, or too
- * much, or the server gives no parts) is thrown away. */
+/* Appends what is missing of `url` to the file at `part`. What cannot be gone on with (too much came, or the server
+ * gives no parts) is thrown away. */
 static bool fetch(const char *url, const char *part, const char *name, long limit, char *why, size_t room)
 {
     struct stat about;
@@ -164,7 +164,8 @@ static bool fetch(const char *url, const char *part, const char *name, long limi
         snprintf(why, room, "%s", code == CURLE_OK ? strerror(errno) : error[0] ? error : curl_easy_strerror(code));
     }
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
-    if (t.had > limit || (start > 0 && (code == CURLE_RANGE_ERROR || answer == 416))) {
+    bool stuck = start > 0 && code != CURLE_OK && (code == CURLE_RANGE_ERROR || answer == 416);
+    if (t.had > limit || stuck) {
         unlink(part);
     }
     curl_easy_cleanup(curl);
