@@ -12,34 +12,25 @@
 
 /* ---- moving elements ---- */
 
-#define COPY_ELEMENTS(type)                                                                                            \
-    do {                                                                                                               \
-        type *to = d;                                                                                                  \
-        const type *from = s;                                                                                          \
-        for (int64_t i = 0; i < n; i++)                                                                                \
-            to[i * d_step] = from[i * s_step];                                                                         \
-    } while (0)
+/* `size` is a constant where this is called, so the copy of an element is one move. */
+static inline void copy_sized(char *d, int64_t d_step, const char *s, int64_t s_step, int64_t n, size_t size)
+{
+    for (int64_t i = 0; i < n; i++)
+        memcpy(d + i * d_step * (int64_t)size, s + i * s_step * (int64_t)size, size);
+}
 
 void ssi_copy_elements(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size)
 {
-    if (d_step == 1 && s_step == 1) {
+    if (d_step == 1 && s_step == 1)
         memmove(d, s, (size_t)n * size);
-        return;
-    }
-    switch (size) {
-    case 1:
-        COPY_ELEMENTS(uint8_t);
-        break;
-    case 2:
-        COPY_ELEMENTS(uint16_t);
-        break;
-    case 4:
-        COPY_ELEMENTS(uint32_t);
-        break;
-    default:
-        COPY_ELEMENTS(uint64_t);
-        break;
-    }
+    else if (size == 1)
+        copy_sized(d, d_step, s, s_step, n, 1);
+    else if (size == 2)
+        copy_sized(d, d_step, s, s_step, n, 2);
+    else if (size == 4)
+        copy_sized(d, d_step, s, s_step, n, 4);
+    else
+        copy_sized(d, d_step, s, s_step, n, 8);
 }
 
 /* ---- where things lie ---- */

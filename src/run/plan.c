@@ -323,8 +323,7 @@ static bool copy_graph(ssi_plan *plan, tracer *t, const ssi_need *need)
     return true;
 }
 
-static ssi_plan *make_plan(tracer *t, const ssi_need *need, uint64_t hash, int count, ssi_tensor *const *wanted,
-                           bool closing)
+static ssi_plan *make_plan(tracer *t, const ssi_need *need, uint64_t hash, int count, bool closing)
 {
     ssi_plan *plan = ssi_calloc(1, sizeof *plan);
     if (!plan)
@@ -351,7 +350,6 @@ static ssi_plan *make_plan(tracer *t, const ssi_need *need, uint64_t hash, int c
     }
     const uint64_t *want = t->key + t->words - count;
     for (int i = 0; i < count; i++) {
-        (void)wanted;
         uint32_t slot = (uint32_t)want[i];
         int32_t target = (int32_t)(want[i] >> 32);
         if (slot == UINT32_MAX)
@@ -440,7 +438,7 @@ int ssi_fused_run(const ssi_need *need, uint32_t mark, int count, ssi_tensor *co
     uint64_t hash = hash_of(t->key, t->words);
     ssi_plan *plan = look_up(t, hash);
     if (!plan) {
-        if (!(plan = make_plan(t, need, hash, count, wanted, closing != NULL)))
+        if (!(plan = make_plan(t, need, hash, count, closing != NULL)))
             return ssi_failed() ? ssi_error_peek()->code : SSI_NO_MEMORY;
         remember(t, plan);
         counted.planned++;
