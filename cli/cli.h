@@ -44,6 +44,8 @@ void language_from_environment(void);
 /* "ssi: ..." on stderr, after clearing a progress line. Returns CLI_FAILED, or CLI_WRONG_USE. */
 __attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
 __attribute__((format(printf, 1, 2))) int wrong_use(const char *format, ...);
+/* The library's log handler: remedies, and SSI_EXPLAIN's tables, on stderr. */
+void show_log(const char *text, void *context);
 /* Too few or too many operands: shows the usage line. Returns CLI_WRONG_USE. */
 int wrong_operands(const command *of);
 /* Tells the library's waiting error. Returns its exit code. */

@@ -108,5 +108,6 @@ int main(int argc, char **argv)
     language_from_environment();
     ssi_set_log(pass_on, NULL);
     stop_install();
+    ssi_set_log(show_log, NULL);
     return finish_output(run(argc, argv));
 }

@@ -36,6 +36,12 @@ int wrong_use(const char *format, ...)
     return CLI_WRONG_USE;
 }
 
+void show_log(const char *text, void *context)
+{
+    progress_clear();
+    ssi_log_to_stderr(text, context);
+}
+
 int wrong_operands(const command *of)
 {
     const char *usage = of->help[language_is_korean()];

@@ -160,6 +160,14 @@ static void a_model_may_know_more_classes_than_the_data(void **state)
     expect_text(err, "10 classes");
 }
 
+static void ssi_explain_tells_the_kernels_on_stderr(void **state)
+{
+    (void)state;
+    expect_exit(0, "SSI_EXPLAIN=1 ssi train tiny " TINY_NET " --batch 16 --epochs 1 --json");
+    expect_text(err, "matmul");
+    assert_null(strstr(out, "matmul"));
+}
+
 static void unknown_data_and_networks_are_told_before_training(void **state)
 {
     (void)state;
@@ -228,6 +236,7 @@ int main(void)
         cmocka_unit_test(files_that_are_no_models_are_refused_by_name),
         cmocka_unit_test(a_model_for_other_inputs_is_told_with_both_sizes),
         cmocka_unit_test(a_model_may_know_more_classes_than_the_data),
+        cmocka_unit_test(ssi_explain_tells_the_kernels_on_stderr),
         cmocka_unit_test(unknown_data_and_networks_are_told_before_training),
         cmocka_unit_test(targets_that_cannot_be_written_are_told_before_training),
         cmocka_unit_test(an_interrupted_training_saves_and_leaves_with_130),
