@@ -37,12 +37,12 @@ static int hear_text(const char *key, const char *value, void *context)
     return SSI_OK;
 }
 
-static int read_with(reader_of_headers *reader, const char *json, size_t length, story *s)
+static int read_with(reader_of_headers *read_header, const char *json, size_t length, story *s)
 {
     char *exact = malloc(length + !length); /* so that a sanitizer sees a step too far */
     memcpy(exact, json, length);
     *s = (story){{0}, 0};
-    int status = reader(exact, length, &(ssi_header_listener){hear_tensor, hear_text, "test", s});
+    int status = read_header(exact, length, &(ssi_header_listener){hear_tensor, hear_text, "test", s});
     free(exact);
     s->text[s->length] = '\0';
     assert_int_equal(ssi_error_take(NULL), status != SSI_OK);
