@@ -10,6 +10,8 @@
  *     +--+   +--------------------------+                        Every element is summed over k in order, so no choice made here
  *     |  |   |                          |                        can change a bit of the result.
  */
+#include <string.h>
+
 #include "run/execute.h"
 
 enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, K_BLOCK = 256, A_BYTES = 256 * 1024 };
@@ -18,7 +20,10 @@ enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, K_BLOCK = 256, A_BYTES = 256 * 
  * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
 enum { NEAR = 512, FEW = 64 };
 
+/* A matrix in memory, or, where `maker` is set, rows that a program makes when they are asked for. */
 typedef struct operand {
+    ssi_worker *maker;
+    char *made; /* room for a tile's rows */
     const char *data;
     int64_t row, column; /* strides in elements */
     const ssi_slot *slot;
@@ -84,6 +89,17 @@ static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
     return ((size_t)(job->tile_rows * kernel->k) * job->size + 127) / 64 * 64;
 }
 
+/* Rows of the left operand that a program makes, before they are packed. */
+static size_t made_bytes(const contract_job *job, const ssi_kernel *kernel)
+{
+    return kernel->left < 0 ? 0 : ((size_t)(job->tile_rows * kernel->k) * job->size + 127) / 64 * 64;
+}
+
+static size_t round_line(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
+
 static size_t tile_bytes(const contract_job *job)
 {
     return ((size_t)(job->tile_rows * job->tile_columns) * job->size + 127) / 64 * 64;
@@ -93,13 +109,14 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
 {
     contract_job job;
     describe(plan, kernel, &job);
-    kernel->work_bytes = (kernel->work_bytes + 63) / 64 * 64;
+    kernel->work_bytes = round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     size_t own_b = 0;
     if (kernel->batch == 1)
         kernel->work_bytes += packed_b_bytes(&job, kernel);
     else
         own_b = (packed_b_bytes(&job, kernel) + 63) / 64 * 64;
-    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + packed_a_bytes(&job, kernel) + tile_bytes(&job) + own_b;
+    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + packed_a_bytes(&job, kernel) + tile_bytes(&job) +
+                      made_bytes(&job, kernel) + own_b;
 }
 
 /* ---- operands ---- */
@@ -113,8 +130,11 @@ static operand operand_of(const contract_job *job, int which, int64_t batch)
         offset += slot->shape[d] == 1 ? 0 : batch % out->shape[d] * slot->stride[d];
         batch /= out->shape[d];
     }
-    return (operand){job->run->at[job->kernel->in[which]] + offset * (int64_t)job->size, slot->stride[slot->rank - 2],
-                     slot->stride[slot->rank - 1], slot};
+    char *start = job->run->at[job->kernel->in[which]];
+    return (operand){.data = start ? start + offset * (int64_t)job->size : NULL,
+                     .row = slot->stride[slot->rank - 2],
+                     .column = slot->stride[slot->rank - 1],
+                     .slot = slot};
 }
 
 /* Packs columns [first, first + count) of B, first a multiple of nr past packed_from: k block after k block, panels inside. */
@@ -130,9 +150,29 @@ static void pack_b(const contract_job *job, const operand *b, char *packed, int6
     }
 }
 
-static void pack_a(const contract_job *job, const operand *a, char *packed, int64_t first, int64_t count)
+/* Runs the program before the product on rows [first, first + count) and lays them out one after another. */
+static void make_rows(const contract_job *job, const operand *a, int64_t first, int64_t count)
+{
+    int64_t k = job->kernel->k;
+    for (int64_t r = 0; r < count; r++) {
+        for (int64_t q = 0; q < k; q += SSI_BLOCK) {
+            int64_t n = k - q < SSI_BLOCK ? k - q : SSI_BLOCK;
+            ssi_run_block(a->maker, first + r, 1, q, n);
+            memcpy(a->made + (r * k + q) * (int64_t)job->size, a->maker->at[job->kernel->left], (size_t)n * job->size);
+        }
+    }
+}
+
+static void pack_a(const contract_job *job, const operand *from, char *packed, int64_t first, int64_t count)
 {
     const ssi_kernel *kernel = job->kernel;
+    operand rows = *from, *a = &rows;
+    if (from->maker) {
+        make_rows(job, from, first, count);
+        rows.data = from->made - first * kernel->k * (int64_t)job->size;
+        rows.row = kernel->k;
+        rows.column = 1;
+    }
     int64_t padded = round_to(count, job->gemm->mr);
     for (int64_t q = 0; q < kernel->k; q += job->k_block) {
         int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
@@ -206,7 +246,8 @@ static char *start(const contract_job *job, ssi_worker *w, int worker)
 {
     char *scratch = job->run->scratch + (size_t)worker * job->run->plan->scratch;
     ssi_start_worker(w, job->run, &job->kernel->after, &job->kernel->space, job->uniform, scratch);
-    return scratch + (job->kernel->after.scratch + 63) / 64 * 64;
+    size_t before = job->kernel->before.scratch, after = job->kernel->after.scratch;
+    return scratch + round_line(before > after ? before : after);
 }
 
 static void pack_task(void *context, int index, int worker)
@@ -233,8 +274,15 @@ static void region_task(void *context, int index, int worker)
     ssi_worker w;
     char *scratch = start(job, &w, worker);
     operand a = operand_of(job, 0, 0), b = operand_of(job, 1, 0);
+    ssi_worker maker;
     if (first >= last)
         return;
+    if (kernel->left >= 0) { /* its registers are those of the program after the product: the two take turns */
+        ssi_start_worker(&maker, job->run, &kernel->before, &kernel->left_space,
+                         job->uniform + round_line(kernel->after.uniform_bytes), w.scratch);
+        a.maker = &maker;
+        a.made = scratch + packed_a_bytes(job, kernel) + tile_bytes(job);
+    }
     if (job->split_columns)
         multiply_region(job, &w, scratch, &a, &b, job->packed, 0, 0, kernel->m, first, last);
     else
@@ -265,13 +313,15 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     char *work = run->work + kernel->work_place;
     job.uniform = work;
     ssi_prepare_program(run, &kernel->after, &kernel->space, work);
+    if (kernel->left >= 0)
+        ssi_prepare_program(run, &kernel->before, &kernel->left_space, work + round_line(kernel->after.uniform_bytes));
     bool small = kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < 1 << 17;
     job.tasks = small ? 1 : run->threads;
     if (kernel->batch > 1) {
         ssi_parallel(job.tasks, batch_task, &job);
         return;
     }
-    job.packed = work + (kernel->after.uniform_bytes + 63) / 64 * 64;
+    job.packed = work + round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
     job.packers = packed_columns(&job, kernel) / job.gemm->nr < job.tasks ? 1 : job.tasks;
     ssi_parallel(job.packers, pack_task, &job);

@@ -169,6 +169,8 @@ static bool passes_in_registers(const ssi_plan *plan, const ssi_group *from, int
         for (int i = 0; i < y->inputs; i++) {
             if (producer(plan, y->input[i]) != from_index)
                 continue;
+            if (y->before) /* at work before the product: what is computed on its tiles comes too late */
+                return false;
             ssi_edge edge = ssi_edge_kind(plan, merged, to->member[m], i);
             if (edge == SSI_EDGE_MEMORY)
                 return false;
@@ -247,6 +249,49 @@ static int start_group(ssi_schedule_state *state, int32_t node)
     return SSI_OK;
 }
 
+/* Whether a group's values go nowhere but into the product `head`, as its left operand, untouched and once. */
+static bool only_feeds(const ssi_plan *plan, int32_t group, int32_t head)
+{
+    int uses = 0;
+    for (int32_t node = 0; node < plan->nodes; node++) {
+        const ssi_slot *y = &plan->slot[node];
+        if (y->group == group && node < head) {
+            bool checks =
+                y->kind == SSI_KIND_MAP && (y->op->code == SSI_MAP_CHECK_FINITE || y->op->code == SSI_MAP_CHECK_RANGE);
+            if (y->wanted || checks)
+                return false;
+            continue;
+        }
+        for (int i = 0; i < y->inputs; i++) {
+            if (producer(plan, y->input[i]) == group && (node != head || i != 0 || uses++))
+                return false;
+        }
+    }
+    return uses == 1;
+}
+
+/* Elementwise work that only a product reads is done while its left operand is packed. */
+static int take_left_operand(ssi_schedule_state *state, int32_t node)
+{
+    ssi_plan *plan = state->plan;
+    const ssi_slot *y = &plan->slot[node];
+    if (y->kind != SSI_KIND_CONTRACT || y->rank != 2)
+        return SSI_OK;
+    const ssi_slot *x = &plan->slot[y->input[0]];
+    if (x->base != y->input[0] || x->base >= plan->nodes || x->kind != SSI_KIND_MAP || y->input[1] == y->input[0])
+        return SSI_OK;
+    const ssi_group *made = &state->group[x->group];
+    if (made->kind != SSI_GROUP_MAP || made->rowed || made->members + 1 > SSI_GROUP_LIMIT ||
+        !only_feeds(plan, x->group, node))
+        return SSI_OK;
+    ssi_group merged = state->group[y->group];
+    int status = absorb(state, y->group, x->group, &merged);
+    const ssi_group *group = &state->group[y->group];
+    for (int m = 0; m < group->members && status == SSI_OK; m++)
+        plan->slot[group->member[m]].before = group->member[m] != node;
+    return status;
+}
+
 int ssi_make_groups(ssi_schedule_state *state)
 {
     ssi_plan *plan = state->plan;
@@ -258,6 +303,8 @@ int ssi_make_groups(ssi_schedule_state *state)
         if (y->base != node)
             continue; /* a view */
         int status = start_group(state, node);
+        if (status == SSI_OK)
+            status = take_left_operand(state, node);
         if (status != SSI_OK)
             return status;
         int32_t limit = INT32_MAX;

@@ -166,6 +166,23 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
 
 /* ---- contract ---- */
 
+/* The program that makes rows of the left operand, if a part of the group does. */
+static int make_left_operand(ssi_plan *plan, const ssi_group *group, ssi_kernel *kernel)
+{
+    const ssi_slot *x = &plan->slot[kernel->in[0]];
+    kernel->left = -1;
+    if (!x->before)
+        return SSI_OK;
+    ssi_dims dims = {.count = 2, .size = {x->shape[0], x->shape[1]}};
+    ssi_builder *b = ssi_builder_new(plan, group, &dims, 1, false);
+    if (!b)
+        return SSI_NO_MEMORY;
+    ssi_build_node(b, kernel->in[0]);
+    kernel->left = (int16_t)ssi_build_spread(b, b->value_of[kernel->in[0]], SSI_FULL);
+    b->result = kernel->left;
+    return finish(b, kernel, &kernel->before, &kernel->left_space);
+}
+
 static int make_contract(ssi_plan *plan, const ssi_group *group)
 {
     ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_CONTRACT, group->member[0], group->members);
@@ -180,6 +197,9 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
     kernel->m = head->shape[head->rank - 2];
     kernel->n = head->shape[head->rank - 1];
     kernel->k = a->shape[a->rank - 1];
+    int status = make_left_operand(plan, group, kernel);
+    if (status != SSI_OK)
+        return status;
     ssi_dims dims = {.count = head->rank};
     memcpy(dims.size, head->shape, (size_t)head->rank * sizeof *head->shape);
     ssi_builder *b = ssi_builder_new(plan, group, &dims, dims.count - 1, false);
@@ -189,7 +209,7 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
         (int16_t)ssi_build_value(b, SSI_FROM_TILE, SSI_FULL, (ssi_dtype)head->dtype, 0, group->head);
     build_members(b, group, NULL);
     store_members(b, group, NULL, -1);
-    int status = finish(b, kernel, &kernel->after, &kernel->space);
+    status = finish(b, kernel, &kernel->after, &kernel->space);
     kernel->plain = kernel->after.instrs == 0 && kernel->after.stores == 1;
     kernel->flops += 2 * kernel->batch * kernel->m * kernel->n * kernel->k;
     int64_t size = (int64_t)ssi_dtype_size((ssi_dtype)head->dtype);

@@ -174,7 +174,7 @@ static bool reads_in_step(const order_state *state, int32_t value)
             if (x->kind != SSI_KIND_LEAF || x->place != plan->slot[v->place].place)
                 continue;
             ssi_dims read = ssi_squeeze_shape(y->rank, y->shape);
-            if (y->kind != SSI_KIND_MAP || !ssi_same_dims(&read, &written) ||
+            if (y->before || y->kind != SSI_KIND_MAP || !ssi_same_dims(&read, &written) ||
                 ssi_edge_kind(plan, g, g->member[m], i) != SSI_EDGE_SAME)
                 return false;
         }

@@ -27,6 +27,7 @@ typedef struct ssi_slot {
     uint8_t kind, dtype, rank, inputs;
     uint8_t storage;
     bool wanted;      /* its value must outlive the run */
+    bool before;      /* computed on the rows of a product's left operand, on their way into its panels */
     bool scattered;   /* a reshape that no strides can say: copied by a kernel of its own */
     int32_t group;    /* the group that computes it; -1: leaf, number, view */
     int32_t base;     /* the slot in whose storage its elements lie: itself, but for views */
@@ -145,8 +146,10 @@ typedef struct ssi_kernel {
     ssi_kernel_kind kind;
     int32_t step;          /* kernels of one group share it: what it reads and writes is in use then */
     ssi_space space;       /* loops of `before` (reduce) or `after` (map, contract) */
+    ssi_space left_space;  /* contract: loops of `before` */
     bool whole_rows;       /* map: something is folded along the rows */
-    ssi_program before;    /* reduce: what is folded */
+    ssi_program before;    /* reduce: what is folded; contract: the left operand, if it is made on the way */
+    int16_t left;          /* contract: the value of `before` that is packed; -1: the operand lies in memory */
     ssi_program after;     /* map: everything; reduce: over what was kept; contract: on the product's tiles */
     ssi_space after_space; /* reduce */
     ssi_fold fold;         /* reduce */

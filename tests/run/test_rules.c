@@ -180,6 +180,22 @@ static void what_follows_a_product_runs_on_its_tiles(void **state)
     }
 }
 
+static void what_leads_to_a_product_is_done_while_its_operand_is_packed(void **state)
+{
+    (void)state;
+    uint8_t pixel[6] = {0, 51, 102, 153, 204, 255};
+    ssi_tensor *x = (ssi_array)(SSI_U8, 2, (int64_t[]){2, 3}, pixel);
+    ssi_tensor *w = ssi_array(((float[]){1, 2, 3, 4, 5, 6}), 3, 2);
+    ssi_tensor *y = ssi_relu(ssi_matmul(ssi_div(ssi_cast(x, SSI_F32), 255), w));
+    uint64_t before = ssi_run_counted()->kernels;
+    const float *out = ssi_data_f32(y);
+    assert_int_equal(ssi_run_counted()->kernels - before, 1);
+    assert_float_equal(out[0], 0.2f * 3 + 0.4f * 5, 1e-6);
+    assert_float_equal(out[1], 0.2f * 4 + 0.4f * 6, 1e-6);
+    assert_float_equal(out[2], 0.6f * 1 + 0.8f * 3 + 1 * 5, 1e-5);
+    assert_float_equal(out[3], 0.6f * 2 + 0.8f * 4 + 1 * 6, 1e-5);
+}
+
 static void a_sum_has_the_same_bits_for_any_number_of_threads(void **state)
 {
     (void)state;
@@ -254,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_long_expression_runs_by_itself),
         cmocka_unit_test(softmax_of_short_rows_is_one_kernel),
         cmocka_unit_test(what_follows_a_product_runs_on_its_tiles),
+        cmocka_unit_test(what_leads_to_a_product_is_done_while_its_operand_is_packed),
         cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
