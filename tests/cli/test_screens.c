@@ -5,11 +5,15 @@
 
 static bool no_tmux(void)
 {
-    if (run("command -v tmux") == 0) {
-        return false;
+    if (run("command -v tmux") != 0) {
+        print_message("skipped: tmux is not installed\n");
+        return true;
     }
-    print_message("skipped: tmux is not installed\n");
-    return true;
+    if (run("export TMUX_TMPDIR=$PWD; tmux -L probe -f /dev/null new-session -d true") != 0) {
+        print_message("skipped: tmux finds no terminal here (is there a /dev/pts?)\n");
+        return true;
+    }
+    return false;
 }
 
 /* Columns of a line; a Hangul syllable takes two. */
