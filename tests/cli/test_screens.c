@@ -136,8 +136,10 @@ static void ctrl_c_at_the_terminal_saves_and_says_so(void **state)
     expect_exit(
         0, "export TMUX_TMPDIR=$PWD; tmux -u -L c -f /dev/null new-session -d -x 80 -y 30 'bash -m screen.sh || sh "
            "-i screen.sh'; "
-           "sleep 2; tmux -L c capture-pane -p >moving; tmux -L c send-keys C-c; sleep 1; "
-           "tmux -L c capture-pane -p >screen; tmux -L c kill-server; cat screen");
+           "await() { for i in $(seq 200); do tmux -L c capture-pane -p >$2; grep -q \"$1\" $2 && break; sleep 0.1; "
+           "done; }; "
+           "await ' left' moving; tmux -L c send-keys C-c; await 'CODE' screen; "
+           "tmux -L c kill-server; cat screen");
     expect_text(out, "interrupted");
     expect_text(out, "saved c.safetensors");
     expect_text(out, "CODE 130");
