@@ -130,7 +130,6 @@ static void hand_out(const ssi_run *run)
 
 typedef struct map_job {
     ssi_run *run;
-    const ssi_kernel *kernel;
     const ssi_program *program;
     const ssi_space *space;
     const char *uniform;
@@ -169,7 +168,7 @@ static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_progra
         return;
     char *uniform = run->work + kernel->work_place;
     ssi_prepare_program(run, program, space, uniform);
-    map_job job = {.run = run, .kernel = kernel, .program = program, .space = space, .uniform = uniform};
+    map_job job = {.run = run, .program = program, .space = space, .uniform = uniform};
     job.rows_at_once = space->cols <= SSI_BLOCK ? SSI_BLOCK / space->cols : 0;
     job.blocks = job.rows_at_once ? (space->rows + job.rows_at_once - 1) / job.rows_at_once
                                   : space->rows * ((space->cols + SSI_BLOCK - 1) / SSI_BLOCK);

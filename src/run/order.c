@@ -141,7 +141,6 @@ static bool reaches(order_state *state, int32_t from, int32_t to)
 
 typedef struct overwrite {
     int32_t target; /* a leaf slot with the buffer */
-    int32_t reader; /* the group looked at */
     bool reads;
 } overwrite;
 
@@ -198,7 +197,7 @@ static void order_overwrite(order_state *state, int32_t value)
         bool must_precede = false;
         for (int m = 0; m < o->members; m++)
             must_precede |= can_fail(&plan->slot[o->member[m]]);
-        overwrite seen = {.target = (int32_t)v->place, .reader = other};
+        overwrite seen = {.target = (int32_t)v->place};
         each_read(state, other, note_read, &seen);
         if (other == writer) {
             fits = !must_precede;

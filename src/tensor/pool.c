@@ -7,23 +7,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/poison.h" /* a tensor used after its scope closed is reported as what it is */
 #include "tensor/pool.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SSI_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SSI_ASAN 1
-#endif
-#endif
-#ifdef SSI_ASAN /* a tensor used after its scope closed is reported as what it is */
-#include <sanitizer/asan_interface.h>
-#define POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (n))
-#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
-#else
-#define POISON(p, n)   ((void)(p), (void)(n))
-#define UNPOISON(p, n) ((void)(p), (void)(n))
-#endif
 
 enum { SIZES = 3, SLAB_BYTES = 64 * 1024, ID_RUN = 1 << 20 };
 static const size_t block_bytes[SIZES] = {256, 512, 1600};
@@ -68,7 +53,7 @@ static void hand_over(void *unused)
     for (int size = 0; size < SIZES && local.generation == atomic_load(&shared.generation); size++) {
         while (local.free[size]) {
             free_block *block = local.free[size];
-            UNPOISON(block, sizeof *block);
+            SSI_UNPOISON(block, sizeof *block);
             local.free[size] = block->next;
             block->next = shared.free[size];
             shared.free[size] = block;
@@ -87,7 +72,7 @@ static void trim(void)
     if (atomic_load(&shared.live) == 0) {
         while (shared.slabs) {
             slab *next = shared.slabs->next;
-            UNPOISON(shared.slabs, SLAB_BYTES);
+            SSI_UNPOISON(shared.slabs, SLAB_BYTES);
             ssi_free(shared.slabs);
             shared.slabs = next;
         }
@@ -138,7 +123,7 @@ static bool refill(int size)
                 free_block *block = (free_block *)at;
                 block->next = local.free[size];
                 local.free[size] = block;
-                POISON(block, block_bytes[size]);
+                SSI_POISON(block, block_bytes[size]);
             }
         }
     }
@@ -161,7 +146,7 @@ void *ssi_pool_take(size_t bytes)
     if ((stale || !local.free[size]) && !refill(size))
         return NULL;
     free_block *block = local.free[size];
-    UNPOISON(block, block_bytes[size]);
+    SSI_UNPOISON(block, block_bytes[size]);
     local.free[size] = block->next;
     local.taken++;
     return block;
@@ -174,7 +159,7 @@ void ssi_pool_give(ssi_tensor *x)
     free_block *block = (free_block *)x;
     block->next = local.free[size];
     local.free[size] = block;
-    POISON(block, block_bytes[size]);
+    SSI_POISON(block, block_bytes[size]);
     local.taken--;
 }
 
