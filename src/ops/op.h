@@ -20,6 +20,7 @@ typedef enum ssi_kind {
     SSI_KIND_REDUCE, /* attribute[0..] = the reduced axes, ascending; every axis stays, as size 1; `code` */
     SSI_KIND_CONTRACT, /* (b?,n,k),(b?,k,m)->(b?,n,m): both inputs and the output of equal rank >= 2, leading axes already broadcast */
     SSI_KIND_INDEX, /* gather, scatter_add; `code` */
+    SSI_KIND_CALL, /* alone, by a function over whole units (rows, matrices): scans, sorts, searches, decompositions; `code` */
 } ssi_kind;
 
 /* clang-format off */
@@ -29,7 +30,15 @@ typedef enum ssi_map_code {
     SSI_MAP_CAST,
     SSI_MAP_NEG, SSI_MAP_ABS, SSI_MAP_SIGN, SSI_MAP_FLOOR, SSI_MAP_EXP, SSI_MAP_LOG, SSI_MAP_SQRT, SSI_MAP_SIN, SSI_MAP_COS,
     SSI_MAP_TANH, SSI_MAP_ERF, SSI_MAP_SIGMOID, SSI_MAP_RELU, SSI_MAP_NOT,
+    SSI_MAP_CEIL, SSI_MAP_RINT, SSI_MAP_TRUNC, SSI_MAP_EXP2, SSI_MAP_EXPM1, SSI_MAP_LOG2, SSI_MAP_LOG10, SSI_MAP_LOG1P, SSI_MAP_CBRT,
+    SSI_MAP_TAN, SSI_MAP_ASIN, SSI_MAP_ACOS, SSI_MAP_ATAN, SSI_MAP_SINH, SSI_MAP_COSH, SSI_MAP_ASINH, SSI_MAP_ACOSH, SSI_MAP_ATANH,
+    SSI_MAP_LGAMMA, SSI_MAP_DIGAMMA, /* f32 and f64 */
+    SSI_MAP_INVERT,                  /* integers: every bit */
     SSI_MAP_ADD, SSI_MAP_SUB, SSI_MAP_MUL, SSI_MAP_DIV, SSI_MAP_POW, SSI_MAP_MAX, SSI_MAP_MIN,
+    SSI_MAP_FLOOR_DIV, SSI_MAP_MOD,                             /* Python's // and %; integers by zero: 0 */
+    SSI_MAP_HYPOT, SSI_MAP_ATAN2, SSI_MAP_COPYSIGN,             /* f32 and f64 */
+    SSI_MAP_FMAX, SSI_MAP_FMIN,                                 /* f32 and f64: the other one where one is NaN */
+    SSI_MAP_SHL, SSI_MAP_SHR,                                   /* integers; by their width or more, or less than 0: 0, or -1 of a negative */
     SSI_MAP_AND, SSI_MAP_OR, SSI_MAP_XOR,                       /* bool; integers: bitwise */
     SSI_MAP_EQ, SSI_MAP_NE, SSI_MAP_LT, SSI_MAP_LE,             /* compute dtype -> bool */
     SSI_MAP_WHERE,                                              /* (bool, t, t) -> t */
@@ -65,6 +74,30 @@ typedef enum ssi_index_code {
     SSI_INDEX_SCATTER_ADD, /* x (n,...), index i64 (i...), rows (i...,...) -> x's shape */
 } ssi_index_code;
 
+/* Codes of SSI_KIND_CALL: which fast function of the back end carries it out. SSI_CALL_PLAIN: none, its definition does. */
+typedef enum ssi_call_code {
+    SSI_CALL_PLAIN,
+    SSI_CALL_CUMSUM, /* along the last axis, which is the unit; likewise below */
+    SSI_CALL_CUMPROD,
+    SSI_CALL_SORT,       /* ascending, NaN last */
+    SSI_CALL_ARGSORT,    /* stable; -> i64 */
+    SSI_CALL_SEARCH,     /* (sorted (n), values (...)) -> i64; attribute[0]: 0 left, 1 right */
+    SSI_CALL_TAKE_ALONG, /* (x (...,n), index i64 (...,m)) -> (...,m) */
+    SSI_CALL_CODES
+} ssi_call_code;
+
+/* What a call works on. Unit u is what the op->unit last axes of a view hold at place u (in C order) of the output's other axes; an input without those
+ * other axes serves every unit. */
+typedef struct ssi_call {
+    const ssi_op *op;
+    const int64_t *attribute, *argument;
+    const ssi_view *out, *in; /* strides in elements; nothing is known of their alignment */
+    int inputs;
+} ssi_call;
+
+/* Carries out units [first, last), in `work` bytes of memory that nobody else uses. 0, or a negative ssi_status with the error recorded. */
+typedef int ssi_call_routine(const ssi_call *call, int64_t first, int64_t last, void *work);
+
 /* What a gradient is built from. */
 typedef struct ssi_vjp {
     ssi_tensor *y;        /* the node */
@@ -92,6 +125,12 @@ struct ssi_op {
     double (*map_f64)(double a, double b, double c);
     int64_t (*map_i64)(int64_t a, int64_t b, int64_t c);
     void (*reference)(const ssi_tensor *node, const ssi_view *out, const ssi_view *in);
+    /* SSI_KIND_CALL: how many of the last axes make a unit; the definition, which needs no speed but where `code` names no fast routine; the bytes
+     * of memory a worker needs beside it (NULL: none; views have shapes, no data yet); whether it may fail the run. */
+    int unit;
+    ssi_call_routine *call;
+    size_t (*work)(const ssi_call *call);
+    bool checks;
     double ulp; /* how far the fast routine may be from the reference at f32 (0: exact) */
 
     /* The builder, where it takes tensors alone: for what walks the table. */

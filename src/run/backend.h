@@ -54,6 +54,7 @@ typedef struct ssi_backend {
     ssi_fold_routine *fold[4][SSI_DTYPES];         /* sum, prod: f32, f64, i64; min, max: all but f16, bf16 */
     ssi_find_routine *find[2][SSI_DTYPES];         /* argmin, argmax: all but f16, bf16 */
     const ssi_gemm_routines *gemm[SSI_DTYPES];     /* f32, f64, i64 */
+    ssi_call_routine *call[SSI_CALL_CODES];        /* NULL: the operation's definition is used */
     /* d[r*cols + c] = a[r], of elements of `size` bytes: 1, 2, 4 or 8; 1 <= rows, cols. d overlaps not a. */
     void (*spread)(void *d, const void *a, size_t rows, size_t cols, size_t size);
     /* d[i] = uniform number `first + i` of (seed, stream), in [0, 1); see random.c */

@@ -13,6 +13,8 @@ check() {
         awk -v rooms="$here/rooms.txt" '
             BEGIN {
                 while ((getline line < rooms) > 0) {
+                    if (line !~ /^#/ && split(line, part, " = ") == 2)
+                        home[part[1]] = part[2]
                     if (line ~ /^#/ || split(line, part, ":") < 2)
                         continue
                     room = part[1]
@@ -30,13 +32,13 @@ check() {
                 text = substr($0, length(file) + length(line_number) + 3)
                 split(file, place, "/")
                 from = place[2]
-                if (place[1] == "include") { from = place[3]; sub(/\.h$/, "", from) }
+                if (place[1] == "include") { from = place[3]; sub(/\.h$/, "", from); if (from in home) from = home[from] }
                 what = text
                 sub(/^[^<"]*[<"]/, "", what); sub(/[>"].*$/, "", what)
                 parts = split(what, target, "/")
                 to = target[1]
                 public = parts == 2 && to == "ssi"
-                if (public) { to = target[2]; sub(/\.h$/, "", to) }
+                if (public) { to = target[2]; sub(/\.h$/, "", to); if (to in home) to = home[to] }
 
                 if (place[1] == "cli" || place[1] == "examples") {
                     if (!public && to in known) wrong("only public headers here")
