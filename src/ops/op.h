@@ -144,6 +144,29 @@ struct ssi_op {
 extern const ssi_op *const ssi_ops[]; /* NULL-terminated, in the order of ops.def */
 const ssi_op *ssi_op_named(const char *name);
 
+/* How many units a call has. */
+static inline int64_t ssi_call_units(const ssi_call *call)
+{
+    int64_t units = 1;
+    for (int i = 0; i < call->out->rank - call->op->unit; i++)
+        units *= call->out->shape[i];
+    return units;
+}
+
+/* Where unit `u` begins in the output or an input, in elements. An axis that the view has not, or of size 1, serves every unit. */
+static inline int64_t ssi_unit_offset(const ssi_call *call, const ssi_view *view, int64_t u)
+{
+    int64_t offset = 0;
+    int lead = view->rank - call->op->unit;
+    for (int i = call->out->rank - call->op->unit - 1; i >= 0; i--) {
+        int64_t n = call->out->shape[i], at = u % n;
+        if (--lead >= 0 && view->shape[lead] != 1)
+            offset += at * view->stride[lead];
+        u /= n;
+    }
+    return offset;
+}
+
 /* Records that other rooms name. */
 extern const ssi_op ssi_op_leaf, ssi_op_number, ssi_op_cast, ssi_op_detach;
 

@@ -193,6 +193,8 @@ void ssi_kernel_work(const ssi_plan *plan, ssi_kernel *kernel)
         ssi_reduce_work(plan, kernel);
     else if (kernel->kind == SSI_KERNEL_CONTRACT)
         ssi_contract_work(plan, kernel);
+    else if (kernel->kind == SSI_KERNEL_CALL)
+        ssi_call_memory(plan, kernel);
 }
 
 static void run_kernel(ssi_run *run, const ssi_kernel *kernel)
@@ -212,6 +214,9 @@ static void run_kernel(ssi_run *run, const ssi_kernel *kernel)
     case SSI_KERNEL_GATHER:
     case SSI_KERNEL_SCATTER:
         ssi_run_index(run, kernel);
+        break;
+    case SSI_KERNEL_CALL:
+        ssi_run_call(run, kernel);
         break;
     }
 }

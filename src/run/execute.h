@@ -48,10 +48,12 @@ void ssi_run_map(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_index(ssi_run *run, const ssi_kernel *kernel);
+void ssi_run_call(ssi_run *run, const ssi_kernel *kernel);
 
 /* What they need of work memory and scratch. */
 void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel);
 void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel);
+void ssi_call_memory(const ssi_plan *plan, ssi_kernel *kernel);
 
 /* explain.c: after the first runs of a plan, if SSI_EXPLAIN asks for it, a table of its kernels. */
 bool ssi_explaining(void);

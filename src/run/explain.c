@@ -31,6 +31,8 @@ static const char *kind_name(const ssi_kernel *kernel)
         return "gather";
     case SSI_KERNEL_SCATTER:
         return "scatter";
+    case SSI_KERNEL_CALL:
+        return "call";
     case SSI_KERNEL_MAP:
         break;
     }

@@ -295,12 +295,16 @@ static int make_alone(ssi_plan *plan, const ssi_group *group)
         ssi_dims dims = squeeze_strides(y->rank, y->shape, NULL, y->stride, from, to);
         return make_copy(plan, group, node, -1, &dims, from, to, 0, y->op->code == SSI_REDUCE_PROD);
     }
-    ssi_kernel *kernel =
-        new_kernel(plan, y->op->code == SSI_INDEX_GATHER ? SSI_KERNEL_GATHER : SSI_KERNEL_SCATTER, node, 1);
+    bool call = y->kind == SSI_KIND_CALL, gather = !call && y->op->code == SSI_INDEX_GATHER;
+    ssi_kernel *kernel = new_kernel(plan,
+                                    call     ? SSI_KERNEL_CALL
+                                    : gather ? SSI_KERNEL_GATHER
+                                             : SSI_KERNEL_SCATTER,
+                                    node, 1);
     for (int i = 0; i < y->inputs; i++)
         kernel->in[i] = y->input[i];
     kernel->out = node;
-    kernel->checks = true;
+    kernel->checks = !call || y->op->checks;
     kernel->bytes = 2 * y->count * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype);
     return SSI_OK;
 }

@@ -23,7 +23,7 @@ typedef struct order_state {
 
 static bool can_fail(const ssi_slot *y)
 {
-    return y->kind == SSI_KIND_INDEX ||
+    return y->kind == SSI_KIND_INDEX || (y->kind == SSI_KIND_CALL && y->op->checks) ||
            (y->kind == SSI_KIND_MAP && (y->op->code == SSI_MAP_CHECK_FINITE || y->op->code == SSI_MAP_CHECK_RANGE));
 }
 

@@ -116,6 +116,7 @@ typedef enum ssi_kernel_kind {
     SSI_KERNEL_CONTRACT,
     SSI_KERNEL_GATHER,
     SSI_KERNEL_SCATTER,
+    SSI_KERNEL_CALL,
 } ssi_kernel_kind;
 
 /* The reduction of a reduce kernel. */
@@ -154,7 +155,7 @@ typedef struct ssi_kernel {
     ssi_space after_space; /* reduce */
     ssi_fold fold;         /* reduce */
     ssi_fold_order order;  /* reduce */
-    int32_t in[3], out;    /* contract, gather, scatter: slots */
+    int32_t in[3], out;    /* contract, gather, scatter, call: slots */
     int64_t batch, m, n, k;
     int batch_dims;
     bool plain;        /* contract: the product itself is stored, and nothing else is done */

@@ -143,6 +143,25 @@ static int run_view(ssi_tensor *node)
     return SSI_OK;
 }
 
+/* All units by the definition. */
+static int run_call(const ssi_tensor *node, const ssi_view *out, const ssi_view *in)
+{
+    ssi_call call = {.op = node->op,
+                     .attribute = node->attribute,
+                     .argument = node->argument,
+                     .out = out,
+                     .in = in,
+                     .inputs = node->inputs};
+    size_t bytes = node->op->work ? node->op->work(&call) : 0;
+    void *work = bytes ? ssi_alloc(bytes) : NULL;
+    if (bytes && !work)
+        return SSI_NO_MEMORY;
+    int64_t units = ssi_call_units(&call);
+    int status = units ? node->op->call(&call, 0, units, work) : SSI_OK;
+    ssi_free(work);
+    return status;
+}
+
 static int run_node(ssi_tensor *node)
 {
     if (node->op->kind == SSI_KIND_VIEW && node->input[0]->op->kind != SSI_KIND_NUMBER)
@@ -166,6 +185,8 @@ static int run_node(ssi_tensor *node)
             memcpy((char *)out.data + (size_t)i * size, in[0].data, size);
     } else if (node->op->kind == SSI_KIND_MAP) {
         status = run_map(node, &out, in);
+    } else if (node->op->kind == SSI_KIND_CALL) {
+        status = run_call(node, &out, in);
     } else {
         node->op->reference(node, &out, in);
         status = ssi_failed() && node->op->kind == SSI_KIND_INDEX ? ssi_error_peek()->code : SSI_OK;
