@@ -36,6 +36,15 @@ static struct {
     size_t kept, live, most_live; /* bytes of blocks */
 } cache = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
+/* The smallest blocks that this thread released last stay in its hand: a small array costs no lock. */
+enum { HAND = 8 };
+static _Thread_local struct {
+    block *block[HAND];
+    int count;
+    bool registered; /* to be emptied when the thread ends */
+} hand;
+static pthread_key_t hand_key;
+
 /* ---- size classes ---- */
 
 /* Class c holds (8 + c % 8) * (SMALLEST / 8) * 2^(c / 8) data bytes. */
@@ -141,9 +150,8 @@ static block *new_block(size_t class)
 }
 
 /* A released block goes to the cache, and what is too much there back to the system. */
-static void recycle(block *b)
+static void give_back(block *b)
 {
-    SSI_POISON(b->buffer.data, b->buffer.capacity);
     pthread_mutex_lock(&cache.lock);
     cache.live -= b->buffer.capacity;
     put_in(b);
@@ -152,25 +160,55 @@ static void recycle(block *b)
     free_blocks(out);
 }
 
+static void empty_hand(void *unused)
+{
+    (void)unused;
+    while (hand.count)
+        give_back(hand.block[--hand.count]);
+    hand.registered = false;
+}
+
+static void recycle(block *b)
+{
+    SSI_POISON(b->buffer.data, b->buffer.capacity);
+    if (b->class || hand.count == HAND) {
+        give_back(b);
+        return;
+    }
+    if (!hand.registered)
+        hand.registered = pthread_setspecific(hand_key, &hand) == 0;
+    if (hand.registered)
+        hand.block[hand.count++] = b;
+    else
+        give_back(b);
+}
+
 /* ---- the buffer ---- */
 
-ssi_buffer *ssi_buffer_new(size_t bytes)
+static block *take_block(size_t class)
 {
-    if (bytes > (size_t)PTRDIFF_MAX)
-        return SSI_FAIL_NULL(SSI_NO_MEMORY, "memory", "the array is larger than memory can be");
-    size_t class = class_of(bytes);
+    if (class == 0 && hand.count)
+        return hand.block[--hand.count];
     pthread_mutex_lock(&cache.lock);
     block *b = class < CLASSES ? find(class) : NULL;
     if (b)
         count_live(b->buffer.capacity);
     pthread_mutex_unlock(&cache.lock);
-    if (!b) {
-        if (!(b = new_block(class)))
-            return NULL;
-        pthread_mutex_lock(&cache.lock);
-        count_live(b->buffer.capacity);
-        pthread_mutex_unlock(&cache.lock);
-    }
+    if (b || !(b = new_block(class)))
+        return b;
+    pthread_mutex_lock(&cache.lock);
+    count_live(b->buffer.capacity);
+    pthread_mutex_unlock(&cache.lock);
+    return b;
+}
+
+ssi_buffer *ssi_buffer_new(size_t bytes)
+{
+    if (bytes > (size_t)PTRDIFF_MAX)
+        return SSI_FAIL_NULL(SSI_NO_MEMORY, "memory", "the array is larger than memory can be");
+    block *b = take_block(class_of(bytes));
+    if (!b)
+        return NULL;
     SSI_UNPOISON(b->buffer.data, b->buffer.capacity);
     b->buffer.bytes = bytes;
     b->buffer.version++; /* a copy packed from the block's former contents must not pass for one of these */
@@ -193,9 +231,16 @@ ssi_buffer *ssi_buffer_retain(ssi_buffer *buffer)
     return buffer;
 }
 
+int ssi_buffer_references(const ssi_buffer *buffer)
+{
+    return __atomic_load_n(&buffer->references, __ATOMIC_ACQUIRE);
+}
+
 void ssi_buffer_release(ssi_buffer *buffer)
 {
-    if (!buffer || __atomic_fetch_sub(&buffer->references, 1, __ATOMIC_ACQ_REL) > 1)
+    if (!buffer) /* who holds the only reference needs no atomic subtraction to know it */
+        return;
+    if (ssi_buffer_references(buffer) != 1 && __atomic_fetch_sub(&buffer->references, 1, __ATOMIC_ACQ_REL) > 1)
         return;
     if (buffer->capacity) {
         recycle((block *)buffer);
@@ -206,13 +251,9 @@ void ssi_buffer_release(ssi_buffer *buffer)
     ssi_free(buffer);
 }
 
-int ssi_buffer_references(const ssi_buffer *buffer)
-{
-    return __atomic_load_n(&buffer->references, __ATOMIC_ACQUIRE);
-}
-
 void ssi_buffer_trim(void)
 {
+    empty_hand(NULL);
     pthread_mutex_lock(&cache.lock);
     block *out = surplus(0);
     cache.most_live = cache.live;
@@ -232,7 +273,8 @@ static void unlock_cache(void)
     pthread_mutex_unlock(&cache.lock);
 }
 
-__attribute__((constructor)) static void watch_forks(void)
+__attribute__((constructor)) static void prepare(void)
 {
     pthread_atfork(lock_cache, unlock_cache, unlock_cache);
+    pthread_key_create(&hand_key, empty_hand);
 }

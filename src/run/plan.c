@@ -396,12 +396,17 @@ void ssi_plan_forget(void)
     free_local(NULL);
 }
 
+static bool is_plan_of(const ssi_plan *plan, const tracer *t, uint64_t hash)
+{
+    return plan && plan->hash == hash && plan->key_words == t->words &&
+           !memcmp(plan->key, t->key, t->words * sizeof *t->key) && plan->backend == ssi_backend_cpu();
+}
+
 static ssi_plan *look_up(tracer *t, uint64_t hash)
 {
-    for (int i = 0; i < CACHE; i++) {
-        ssi_plan *plan = t->cache[i];
-        if (plan && plan->hash == hash && plan->key_words == t->words &&
-            !memcmp(plan->key, t->key, t->words * sizeof *t->key) && plan->backend == ssi_backend_cpu()) {
+    for (size_t i = 0; i < CACHE; i++) {
+        ssi_plan *plan = t->cache[(hash + i) % CACHE];
+        if (is_plan_of(plan, t, hash)) {
             plan->used = ++t->clock;
             return plan;
         }
@@ -411,14 +416,11 @@ static ssi_plan *look_up(tracer *t, uint64_t hash)
 
 static void remember(tracer *t, ssi_plan *plan)
 {
-    int oldest = 0;
-    for (int i = 0; i < CACHE; i++) {
-        if (!t->cache[i]) {
-            oldest = i;
-            break;
-        }
-        if (t->cache[i]->used < t->cache[oldest]->used)
-            oldest = i;
+    size_t oldest = plan->hash % CACHE; /* where looking up begins, if it is free */
+    for (size_t i = 0; i < CACHE && t->cache[oldest]; i++) {
+        size_t next = (plan->hash + i) % CACHE;
+        if (!t->cache[next] || t->cache[next]->used < t->cache[oldest]->used)
+            oldest = next;
     }
     ssi_plan_free(t->cache[oldest]);
     t->cache[oldest] = plan;
