@@ -111,6 +111,39 @@ SSI_API ssi_tensor *ssi_gather(ssi_tensor *x, ssi_tensor *index);
 /* x with rows[i] added to row index[i], in order of i: numpy.add.at on a copy. */
 SSI_API ssi_tensor *ssi_scatter_add(ssi_tensor *x, ssi_tensor *index, ssi_tensor *rows);
 
+/* ---- along an axis: each row of the axis by itself. SSI_ALL_AXES: of the flattened tensor, (n) -------------------------------- */
+
+/* Running sums and products; of bool and integers: i64, wrapping; f16 and bf16 run in f32. numpy.cumsum, numpy.cumprod */
+SSI_API ssi_tensor *ssi_cumsum(ssi_tensor *x, int axis);
+SSI_API ssi_tensor *ssi_cumprod(ssi_tensor *x, int axis);
+/* In ascending order, NaN last; equals keep their order. Of any dtype. numpy.sort(kind="stable") */
+SSI_API ssi_tensor *ssi_sort(ssi_tensor *x, int axis);
+/* Where the elements of the sorted tensor stand in x: i64; of equals the first one first. No gradient. numpy.argsort(kind="stable") */
+SSI_API ssi_tensor *ssi_argsort(ssi_tensor *x, int axis);
+/* A part of it, without sorting everything: elements [first, first + count) of argsort. Descending: of the order from large to small, where NaN
+ * comes first, and of equals still the first one first. No gradient. */
+SSI_API ssi_tensor *ssi_argranks(ssi_tensor *x, int axis, int64_t first, int64_t count, int descending);
+/* i64 places: the k-th smallest's stands k-th, those of smaller elements before it and of larger ones after it, each in x's order. kth in [-n, n).
+ * No gradient. numpy.argpartition, whose order beside the k-th is another */
+SSI_API ssi_tensor *ssi_argpartition(ssi_tensor *x, int64_t kth, int axis);
+
+/* Elements at an index of each row's own: out[i, j] = x[i, index[i, j]] for axis 1. index: integers in [-n, n), else the run fails (SSI_RANGE); as
+ * many axes as x (flattened: one); beside the axis the sizes broadcast. numpy.take_along_axis */
+SSI_API ssi_tensor *ssi_take_along_axis(ssi_tensor *x, ssi_tensor *index, int axis);
+/* x with v put at, or added to, those elements; v broadcasts to the index's shape and takes x's dtype. Where an index comes twice the last
+ * v is put, and all are added, in order. x itself does not change. numpy.put_along_axis on a copy; torch.Tensor.scatter, scatter_add */
+SSI_API ssi_tensor *ssi_put_along_axis(ssi_tensor *x, ssi_tensor *index, ssi_tensor *v, int axis);
+SSI_API ssi_tensor *ssi_add_along_axis(ssi_tensor *x, ssi_tensor *index, ssi_tensor *v, int axis);
+
+/* ---- searching and counting: no gradients ------------------------------------------------------------------------------------ */
+
+/* sorted (n) in ascending order, values (...) -> i64 (...): the place where each value belongs, before its equals or (right) after them. NaN belongs
+ * last. Of values that are not sorted: some place in [0, n]. numpy.searchsorted */
+SSI_API ssi_tensor *ssi_searchsorted(ssi_tensor *sorted, ssi_tensor *values, int right);
+/* x (any shape), edges (m) ascending, m >= 2 -> i64 (m-1): how many elements lie in [edges[i], edges[i+1]), in the last bin those on its upper edge
+ * too; compared as f64. `uniform` promises edges in equal steps, which is faster. ssi_histogram is made of it. */
+SSI_API ssi_tensor *ssi_count_between(ssi_tensor *x, ssi_tensor *edges, int uniform);
+
 /* ---- sugar -------------------------------------------------------------------------------------------------------------------- */
 
 #ifndef __cplusplus
@@ -164,6 +197,16 @@ SSI_API ssi_tensor *ssi_scatter_add(ssi_tensor *x, ssi_tensor *index, ssi_tensor
 #define ssi_scatter_add(x, index, rows) SSI_AT((ssi_scatter_add)((x), (index), (rows)))
 #define ssi_argmax(x, axis)             SSI_AT((ssi_argmax)((x), (axis)))
 #define ssi_argmin(x, axis)             SSI_AT((ssi_argmin)((x), (axis)))
+
+#define ssi_cumsum(x, axis)                   SSI_AT((ssi_cumsum)((x), (axis)))
+#define ssi_cumprod(x, axis)                  SSI_AT((ssi_cumprod)((x), (axis)))
+#define ssi_sort(x, axis)                     SSI_AT((ssi_sort)((x), (axis)))
+#define ssi_argsort(x, axis)                  SSI_AT((ssi_argsort)((x), (axis)))
+#define ssi_argpartition(x, kth, axis)        SSI_AT((ssi_argpartition)((x), (kth), (axis)))
+#define ssi_searchsorted(sorted, v, right)    SSI_AT((ssi_searchsorted)((sorted), SSI_TENSOR(v), (right)))
+#define ssi_take_along_axis(x, index, axis)   SSI_AT((ssi_take_along_axis)((x), (index), (axis)))
+#define ssi_put_along_axis(x, index, v, axis) SSI_AT((ssi_put_along_axis)((x), (index), SSI_TENSOR(v), (axis)))
+#define ssi_add_along_axis(x, index, v, axis) SSI_AT((ssi_add_along_axis)((x), (index), SSI_TENSOR(v), (axis)))
 
 /* ssi_sum(x): over all; ssi_sum(x, 0) or ssi_sum(x, 0, -1): over those axes, which are dropped. (The list ends with a 0 that
  * is not counted, so that it is never empty.) */

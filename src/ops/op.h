@@ -77,12 +77,17 @@ typedef enum ssi_index_code {
 /* Codes of SSI_KIND_CALL: which fast function of the back end carries it out. SSI_CALL_PLAIN: none, its definition does. */
 typedef enum ssi_call_code {
     SSI_CALL_PLAIN,
-    SSI_CALL_CUMSUM, /* along the last axis, which is the unit; likewise below */
+    SSI_CALL_CUMSUM, /* (outer,n,inner) along n; the unit is (n,inner), its n-long columns are lanes; likewise below */
     SSI_CALL_CUMPROD,
-    SSI_CALL_SORT,       /* ascending, NaN last */
-    SSI_CALL_ARGSORT,    /* stable; -> i64 */
-    SSI_CALL_SEARCH,     /* (sorted (n), values (...)) -> i64; attribute[0]: 0 left, 1 right */
-    SSI_CALL_TAKE_ALONG, /* (x (...,n), index i64 (...,m)) -> (...,m) */
+    SSI_CALL_SORT,     /* ascending, NaN last */
+    SSI_CALL_ARGSORT,  /* stable; -> i64 */
+    SSI_CALL_ARGRANKS, /* -> i64 (outer,m,inner): argsort's [first, first+m); attribute[0] = first, [1] = descending */
+    SSI_CALL_ARGPARTITION, /* -> i64; attribute[0] = kth */
+    SSI_CALL_TAKE_ALONG,   /* (x (outer,n,inner), index i64 (outer,m,inner)) -> (outer,m,inner) */
+    SSI_CALL_PUT_ALONG,    /* (x, index, v (outer,m,inner)) -> x's shape */
+    SSI_CALL_ADD_ALONG,
+    SSI_CALL_SEARCH, /* (sorted (n), values (...)) -> i64; attribute[0]: 0 left, 1 right; the unit is one value */
+    SSI_CALL_COUNT_BETWEEN, /* (x (n), edges f64 (m)) -> i64 (m-1); attribute[0]: the edges are in equal steps; one unit */
     SSI_CALL_CODES
 } ssi_call_code;
 

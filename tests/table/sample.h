@@ -245,6 +245,38 @@ static ssi_tensor *source(const ssi_op *op, const sample *s, ssi_dtype dtype)
                        (uint64_t)number_named(s, "stream", 0));
 }
 
+static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
+{
+    int axis = (int)number_named(s, "axis", SSI_ALL_AXES);
+    const int64_t *ranks = argument_named(s, "ranks")->number;
+    switch (op->code) {
+    case SSI_CALL_CUMSUM:
+        return ssi_cumsum(x[0], axis);
+    case SSI_CALL_CUMPROD:
+        return ssi_cumprod(x[0], axis);
+    case SSI_CALL_SORT:
+        return ssi_sort(x[0], axis);
+    case SSI_CALL_ARGSORT:
+        return ssi_argsort(x[0], axis);
+    case SSI_CALL_ARGRANKS:
+        return ssi_argranks(x[0], axis, ranks[0], ranks[1], (int)ranks[2]);
+    case SSI_CALL_ARGPARTITION:
+        return ssi_argpartition(x[0], number_named(s, "kth", 0), axis);
+    case SSI_CALL_TAKE_ALONG:
+        return ssi_take_along_axis(x[0], x[1], axis);
+    case SSI_CALL_PUT_ALONG:
+        return ssi_put_along_axis(x[0], x[1], x[2], axis);
+    case SSI_CALL_ADD_ALONG:
+        return ssi_add_along_axis(x[0], x[1], x[2], axis);
+    case SSI_CALL_SEARCH:
+        return ssi_searchsorted(x[0], x[1], (int)number_named(s, "right", 0));
+    case SSI_CALL_COUNT_BETWEEN:
+        return ssi_count_between(x[0], x[1], (int)number_named(s, "uniform", 0));
+    default:
+        return NULL;
+    }
+}
+
 /* The operation on operands x, with the sample's arguments. NULL for an operation that nobody taught the tests. */
 static ssi_tensor *apply(const ssi_op *op, const sample *s, ssi_tensor *const *x, ssi_dtype dtype)
 {
@@ -265,6 +297,8 @@ static ssi_tensor *apply(const ssi_op *op, const sample *s, ssi_tensor *const *x
         return ssi_pad(x[0], argument_named(s, "before")->number, argument_named(s, "after")->number, x[1]);
     case SSI_KIND_INDEX:
         return op->code == SSI_INDEX_GATHER ? ssi_gather(x[0], x[1]) : ssi_scatter_add(x[0], x[1], x[2]);
+    case SSI_KIND_CALL:
+        return call(op, s, x);
     case SSI_KIND_MAP:
         if (op->code == SSI_MAP_WHERE)
             return ssi_where(x[0], x[1], x[2]);
