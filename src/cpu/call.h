@@ -1,0 +1,23 @@
+/*
+ * call.h - the fast routines of operations that run alone (SSI_KIND_CALL), the same for every instruction set. Each gives the bits of its
+ * operation's definition, which stands beside the record in src/ops/.
+ */
+#ifndef SSI_SRC_CPU_CALL_H
+#define SSI_SRC_CPU_CALL_H
+
+#include "ops/op.h"
+
+ssi_call_routine ssi_cpu_scan, ssi_cpu_sort, ssi_cpu_argsort, ssi_cpu_argranks, ssi_cpu_argpartition;
+ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between;
+
+/* clang-format off */
+#define SSI_CPU_CALLS                                                                                                  \
+    [SSI_CALL_CUMSUM] = ssi_cpu_scan, [SSI_CALL_CUMPROD] = ssi_cpu_scan,                                               \
+    [SSI_CALL_SORT] = ssi_cpu_sort, [SSI_CALL_ARGSORT] = ssi_cpu_argsort,                                              \
+    [SSI_CALL_ARGRANKS] = ssi_cpu_argranks, [SSI_CALL_ARGPARTITION] = ssi_cpu_argpartition,                            \
+    [SSI_CALL_TAKE_ALONG] = ssi_cpu_take_along, [SSI_CALL_PUT_ALONG] = ssi_cpu_put_along,                              \
+    [SSI_CALL_ADD_ALONG] = ssi_cpu_put_along,                                                                          \
+    [SSI_CALL_SEARCH] = ssi_cpu_search, [SSI_CALL_COUNT_BETWEEN] = ssi_cpu_count_between
+/* clang-format on */
+
+#endif

@@ -1,0 +1,132 @@
+/*
+ * radix.h - sorting words, for each type T and NAME(...) included once.
+ *
+ * From the highest bit that is not the same in all, as many bits are sorted by digits, last digit first, as tell most of n words apart: log2 n and
+ * the exponent of a float. Words that agree in all of them stand together then, few at a time, and are sorted by themselves. So random f64 take
+ * three passes, not six.
+ */
+
+/* By the whole words: what is below the bits asked for ascends already where they are equal. */
+static void NAME(insert)(T *a, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        T x = a[i];
+        size_t j = i;
+        for (; j > 0 && a[j - 1] > x; j--)
+            a[j] = a[j - 1];
+        a[j] = x;
+    }
+}
+
+/* The bits in which any two of a differ; 0 also where a is sorted. */
+static T NAME(disorder)(const T *a, size_t n)
+{
+    T varying = 0, descents = 0;
+    for (size_t i = 1; i < n; i++) {
+        varying |= a[i] ^ a[i - 1];
+        descents |= a[i] < a[i - 1];
+    }
+    return descents ? varying : 0;
+}
+
+/* One pass by the digit at `shift`, whose counts are given. */
+static void NAME(distribute)(T *restrict to, const T *restrict from, size_t n, uint32_t *count, int shift, int width)
+{
+    uint32_t place = 0;
+    for (int d = 0; d < 1 << width; d++) {
+        uint32_t here = count[d];
+        count[d] = place;
+        place += here;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[count[from[i] >> shift & (((T)1 << width) - 1)]++] = from[i];
+}
+
+static T *NAME(sort)(T *a, T *b, size_t n, int low);
+
+/* Sorts what stands together, where it is out of order. */
+static void NAME(finish)(T *a, T *b, size_t n, int sorted_from, int low)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (a[i - 1] <= a[i])
+            continue;
+        size_t begin = i - 1, end = i + 1;
+        for (; begin > 0 && a[begin - 1] >> sorted_from == a[i] >> sorted_from; begin--)
+            ;
+        for (; end < n && a[end] >> sorted_from == a[i] >> sorted_from; end++)
+            ;
+        T *run = NAME(sort)(a + begin, b + begin, end - begin, low);
+        if (run != a + begin)
+            memcpy(a + begin, run, (end - begin) * sizeof *a);
+        i = end;
+    }
+}
+
+/* Sorts the n < 2^32 words at a by their bits from `low` on; equals keep their order, in which the bits below must ascend. b is memory for as many.
+ * Returns where they are: a or b. */
+static T *NAME(sort)(T *a, T *b, size_t n, int low)
+{
+    if (n <= FEW) {
+        NAME(insert)(a, n);
+        return a;
+    }
+    T varying = NAME(disorder)(a, n);
+    int bits = BITS_OF(varying) - low, enough = BITS_OF(n) + EXPONENT;
+    if (bits <= 0)
+        return a;
+    int sorted = bits < enough ? bits : enough;
+    int passes = (sorted + DIGIT - 1) / DIGIT > PASSES ? PASSES : (sorted + DIGIT - 1) / DIGIT;
+    int width = (sorted + passes - 1) / passes > DIGIT ? DIGIT : (sorted + passes - 1) / passes;
+    int from = low + (bits > passes * width ? bits - passes * width : 0);
+    uint32_t count[PASSES][1 << DIGIT];
+    for (int pass = 0; pass < passes; pass++)
+        memset(count[pass], 0, sizeof(uint32_t) << width);
+    T mask = ((T)1 << width) - 1;
+    for (size_t i = 0; i < n; i++)
+        for (int pass = 0; pass < passes; pass++)
+            count[pass][a[i] >> from >> pass * width & mask]++;
+    for (int pass = 0; pass < passes; pass++) {
+        NAME(distribute)(b, a, n, count[pass], from + pass * width, width);
+        T *swap = a;
+        a = b;
+        b = swap;
+    }
+    if (from > low)
+        NAME(finish)(a, b, n, from, low);
+    return a;
+}
+
+/* How many of the sorted keys are less. */
+static size_t NAME(less)(const T *key, size_t n, T than)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (key[middle] < than)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The elements of a lane, sorted, in keys: a or b. Zeros of both signs, whose keys are `minus_zero` and the next one, are equal and keep
+ * their order. */
+static T *NAME(sort_lane)(const ssi_lane *x, T *a, T *b, T minus_zero)
+{
+    size_t n = (size_t)x->n;
+    NAME(ssi_keys)(a, x, 0, x->n, true);
+    T *key = NAME(sort)(a, b, n, 0);
+    if (!ssi_is_float(x->dtype))
+        return key;
+    size_t zero = NAME(less)(key, n, minus_zero), end = NAME(less)(key, n, minus_zero + 2);
+    if (zero == end || key[zero] == key[end - 1])
+        return key;
+    for (int64_t i = 0; zero < end; i++) {
+        T k;
+        NAME(ssi_keys)(&k, x, i, 1, true);
+        if (k == minus_zero || k == minus_zero + 1)
+            key[zero++] = k;
+    }
+    return key;
+}

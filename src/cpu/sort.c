@@ -1,0 +1,144 @@
+/*
+ * sort.c - sort and argsort of lanes, by digits of their elements' keys (radix.h).
+ *
+ * argsort packs 32 bits of the key above the place into one word, the highest that differ, and looks at the rest only where these are equal.
+ */
+#include "cpu/sort.h"
+#include "cpu/call.h"
+
+enum {
+    DIGIT = 11, /* bits: the counters of three digits stay in the first cache */
+    PASSES = 3,
+    EXPONENT = 12, /* bits of an f64 that differ little: sign and exponent */
+    FEW = 24,      /* are sorted by insertion */
+};
+#define BITS_OF(x) ((x) ? 64 - __builtin_clzll(x) : 0)
+
+/* clang-format off */
+#define T uint32_t
+#define NAME(name) name##32
+#include "cpu/radix.h"
+#undef T
+#undef NAME
+
+#define T uint64_t
+#define NAME(name) name##64
+#include "cpu/radix.h"
+#undef T
+#undef NAME
+/* clang-format on */
+
+/* ---- sort ---- */
+
+static int sort_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
+{
+    (void)call;
+    if (ssi_key_is_wide(x->dtype)) {
+        uint64_t *a = work;
+        ssi_elements64(y, sort_lane64(x, a, a + x->n, ((uint64_t)1 << 63) - 1));
+    } else {
+        uint32_t *a = work;
+        ssi_elements32(y, sort_lane32(x, a, a + x->n, x->dtype == SSI_F32 ? 0x7fffffff : 0x7fff));
+    }
+    return SSI_OK;
+}
+
+int ssi_cpu_sort(const ssi_call *call, int64_t first, int64_t last, void *work)
+{
+    return ssi_over_lanes(call, first, last, work, sort_lane);
+}
+
+/* ---- argsort ---- */
+
+enum { KEYS_AT_ONCE = 256 };
+
+/* Whether the n places are all there are: 0, 1, 2, ... */
+static bool is_whole(const ssi_lane *x, int64_t n)
+{
+    return n == x->n;
+}
+
+/* The keys of `some` places, for whole lanes those from `first` on. */
+static void keys_at(uint64_t *key, const ssi_lane *x, const uint64_t *place, int64_t first, int64_t some, bool whole)
+{
+    if (whole) {
+        ssi_keys64(key, x, first, some, false);
+        return;
+    }
+    for (int64_t i = 0; i < some; i++)
+        ssi_keys64(&key[i], x, (uint32_t)place[first + i], 1, false);
+}
+
+/* The bits in which keys differ. */
+static uint64_t varying_bits(const ssi_lane *x, const uint64_t *place, int64_t n)
+{
+    uint64_t key[KEYS_AT_ONCE], varying = 0, one = 0;
+    for (int64_t at = 0; at < n; at += KEYS_AT_ONCE) {
+        int64_t some = n - at < KEYS_AT_ONCE ? n - at : KEYS_AT_ONCE;
+        keys_at(key, x, place, at, some, is_whole(x, n));
+        one = at ? one : key[0];
+        for (int64_t i = 0; i < some; i++)
+            varying |= key[i] ^ one;
+    }
+    return varying;
+}
+
+/* 32 bits of the keys, from `shift` on, above the places. */
+static void pack(const ssi_lane *x, uint64_t flip, uint64_t *place, int64_t n, int shift)
+{
+    uint64_t key[KEYS_AT_ONCE];
+    for (int64_t at = 0; at < n; at += KEYS_AT_ONCE) {
+        int64_t some = n - at < KEYS_AT_ONCE ? n - at : KEYS_AT_ONCE;
+        keys_at(key, x, place, at, some, is_whole(x, n));
+        for (int64_t i = 0; i < some; i++)
+            place[at + i] = (key[i] ^ flip) >> shift << 32 | (uint32_t)place[at + i];
+    }
+}
+
+/* Places whose keys agree from `shift` on, sorted by what is below. */
+static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_t *b, int64_t n, int shift)
+{
+    for (int64_t begin = 0, end; begin < n; begin = end) {
+        for (end = begin + 1; end < n && a[end] >> 32 == a[begin] >> 32; end++)
+            ;
+        if (end - begin < 2)
+            continue;
+        for (int64_t i = begin; i < end; i++) {
+            uint64_t key;
+            ssi_keys64(&key, x, (uint32_t)a[i], 1, false);
+            a[i] = ((key ^ flip) & (((uint64_t)1 << shift) - 1)) << 32 | (uint32_t)a[i];
+        }
+        const uint64_t *run = sort64(a + begin, b + begin, (size_t)(end - begin), 32);
+        if (run != a + begin)
+            memcpy(a + begin, run, (size_t)(end - begin) * sizeof *a);
+    }
+}
+
+uint64_t *ssi_sort_places(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_t *b, int64_t n)
+{
+    uint64_t varying = varying_bits(x, a, n);
+    int bits = BITS_OF(varying), shift = bits > 32 ? bits - 32 : 0;
+    pack(x, flip, a, n, shift);
+    uint64_t *sorted = sort64(a, b, (size_t)n, 32);
+    if (varying & (((uint64_t)1 << shift) - 1))
+        sort_agreeing(x, flip, sorted, sorted == a ? b : a, n, shift);
+    return sorted;
+}
+
+static int argsort_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
+{
+    (void)call;
+    uint64_t *a = work;
+    for (int64_t i = 0; i < x->n; i++)
+        a[i] = (uint64_t)i;
+    const uint64_t *place = ssi_sort_places(x, 0, a, a + x->n, x->n);
+    int64_t *to = (int64_t *)y->data + y->at;
+    for (int64_t i = 0; i < y->n; i++)
+        to[i * y->step] = (uint32_t)place[i];
+    return SSI_OK;
+}
+
+int ssi_cpu_argsort(const ssi_call *call, int64_t first, int64_t last, void *work)
+{
+    return ssi_over_lanes(call, first, last, work, argsort_lane);
+}
