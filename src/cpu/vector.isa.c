@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "cpu/call.h"
 #include "cpu/cast.h"
 #include "cpu/elements_f32.h"
 #include "cpu/elements_f64.h"
@@ -203,6 +204,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .gemm = {
         [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &SSI_ISA_NAME(ssi_gemm_i64),
     },
+    .call = {SSI_CPU_CALLS},
     .spread = spread_rows,
     .uniform_f32 = uniform_f32,
     .uniform_f64 = uniform_f64,
