@@ -9,6 +9,7 @@
 #include "ssi/tensor.h" /* what a value is, and how long it lives */
 #include "ssi/ops.h"    /* the primitives */
 #include "ssi/math.h"   /* what is composed of them */
+#include "ssi/order.h"  /* sorting, quantiles, counting */
 #include "ssi/grad.h"   /* gradients */
 #include "ssi/data.h"   /* data sets */
 #include "ssi/io.h"     /* files and pictures */

@@ -59,7 +59,7 @@ static golden_file golden_open(const char *path)
 }
 
 /* NULL if there is none. */
-static const golden *golden_find(const golden_file *file, const char *name)
+static inline const golden *golden_find(const golden_file *file, const char *name)
 {
     for (int i = 0; i < file->vectors; i++) {
         if (!strcmp(file->vector[i].name, name))

@@ -1,0 +1,79 @@
+/*
+ * unique.c - distinct values. Sorted, equals stand together; where one begins is read, and the rest is composed, so that gradients flow.
+ */
+#include "ssi/order.h"
+
+#include "tensor/tensor.h"
+
+/* Whether element i of the sorted x (n) differs from the one before it, for i from 1 on; NaN does not differ from NaN. */
+static ssi_tensor *begins(ssi_tensor *sorted)
+{
+    ssi_tensor *before = ssi_slice(sorted, 1, &(ssi_range){0, -1, 1});
+    ssi_tensor *differs = ssi_not_equal(ssi_slice(sorted, 1, &(ssi_range){1, SSI_END, 1}), before);
+    return ssi_logical_and(differs, ssi_equal(before, before));
+}
+
+/* The places where a distinct element begins, i64 (m). Reads `begin`, which has one element less than x. */
+static ssi_tensor *places(ssi_tensor *begin, int64_t n)
+{
+    const uint8_t *flag = n ? ssi_data(begin) : NULL;
+    int64_t m = n > 0, *place;
+    if ((n && !flag) || !(place = ssi_alloc((size_t)(n + 1) * sizeof *place)))
+        return NULL;
+    place[0] = 0;
+    for (int64_t i = 1; i < n; i++) {
+        place[m] = i;
+        m += flag[i - 1];
+    }
+    ssi_tensor *y = (ssi_array)(SSI_I64, 1, &m, place);
+    ssi_free(place);
+    return y;
+}
+
+/* How long it is from each place to the next, the last one to n. */
+static ssi_tensor *lengths(ssi_tensor *place, int64_t n)
+{
+    if (ssi_size(place) == 0)
+        return place;
+    ssi_tensor *end = (ssi_full)(SSI_I64, 1, (const int64_t[]){1}, ssi_number_int(n));
+    ssi_tensor *next[] = {ssi_slice(place, 1, &(ssi_range){1, SSI_END, 1}), end};
+    return ssi_sub(ssi_concatenate(2, next, 0), place);
+}
+
+/* For each element of x, how many distinct ones begin up to it in the sorted order, less one. */
+static ssi_tensor *numbering(const ssi_tensor *x, ssi_tensor *begin, ssi_tensor *order)
+{
+    if (!begin || !order)
+        return NULL;
+    ssi_tensor *parts[] = {(ssi_zeros)(SSI_BOOL, 1, (const int64_t[]){1}), begin};
+    ssi_tensor *number = ssi_cumsum(ssi_concatenate(2, parts, 0), 0);
+    return (ssi_reshape)(ssi_put_along_axis(order, order, number, 0), x->rank, x->shape);
+}
+
+ssi_tensor *ssi_unique_all(ssi_tensor *x, ssi_tensor **index, ssi_tensor **inverse, ssi_tensor **counts)
+{
+    ssi_tensor *order = NULL, **wanted[] = {index, inverse, counts};
+    for (int i = 0; i < 3; i++)
+        if (wanted[i])
+            *wanted[i] = NULL;
+    if (!x)
+        return NULL;
+    int64_t n = ssi_count(x);
+    ssi_tensor *flat = (ssi_reshape)(x, 1, &n);
+    if (index || inverse)
+        order = ssi_argsort(flat, 0);
+    ssi_tensor *sorted = order ? ssi_take_along_axis(flat, order, 0) : ssi_sort(flat, 0);
+    ssi_tensor *begin = n ? begins(sorted) : NULL, *place = places(begin, n);
+    if (index)
+        *index = ssi_take_along_axis(order, place, 0);
+    if (inverse)
+        *inverse = n ? numbering(x, begin, order) : (ssi_zeros)(SSI_I64, x->rank, x->shape);
+    if (counts)
+        *counts = lengths(place, n);
+    return ssi_take_along_axis(sorted, place, 0);
+}
+
+ssi_tensor *(ssi_unique)(ssi_tensor *x)
+{
+    return ssi_unique_all(x, NULL, NULL, NULL);
+}
