@@ -120,13 +120,13 @@ static void folds(const ssi_backend *set)
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
         size_t cols = widths[i], rows = N / cols;
         char name[32];
-        TIME(ns, 200, set->fold[SSI_REDUCE_SUM][SSI_F32](d, a, rows, cols));
+        TIME(ns, 200, set->folds->along[SSI_REDUCE_SUM][SSI_F32](d, a, rows, cols, cols));
         snprintf(name, sizeof name, "sum of %zu", cols);
         report(set->name, name, SSI_F32, ns, (double)(rows * cols * 4));
-        TIME(ns, 200, set->fold[SSI_REDUCE_MAX][SSI_F32](d, a, rows, cols));
+        TIME(ns, 200, set->folds->along[SSI_REDUCE_MAX][SSI_F32](d, a, rows, cols, cols));
         snprintf(name, sizeof name, "max of %zu", cols);
         report(set->name, name, SSI_F32, ns, (double)(rows * cols * 4));
-        TIME(ns, 200, set->find[1][SSI_F32](index, d, a, rows, cols));
+        TIME(ns, 200, set->folds->find[1][SSI_F32](index, d, a, rows, cols, cols));
         snprintf(name, sizeof name, "argmax of %zu", cols);
         report(set->name, name, SSI_F32, ns, (double)(rows * cols * 4));
     }

@@ -62,8 +62,12 @@ list(LENGTH SSI_ISAS isas)
 if(isas EQUAL 1) # the one set that dispatch.c names
   target_compile_definitions(ssi-cpu PRIVATE SSI_ISA=${SSI_ISAS})
 endif()
+# Routines call nobody, so nothing is ever unwound through them. Where others are faster, the portable set is kept small.
 foreach(target IN LISTS cpu_targets)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
+  if(isas EQUAL 1 OR NOT target STREQUAL ssi-cpu-portable)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)
+  endif()
 endforeach()
 
 # Where data sets are looked for beside SSI_DATA and the cache: here, or where they are installed.

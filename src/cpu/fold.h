@@ -1,24 +1,110 @@
 /*
- * fold.h - reductions of short rows of type T, in the order that backend.h fixes: sixteen lanes along the row, then lanes halved.
+ * fold.h - reductions over the type T: along rows of at most a block, in the order that backend.h fixes, and across rows; and where extremes are.
  *
- * Lanes that a row does not fill hold the fold's identity, which changes nothing: for sums -0.0, since -0.0 + 0.0 is 0.0.
- * Many rows go through each step together, so that rows of 10 keep vectors as busy as rows of 512.
+ * The includer defines T, NAME(op), the integer I of T's size and, for floats, FLOAT. Work goes by groups of 256 bytes, in loops whose length the compiler
+ * knows. The order matters to floats alone: integers wrap, and have no lanes to keep.
+ *
+ * There is one code for the smallest and the largest: the largest x is the one whose mirror image is smallest. `mirror` says whether to look at images.
  */
 
-#ifndef LANES
-#define LANES 16
-#define ROWS  16 /* folded together */
-#endif
+#define WIDE  (64 / sizeof(T))
+#define GROUP (4 * WIDE)
+#define PART  (VECTOR / sizeof(T))
 
-/* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. */
-INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable)
+typedef T NAME(binary)(T, T, I);
+
+/* An integer's image is ~x, a float's -x; both are their own inverse. */
+INLINE T NAME(image)(T x, I mirror)
+{
+#ifdef FLOAT
+    return mirror ? -x : x;
+#else
+    return (T)(x ^ mirror);
+#endif
+}
+
+/* clang-format off */
+INLINE bool NAME(is_nan)(T a) { T b = a; return a != b; }
+/* As maps do it: a NaN stays, of equals the first. */
+INLINE T NAME(extreme)(T a, T b, I mirror) { return NAME(is_nan)(a) || NAME(image)(a, mirror) <= NAME(image)(b, mirror) ? a : b; }
+#ifdef FLOAT
+INLINE T NAME(sum)(T a, T b, I unused) { return (void)unused, a + b; }
+INLINE T NAME(prod)(T a, T b, I unused) { return (void)unused, a * b; }
+#elif defined A
+INLINE T NAME(sum)(T a, T b, I unused) { return (void)unused, (T)((A)a + (A)b); }
+INLINE T NAME(prod)(T a, T b, I unused) { return (void)unused, (T)((A)a * (A)b); }
+#endif
+/* clang-format on */
+
+/* Four vectors of 64 bytes: compilers keep them in registers through a loop, as they do not keep an array of 256 bytes. */
+typedef struct NAME(group) {
+    T a[WIDE], b[WIDE], c[WIDE], d[WIDE];
+} NAME(group);
+
+/* total[l] = f(total[l], a[l]) for elements [first, first + PART): a register. */
+INLINE void NAME(join_part)(NAME(binary) * f, T *restrict total, const T *restrict a, size_t first, I mirror)
+{
+    SIMD for (size_t l = first; l < first + PART; l++) total[l] = f(total[l], a[l], mirror);
+}
+
+/* The same for 64 bytes. */
+INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *restrict a, I mirror)
+{
+    NAME(join_part)(f, total, a, 0, mirror);
+    if (PART < WIDE)
+        NAME(join_part)(f, total, a, WIDE / 2, mirror);
+    if (PART < WIDE / 2) {
+        NAME(join_part)(f, total, a, WIDE / 4, mirror);
+        NAME(join_part)(f, total, a, 3 * WIDE / 4, mirror);
+    }
+}
+
+INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, I mirror)
+{
+    NAME(join_wide)(f, total->a, a, mirror);
+    NAME(join_wide)(f, total->b, a + WIDE, mirror);
+    NAME(join_wide)(f, total->c, a + 2 * WIDE, mirror);
+    NAME(join_wide)(f, total->d, a + 3 * WIDE, mirror);
+}
+
+/* ---- along a row ---- */
+
+/* Folds the second half of twice `half` lanes into the first. */
+INLINE void NAME(join_half)(NAME(binary) * f, T *total, size_t half, I mirror)
+{
+    SIMD for (size_t l = 0; l < half; l++) total[l] = f(total[l], total[half + l], mirror);
+}
+
+/* total[0..16) = sixteen lanes of a row that is at least as long as a group. */
+INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, size_t cols, I mirror)
+{
+    NAME(group) g;
+    memcpy(&g, row, sizeof g);
+    size_t j = GROUP;
+    ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, mirror);
+    memcpy(total, &g, sizeof g);
+    ROLLED for (size_t l = 0; j + l < cols; l++) total[l] = f(total[l], row[j + l], mirror);
+    if (GROUP > 128)
+        NAME(join_half)(f, total, 128, mirror);
+    if (GROUP > 64)
+        NAME(join_half)(f, total, 64, mirror);
+    if (GROUP > 32)
+        NAME(join_half)(f, total, 32, mirror);
+    NAME(join_half)(f, total, LANES, mirror);
+}
+
+#ifdef FLOAT
+/* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. Lanes that the row does not fill hold the fold's identity,
+ * which changes nothing: for sums -0.0, since -0.0 + 0.0 is 0.0. */
+INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable,
+                             I mirror)
 {
     T total[LANES], room[LANES];
     for (size_t l = 0; l < LANES; l++)
         total[l] = identity;
     size_t j = 0;
     for (; j + LANES <= cols; j += LANES)
-        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], row[j + l]);
+        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], row[j + l], mirror);
     const T *rest = row + j;
     if (readable - j < LANES)
         rest = memcpy(room, rest, (cols - j) * sizeof(T));
@@ -26,73 +112,169 @@ INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row
     ROLLED for (int32_t l = 0; l < LANES; l++)
     {
         T x = rest[l];
-        lane[l] = f(total[l], l < left ? x : identity);
+        lane[l] = f(total[l], l < left ? x : identity, mirror);
     }
 }
 
 /* to[r*half + l] = f(from[r*2*half + l], from[r*2*half + half + l]). */
-INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restrict from, size_t half)
+INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restrict from, size_t half, I mirror)
 {
     ROLLED for (size_t r = 0; r < ROWS; r++)
     {
         for (size_t l = 0; l < half; l++)
-            to[r * half + l] = f(from[r * 2 * half + l], from[r * 2 * half + half + l]);
+            to[r * half + l] = f(from[r * 2 * half + l], from[r * 2 * half + half + l], mirror);
     }
 }
 
-INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols)
+/* Many rows go through each step together, so that rows of 10 keep vectors as busy as rows of 512. */
+INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride,
+                       I mirror)
 {
-    T lanes[ROWS * LANES], halves[ROWS * LANES / 2];
+    T lanes[ROWS * LANES], halves[ROWS * LANES / 2], total[GROUP];
     HIDE(identity);
     for (size_t l = 0; l < ROWS * LANES; l++)
         lanes[l] = identity;
     for (size_t done = 0; done < rows; done += ROWS) {
         size_t now = rows - done < ROWS ? rows - done : ROWS;
-        for (size_t r = done; r < done + now; r++)
-            NAME(fold_lanes)(f, identity, lanes + (r - done) * LANES, a + r * cols, cols, (rows - r) * cols);
-        NAME(fold_halves)(f, halves, lanes, 8);
-        NAME(fold_halves)(f, lanes, halves, 4);
-        NAME(fold_halves)(f, halves, lanes, 2);
+        for (size_t r = done; r < done + now; r++) {
+            T *lane = lanes + (r - done) * LANES;
+            if (cols >= SSI_LONG_ROW) {
+                NAME(fold_groups)(f, total, a + r * stride, cols, mirror);
+                memcpy(lane, total, LANES * sizeof(T));
+            } else {
+                NAME(fold_lanes)(f, identity, lane, a + r * stride, cols, (rows - 1 - r) * stride + cols, mirror);
+            }
+        }
+        NAME(fold_halves)(f, halves, lanes, 8, mirror);
+        NAME(fold_halves)(f, lanes, halves, 4, mirror);
+        NAME(fold_halves)(f, halves, lanes, 2, mirror);
         T *to = now == ROWS ? d + done : lanes;
-        NAME(fold_halves)(f, to, halves, 1);
+        NAME(fold_halves)(f, to, halves, 1, mirror);
         if (now < ROWS)
             memcpy(d + done, lanes, now * sizeof(T));
     }
 }
-
-/* Where a row first has the element that its fold found: x, or a NaN where x is one. */
-NOINLINE void NAME(find)(ssi_fold_routine *fold, int64_t *index, T *value, const T *a, size_t rows, size_t cols)
+#else
+INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows, size_t cols, size_t stride, I mirror)
 {
-    T extreme[SSI_BLOCK];
-    fold(extreme, a, rows, cols);
+    (void)unused;
+    T total[GROUP];
     for (size_t r = 0; r < rows; r++) {
-        const T *row = a + r * cols, x = extreme[r];
-        size_t first = 0;
-        while (NAME(ne)(row[first], x) && !(NAME(ne)(x, x) && NAME(ne)(row[first], row[first])))
-            first++;
-        index[r] = (int64_t)first;
-        value[r] = row[first];
+        const T *row = a + r * stride;
+        size_t left = cols;
+        if (cols >= SSI_LONG_ROW) {
+            NAME(fold_groups)(f, total, row, cols, mirror);
+            row = total;
+            left = LANES;
+        }
+        T all = row[0];
+        ROLLED for (size_t l = 1; l < left; l++) all = f(all, row[l], mirror);
+        d[r] = all;
+    }
+}
+#endif
+
+/* ---- across rows ---- */
+
+/* Row after row, as they lie in memory, onto d, which stays in the first-level cache. */
+INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t cols, size_t stride, I mirror)
+{
+    memcpy(d, a, cols * sizeof(T));
+    ROLLED for (size_t r = 1; r < rows; r++)
+    {
+        const T *row = a + r * stride;
+        size_t c = 0;
+        ROLLED for (; c + WIDE <= cols; c += WIDE) NAME(join_wide)(f, d + c, row + c, mirror);
+        ROLLED for (; c < cols; c++) d[c] = f(d[c], row[c], mirror);
     }
 }
 
-#ifndef FOLD
-#define FOLD(op, name, identity)                                                                                       \
-    static void NAME(name)(void *d, const void *a, size_t rows, size_t cols)                                           \
-    {                                                                                                                  \
-        NAME(fold)(NAME(op), identity, d, a, rows, cols);                                                              \
+/* ---- where extremes are ---- */
+
+/* Skips steps of `step` elements none of which is x. */
+INLINE size_t NAME(skip)(const T *row, T x, size_t first, size_t cols, size_t step)
+{
+    for (; first + step <= cols; first += step) {
+        I hits = 0;
+        ROLLED for (size_t l = 0; l < step; l++) hits |= row[first + l] == x;
+        if (hits)
+            break;
     }
-#define FIND(name, fold)                                                                                               \
-    static void NAME(name)(int64_t * index, void *value, const void *a, size_t rows, size_t cols)                      \
-    {                                                                                                                  \
-        NAME(find)(NAME(fold), index, value, a, rows, cols);                                                           \
+    return first;
+}
+
+/* Where a row first has the element that its fold found: x, or a NaN where x is one, which equals nothing and is looked for one by one. */
+INLINE size_t NAME(first_of)(const T *row, T x, size_t cols)
+{
+    size_t first = NAME(skip)(row, x, 0, cols, 4 * GROUP);
+    first = NAME(is_nan)(x) ? 0 : NAME(skip)(row, x, first, cols, WIDE);
+    while (row[first] != x && !(NAME(is_nan)(x) && NAME(is_nan)(row[first])))
+        first++;
+    return first;
+}
+
+NOINLINE void NAME(find)(ssi_fold_routine *fold, int64_t *index, T *value, const T *a, size_t rows, size_t cols,
+                         size_t stride)
+{
+    T extreme[SSI_BLOCK];
+    fold(extreme, a, rows, cols, stride);
+    for (size_t r = 0; r < rows; r++) {
+        index[r] = (int64_t)NAME(first_of)(a + r * stride, extreme[r], cols);
+        value[r] = a[r * stride + (size_t)index[r]];
     }
+}
+
+/* A vector of columns, of which the first `count` are there. */
+INLINE const T *NAME(columns)(T *room, const T *a, size_t count)
+{
+    return count == WIDE ? a : memcpy(room, a, count * sizeof(T));
+}
+
+NOINLINE void NAME(find_across)(I mirror, int64_t *index, T *value, const T *a, size_t rows, size_t cols, size_t stride)
+{
+    T room[WIDE] = {0};
+    ROLLED for (size_t c = 0; c < cols; c += WIDE)
+    {
+        T best[WIDE];
+        I at[WIDE] = {0};
+        size_t count = cols - c < WIDE ? cols - c : WIDE;
+        memcpy(best, NAME(columns)(room, a + c, count), sizeof best);
+        ROLLED for (size_t r = 1; r < rows; r++)
+        {
+            const T *x = NAME(columns)(room, a + r * stride + c, count);
+            SIMD for (size_t l = 0; l < WIDE; l++)
+            {
+                bool better = (NAME(image)(x[l], mirror) < NAME(image)(best[l], mirror)) |
+                              (NAME(is_nan)(x[l]) & !NAME(is_nan)(best[l]));
+                best[l] = better ? x[l] : best[l];
+                at[l] = better ? (I)r : at[l];
+            }
+        }
+        memcpy(value + c, best, count * sizeof(T));
+        ROLLED for (size_t l = 0; l < count; l++) index[c + l] = at[l];
+    }
+}
+
+/* ---- routines ---- */
+
+/* The smallest, or the largest, along and across rows. */
+NOINLINE void NAME(fold_extreme)(void *d, const void *a, size_t rows, size_t cols, size_t stride, I mirror)
+{
+    NAME(fold)(NAME(extreme), NAME(image)(HIGHEST, mirror), d, a, rows, cols, stride, mirror);
+}
+
+NOINLINE void NAME(across_extreme)(void *d, const void *a, size_t rows, size_t cols, size_t stride, I mirror)
+{
+    NAME(across)(NAME(extreme), d, a, rows, cols, stride, mirror);
+}
+
+EXTREME(min, 0)
+EXTREME(max, -1)
+#if defined(FLOAT) || defined(A)
+SUMMED(sum, ZERO)
+SUMMED(prod, 1)
 #endif
 
-FOLD(min, fold_min, HIGHEST)
-FOLD(max, fold_max, LOWEST)
-FIND(find_min, fold_min)
-FIND(find_max, fold_max)
-#ifdef SUMMED
-FOLD(add, fold_sum, ZERO)
-FOLD(mul, fold_prod, 1)
-#endif
+#undef GROUP
+#undef WIDE
+#undef PART

@@ -1,6 +1,6 @@
 /*
  * vector.isa.c - the table of vector routines of one instruction set. The arithmetic stands in the headers, each written once and included here
- * for each type. Products of matrices are gemm.isa.c's.
+ * for each type. Products of matrices are gemm.isa.c's, reductions fold.isa.c's.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -19,22 +19,12 @@
 /* clang-format off */
 #define T float
 #define NAME(op) SSI_PASTE(op, f32)
-#define LOWEST (-INFINITY)
-#define HIGHEST INFINITY
-#define ZERO (-0.0f)
-#define SUMMED
 #include "cpu/map_float.h"
-#include "cpu/fold.h"
 #include "cpu/undefine.h"
 
 #define T double
 #define NAME(op) SSI_PASTE(op, f64)
-#define LOWEST (-INFINITY)
-#define HIGHEST INFINITY
-#define ZERO (-0.0)
-#define SUMMED
 #include "cpu/map_float.h"
-#include "cpu/fold.h"
 UNARY(sin)
 UNARY(cos)
 #include "cpu/undefine.h"
@@ -42,21 +32,13 @@ UNARY(cos)
 #define T int64_t
 #define A uint64_t
 #define NAME(op) SSI_PASTE(op, i64)
-#define LOWEST INT64_MIN
-#define HIGHEST INT64_MAX
-#define ZERO 0
-#define SUMMED
 #include "cpu/map_integer.h"
-#include "cpu/fold.h"
 #include "cpu/undefine.h"
 
 #define T int32_t
 #define A uint32_t
 #define NAME(op) SSI_PASTE(op, i32)
-#define LOWEST INT32_MIN
-#define HIGHEST INT32_MAX
 #include "cpu/map_integer.h"
-#include "cpu/fold.h"
 #include "cpu/undefine.h"
 
 #define T int16_t
@@ -79,47 +61,6 @@ UNARY(cos)
 #include "cpu/undefine.h"
 /* clang-format on */
 
-/* Extremes of the narrow integers, as i32. */
-#define NARROW(t, to)                                                                                                  \
-    static void fold_min_##t(void *d, const void *a, size_t rows, size_t cols)                                         \
-    {                                                                                                                  \
-        fold_widened(fold_min_i32, t##_to_i32, i32_to_##to, d, a, rows, cols);                                         \
-    }                                                                                                                  \
-    static void fold_max_##t(void *d, const void *a, size_t rows, size_t cols)                                         \
-    {                                                                                                                  \
-        fold_widened(fold_max_i32, t##_to_i32, i32_to_##to, d, a, rows, cols);                                         \
-    }                                                                                                                  \
-    static void find_min_##t(int64_t *index, void *value, const void *a, size_t rows, size_t cols)                     \
-    {                                                                                                                  \
-        find_widened(find_min_i32, t##_to_i32, i32_to_##to, index, value, a, rows, cols);                              \
-    }                                                                                                                  \
-    static void find_max_##t(int64_t *index, void *value, const void *a, size_t rows, size_t cols)                     \
-    {                                                                                                                  \
-        find_widened(find_max_i32, t##_to_i32, i32_to_##to, index, value, a, rows, cols);                              \
-    }
-
-NOINLINE void fold_widened(ssi_fold_routine *fold, ssi_map_routine *widen, ssi_map_routine *narrow, void *d,
-                           const void *a, size_t rows, size_t cols)
-{
-    int32_t wide[SSI_BLOCK], folded[SSI_BLOCK];
-    widen(wide, a, NULL, NULL, rows * cols);
-    fold(folded, wide, rows, cols);
-    narrow(d, folded, NULL, NULL, rows);
-}
-
-NOINLINE void find_widened(ssi_find_routine *find, ssi_map_routine *widen, ssi_map_routine *narrow, int64_t *index,
-                           void *value, const void *a, size_t rows, size_t cols)
-{
-    int32_t wide[SSI_BLOCK], found[SSI_BLOCK];
-    widen(wide, a, NULL, NULL, rows * cols);
-    find(index, found, wide, rows, cols);
-    narrow(value, found, NULL, NULL, rows);
-}
-
-NARROW(i16, i16)
-NARROW(i8, i8)
-NARROW(u8, i8)
-
 /* bool: bytes 0 and 1. */
 static void not_vv_bool(void *d, const void *a, const void *b, const void *c, size_t n)
 {
@@ -129,6 +70,7 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 }
 
 /* clang-format off */
+extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
 
 #define ONE(op, t)   {op##_vv_##t}
@@ -141,10 +83,6 @@ extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm
 #define ORDERED(forms, op)  [SSI_I64] = forms(op, i64), [SSI_I32] = forms(op, i32), [SSI_I16] = forms(op, i16), \
                             [SSI_I8] = forms(op, i8), [SSI_U8] = forms(op, u8)
 #define BOOL(forms, op)     [SSI_BOOL] = forms(op, i8)
-
-#define ALL(prefix) [SSI_F32] = prefix##_f32, [SSI_F64] = prefix##_f64, [SSI_I64] = prefix##_i64, [SSI_I32] = prefix##_i32, \
-                    [SSI_I16] = prefix##_i16, [SSI_I8] = prefix##_i8, [SSI_U8] = prefix##_u8, [SSI_BOOL] = prefix##_u8
-#define SUMS(prefix) [SSI_F32] = prefix##_f32, [SSI_F64] = prefix##_f64, [SSI_I64] = prefix##_i64
 
 /* Conversions of `from` to every dtype; `narrow` is where those to bool and 8 bits are found. */
 #define FROM(from, narrow) \
@@ -196,11 +134,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_BOOL] = FROM(u8, i8), [SSI_U8] = FROM(u8, i8), [SSI_I8] = FROM(i8, i8),
         [SSI_I16] = FROM(i16, i16), [SSI_I32] = FROM(i32, i32), [SSI_I64] = FROM(i64, i64),
     },
-    .fold = {
-        [SSI_REDUCE_SUM] = {SUMS(fold_sum)}, [SSI_REDUCE_PROD] = {SUMS(fold_prod)},
-        [SSI_REDUCE_MIN] = {ALL(fold_min)}, [SSI_REDUCE_MAX] = {ALL(fold_max)},
-    },
-    .find = {{ALL(find_min)}, {ALL(find_max)}},
+    .folds = &SSI_ISA_NAME(ssi_folds),
     .gemm = {
         [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &SSI_ISA_NAME(ssi_gemm_i64),
     },

@@ -21,11 +21,27 @@ typedef void ssi_map_routine(void *d, const void *a, const void *b, const void *
  * b and c. */
 enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
 
-/* d[r] = fold of a[r*cols .. r*cols+cols), 1 <= cols <= SSI_BLOCK, rows*cols <= SSI_BLOCK. The order is fixed by cols alone: sixteen lanes,
- * lane l folding l, l+16, l+32, ... in order, then lanes l and l+8, l+4, l+2, l+1 (lanes past cols take no part). */
-typedef void ssi_fold_routine(void *d, const void *a, size_t rows, size_t cols);
-/* index[r] = position in the row of the first smallest (largest) element, NaN counting as smallest (largest) of all; value[r] = it. */
-typedef void ssi_find_routine(int64_t *index, void *value, const void *a, size_t rows, size_t cols);
+/* d[r] = fold of a[r*stride .. r*stride+cols), 1 <= cols; d may be a. The order is fixed by cols and the dtype alone: sixteen lanes, lane l folding
+ * l, l+16, l+32, ... in order, then lanes l and l+8, l+4, l+2, l+1 (lanes past cols take no part). From SSI_LONG_ROW columns on there are as many lanes
+ * as 256 bytes hold, of which l and l + half are folded until sixteen are left. */
+enum { SSI_LONG_ROW = 256 };
+typedef void ssi_fold_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
+/* d[c] = a[c] folded with a[stride + c], a[2*stride + c], ... in order; any rows, cols >= 1. d overlaps not a. */
+typedef void ssi_across_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
+/* index[r] = position in the row of the first smallest (largest) element, NaN counting as smallest (largest) of all; value[r] = it. rows <= SSI_BLOCK. */
+typedef void ssi_find_routine(int64_t *index, void *value, const void *a, size_t rows, size_t cols, size_t stride);
+/* index[c] = the row of the first smallest (largest) of a[c], a[stride + c], ...; value[c] = it. At most SSI_FIND_ROWS rows. */
+enum { SSI_FIND_ROWS = 64 };
+typedef void ssi_find_across_routine(int64_t *index, void *value, const void *a, size_t rows, size_t cols,
+                                     size_t stride);
+
+/* [code][dtype]: sum, prod: f32, f64, i64; min, max and their positions: all but f16, bf16. */
+typedef struct ssi_fold_routines {
+    ssi_fold_routine *along[4][SSI_DTYPES];
+    ssi_across_routine *across[4][SSI_DTYPES];
+    ssi_find_routine *find[2][SSI_DTYPES];
+    ssi_find_across_routine *find_across[2][SSI_DTYPES];
+} ssi_fold_routines;
 
 /* Matrix products, packed. A panel holds `width` rows of A (or columns of B) as [k][width], zeros beyond the edge. */
 typedef struct ssi_gemm_routines {
@@ -51,10 +67,9 @@ typedef struct ssi_backend {
      * are add, sub, mul, div, counted from SSI_MAP_ADD; NULL for what exchanged operands give as well. */
     ssi_map_routine *pair[4][4][SSI_PAIR_ORDERS][SSI_FORMS][2];
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
-    ssi_fold_routine *fold[4][SSI_DTYPES];         /* sum, prod: f32, f64, i64; min, max: all but f16, bf16 */
-    ssi_find_routine *find[2][SSI_DTYPES];         /* argmin, argmax: all but f16, bf16 */
-    const ssi_gemm_routines *gemm[SSI_DTYPES];     /* f32, f64, i64 */
-    ssi_call_routine *call[SSI_CALL_CODES];        /* NULL: the operation's definition is used */
+    const ssi_fold_routines *folds;
+    const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */
+    ssi_call_routine *call[SSI_CALL_CODES];    /* NULL: the operation's definition is used */
     /* d[r*cols + c] = a[r], of elements of `size` bytes: 1, 2, 4 or 8; 1 <= rows, cols. d overlaps not a. */
     void (*spread)(void *d, const void *a, size_t rows, size_t cols, size_t size);
     /* d[i] = uniform number `first + i` of (seed, stream), in [0, 1); see random.c */

@@ -1,7 +1,7 @@
 /*
  * block.c - the block interpreter.
  *
- * A program runs on a block of at most 512 elements at a time, so that every register stays in the first-level cache. Only the loader knows strides,
+ * A program runs on a block of some hundred or thousand elements at a time, so that every register stays in the first-level cache. Only the loader knows strides,
  * broadcasting and dtypes: an operand that lies in memory as the block wants it is pointed at, anything else is copied into a register. Then one
  * vectorised routine per instruction, and the stores, most of which the instructions have made themselves.
  */
@@ -52,22 +52,33 @@ static int64_t row_offset(const ssi_worker *w, const ssi_access *access, int64_t
     return odometer_offset(access->dim_step, w->space->dim, 0, w->space->row_dims, row);
 }
 
+/* Where the first element lies: a part may begin anywhere. */
+static int64_t first_offset(const ssi_worker *w, const ssi_access *access)
+{
+    int64_t offset = access->offset;
+    const ssi_slot *slot = &w->run->plan->slot[access->slot];
+    for (int i = 0; access->moved && i < slot->rank; i++)
+        offset += w->run->inputs->argument[slot->argument + i] * slot->stride[i];
+    return offset;
+}
+
 /* Copies between a register and memory, row by row; `to_memory` says which way. */
 static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memory, char *dense, bool still,
                       bool to_memory, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     size_t size = access->size;
     int64_t dense_step = still ? 0 : 1;
+    memory += first_offset(w, access) * (int64_t)size;
     if (access->extent == SSI_ROW) { /* one element per row */
         for (int64_t r = 0; r < rows; r++) {
-            char *element = memory + (row_offset(w, access, row + r) + access->offset) * (int64_t)size;
+            char *element = memory + row_offset(w, access, row + r) * (int64_t)size;
             char *own = dense + (still ? 0 : r) * (int64_t)size;
             memcpy(to_memory ? element : own, to_memory ? own : element, size);
         }
         return;
     }
     for (int64_t r = 0; r < rows; r++) {
-        char *start = memory + (row_offset(w, access, row + r) + access->offset) * (int64_t)size;
+        char *start = memory + row_offset(w, access, row + r) * (int64_t)size;
         char *own = dense + (still ? 0 : r * columns) * (int64_t)size;
         if (access->even) {
             char *first = start + column * access->step * (int64_t)size;
@@ -99,7 +110,7 @@ static bool lies_dense(const ssi_access *access, int64_t rows, int64_t columns)
 static void *dense_start(const ssi_worker *w, const ssi_access *access, int64_t row, int64_t column)
 {
     int64_t offset =
-        row_offset(w, access, row) + access->offset + (access->extent == SSI_ROW ? 0 : column * access->step);
+        row_offset(w, access, row) + first_offset(w, access) + (access->extent == SSI_ROW ? 0 : column * access->step);
     return w->run->at[access->slot] + offset * access->size;
 }
 
@@ -168,10 +179,10 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
         instr->run.map(d, a, instr->b >= 0 ? w->at[instr->b] : NULL, instr->c >= 0 ? w->at[instr->c] : NULL, (size_t)n);
         break;
     case SSI_DO_FOLD:
-        instr->run.fold(d, a, (size_t)rows, (size_t)columns);
+        instr->run.fold(d, a, (size_t)rows, (size_t)columns, (size_t)columns);
         break;
     case SSI_DO_FIND:
-        instr->run.find(d, w->at[instr->b], a, (size_t)rows, (size_t)columns);
+        instr->run.find(d, w->at[instr->b], a, (size_t)rows, (size_t)columns, (size_t)columns);
         break;
     case SSI_DO_SPREAD:
         do_spread(w, instr, rows, columns);
@@ -286,14 +297,14 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
 void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     bool whole = columns == w->space->cols && (!w->tile || w->tile_stride == columns);
-    int64_t at_once = whole && columns ? SSI_BLOCK / columns : 0;
+    int64_t at_once = whole && columns ? w->program->block / columns : 0;
     if (at_once > 1) {
         for (int64_t r = 0; r < rows; r += at_once)
             ssi_run_block(w, row + r, r + at_once < rows ? at_once : rows - r, column, columns);
         return;
     }
     for (int64_t r = 0; r < rows; r++) {
-        for (int64_t c = 0; c < columns; c += SSI_BLOCK)
-            ssi_run_block(w, row + r, 1, column + c, c + SSI_BLOCK < columns ? SSI_BLOCK : columns - c);
+        for (int64_t c = 0; c < columns; c += w->program->block)
+            ssi_run_block(w, row + r, 1, column + c, c + w->program->block < columns ? w->program->block : columns - c);
     }
 }

@@ -152,10 +152,10 @@ static void map_task(void *context, int index, int worker)
             ssi_run_region(&w, row, end - row, 0, job->space->cols);
         return;
     }
-    int64_t per_row = (job->space->cols + SSI_BLOCK - 1) / SSI_BLOCK;
+    int64_t size = job->program->block, per_row = (job->space->cols + size - 1) / size;
     for (int64_t block = first; block < last; block++) {
-        int64_t column = block % per_row * SSI_BLOCK, left = job->space->cols - column;
-        ssi_run_block(&w, block / per_row, 1, column, left < SSI_BLOCK ? left : SSI_BLOCK);
+        int64_t column = block % per_row * size, left = job->space->cols - column;
+        ssi_run_block(&w, block / per_row, 1, column, left < size ? left : size);
     }
 }
 
@@ -169,9 +169,9 @@ static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_progra
     char *uniform = run->work + kernel->work_place;
     ssi_prepare_program(run, program, space, uniform);
     map_job job = {.run = run, .program = program, .space = space, .uniform = uniform};
-    job.rows_at_once = space->cols <= SSI_BLOCK ? SSI_BLOCK / space->cols : 0;
+    job.rows_at_once = space->cols <= program->block ? program->block / space->cols : 0;
     job.blocks = job.rows_at_once ? (space->rows + job.rows_at_once - 1) / job.rows_at_once
-                                  : space->rows * ((space->cols + SSI_BLOCK - 1) / SSI_BLOCK);
+                                  : space->rows * ((space->cols + program->block - 1) / program->block);
     int64_t cost = space->rows * space->cols * (program->instrs + program->loads + 1);
     job.tasks = cost < PARALLEL_FROM || job.blocks < run->threads ? 1 : run->threads;
     if (job.tasks == 1)
@@ -182,7 +182,8 @@ static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_progra
 
 void ssi_run_map(ssi_run *run, const ssi_kernel *kernel)
 {
-    run_program(run, kernel, &kernel->after, &kernel->space);
+    if (!kernel->same || run->at[kernel->in[0]] != run->at[kernel->out])
+        run_program(run, kernel, &kernel->after, &kernel->space);
 }
 
 void ssi_kernel_work(const ssi_plan *plan, ssi_kernel *kernel)

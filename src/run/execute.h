@@ -35,7 +35,7 @@ void ssi_prepare_program(ssi_run *run, const ssi_program *program, const ssi_spa
 /* Makes a worker ready for blocks of a prepared program. */
 void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, const ssi_space *space,
                       const char *uniform, char *scratch);
-/* Runs the program on rows [row, row+rows) by columns [column, column+columns): one row, or whole rows; rows*columns <= SSI_BLOCK. */
+/* Runs the program on rows [row, row+rows) by columns [column, column+columns): one row, or whole rows; rows*columns <= program->block. */
 void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
 /* Runs it on a rectangle, in blocks. */
 void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);

@@ -95,6 +95,7 @@ typedef struct ssi_access {
     bool direct;            /* a store: the instruction writes to memory itself */
     int64_t row_step, step; /* per row (if linear), per column */
     int64_t offset;         /* of a store into a part of its slot */
+    bool moved;             /* a store: begins where its slot's arguments say, along each axis */
     int64_t *dim_step;      /* per dimension of rows, then of columns */
 } ssi_access;
 
@@ -104,6 +105,7 @@ typedef struct ssi_program {
     ssi_access *load, *store;
     int instrs, uniforms; /* the first `uniforms` instructions run once per kernel, not per block */
     int values, loads, stores;
+    int64_t block;        /* elements of a register */
     size_t scratch;       /* bytes of registers per worker */
     size_t uniform_bytes; /* bytes of uniform registers per run */
 } ssi_program;
@@ -159,6 +161,7 @@ typedef struct ssi_kernel {
     int64_t batch, m, n, k;
     int batch_dims;
     bool plain;        /* contract: the product itself is stored, and nothing else is done */
+    bool same;         /* map: copies in[0] to out, and has nothing to do where both lie in one place */
     bool checks;       /* may fail the run */
     size_t work_place; /* of its own work memory: uniform registers, packed operands, partial results */
     size_t work_bytes;

@@ -137,11 +137,13 @@ static int map(ssi_builder *b, int code, ssi_dtype compute, ssi_dtype result, in
         v[i] = operand[i];
         extent = b->value[v[i]].extent > extent ? (ssi_extent)b->value[v[i]].extent : extent;
     }
+    ssi_map_routine *const *routine = b->plan->backend->map[code][compute];
     int form = SSI_VV, first = operands - 2; /* the operands that may be scalars are the last two */
     for (int i = 0; i < operands; i++) {
         bool scalar = b->value[v[i]].extent == SSI_UNIFORM && extent != SSI_UNIFORM;
-        if (scalar && operands > 1 && i >= first && form == SSI_VV)
-            form = i == first ? SSI_SV : SSI_VS;
+        int scalar_form = i == first ? SSI_SV : SSI_VS;
+        if (scalar && operands > 1 && i >= first && form == SSI_VV && routine[scalar_form])
+            form = scalar_form;
         else
             v[i] = ssi_build_spread(b, v[i], extent);
     }
@@ -152,7 +154,7 @@ static int map(ssi_builder *b, int code, ssi_dtype compute, ssi_dtype result, in
     instr->a = (int16_t)v[0];
     instr->b = (int16_t)v[1];
     instr->c = (int16_t)v[2];
-    instr->run.map = b->plan->backend->map[code][compute][form];
+    instr->run.map = routine[form];
     if (!instr->run.map) {
         ssi_fail(SSI_UNSUPPORTED, b->plan->slot[slot].op->name, "not available for %s\ncast to a float first",
                  ssi_dtype_name(compute));
@@ -303,9 +305,9 @@ static int build_fold(ssi_builder *b, int32_t node)
     instr->a = (int16_t)a;
     if (find) { /* the values found go to a register nobody reads */
         instr->b = (int16_t)ssi_build_value(b, SSI_FROM_REGISTER, SSI_ROW, from, 0, -1);
-        instr->run.find = b->plan->backend->find[code - SSI_REDUCE_ARGMIN][from];
+        instr->run.find = b->plan->backend->folds->find[code - SSI_REDUCE_ARGMIN][from];
     } else {
-        instr->run.fold = b->plan->backend->fold[code][from];
+        instr->run.fold = b->plan->backend->folds->along[code][from];
     }
     return d;
 }
@@ -317,6 +319,22 @@ void ssi_build_node(ssi_builder *b, int32_t node)
                 : y->kind == SSI_KIND_SOURCE ? build_source(b, node)
                                              : build_fold(b, node);
     b->value_of[node] = (int16_t)value;
+}
+
+/* Elements of a block. The fewer and the narrower the values, the more of them stay in the first-level cache together; products and folds along
+ * rows have blocks of their own. */
+static int64_t block_of(const ssi_builder *b)
+{
+    enum { BYTES = 32 * 1024, MOST = 8192 };
+    size_t bytes = 0;
+    int64_t block = SSI_BLOCK;
+    for (int v = 0; v < b->values; v++)
+        bytes += b->value[v].extent == SSI_FULL ? ssi_dtype_size((ssi_dtype)b->value[v].dtype) : 0;
+    bool free = b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_ALONE ||
+                (b->group->kind == SSI_GROUP_MAP && !b->rows_matter);
+    while (free && block < MOST && 2 * (size_t)block * bytes <= BYTES)
+        block *= 2;
+    return block;
 }
 
 /* ---- registers ---- */
@@ -364,7 +382,7 @@ static void give_registers(ssi_builder *b, ssi_program *p)
                 value->scratch = free_place[class][--frees[class]];
             } else {
                 value->scratch = (int32_t)at;
-                at += SSI_BLOCK * size + 64;
+                at += (size_t)p->block * size + 64;
             }
         }
         for (int v = 0; v < b->values && i >= 0;
@@ -483,6 +501,7 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
         ssi_pair_instrs(b);
         choose_direct(b);
+        p->block = block_of(b);
         give_registers(b, p);
         merge_axes(b, b->rows_matter || b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_CONTRACT);
         for (int i = 0; i < b->loads; i++)

@@ -2,40 +2,65 @@
  * reduce.c - long reductions: along rows of more than a block, or across rows.
  *
  * The order of a sum follows from the shape alone. Its smallest unit is a block of at most 512 elements of a row, folded to one (along), or eight
- * rows added one after another (across). Units are joined in pairs, pairs in pairs, as a binary counter counts; so the error of a
+ * rows added one after another (across); of what no order changes, integers and extremes, a unit is as many elements as can be had. Units are joined in pairs, pairs in pairs, as a binary counter counts; so the error of a
  * sum grows with the logarithm of its length. Sixty-four units make a piece; pieces may be computed by different threads, and because 64 is a
- * power of two joining pieces continues the same tree.
+ * power of two joining pieces continues the same tree. Of extremes the order is nobody's business: the first is found whatever is looked at first.
+ *
+ * What is folded is computed block by block; where it lies in memory already, rows are folded where they lie.
  */
 #include <string.h>
 
 #include "run/execute.h"
 
-enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 48 };
+enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 8, TOGETHER = 64, TOGETHER_UNITS = 8, ACROSS = 2048, WHOLE = 1 << 15 };
 
 typedef struct reduce_job {
     ssi_run *run;
     const ssi_kernel *kernel;
     const char *uniform;
     char *partial;
-    int64_t chunks;        /* blocks across the width */
-    int64_t outputs;       /* accumulators: kept rows (along), kept rows times chunks (across) */
-    int64_t units, pieces; /* per accumulator */
-    int64_t width;         /* elements of an accumulator, at most */
-    size_t size;           /* bytes of an element */
+    const ssi_access *direct; /* what is folded lies in memory, a row's elements side by side; NULL: it is computed */
+    int64_t columns;          /* of an accumulator, or of a unit along a row */
+    int64_t chunks;           /* that many columns make the width */
+    int64_t outputs;          /* accumulators: kept rows (along), kept rows times chunks (across) */
+    int64_t units, pieces;    /* per accumulator */
+    int64_t rows;             /* across: of a unit */
+    int64_t width;            /* elements of an accumulator, at most */
+    size_t size;              /* bytes of an element */
+    int code, dtype;          /* argmin and argmax: of min and max */
     bool find;
 } reduce_job;
+
+/* The load that is all there is before the fold, if it is all and its columns lie side by side. */
+static const ssi_access *direct_load(const ssi_kernel *kernel)
+{
+    const ssi_program *before = &kernel->before;
+    const ssi_access *load = before->load;
+    bool alone = before->instrs == before->uniforms && before->loads == 1 && load->value == kernel->fold.value;
+    return alone && load->extent == SSI_FULL && load->even && (load->step == 1 || kernel->space.cols == 1) ? load
+                                                                                                           : NULL;
+}
 
 static void describe(const ssi_kernel *kernel, reduce_job *job)
 {
     const ssi_fold_order *order = &kernel->order;
-    job->chunks = (order->width + SSI_BLOCK - 1) / SSI_BLOCK;
-    job->width = order->along ? 1 : order->width < SSI_BLOCK ? order->width : SSI_BLOCK;
-    job->outputs = order->along ? order->kept_rows : order->kept_rows * job->chunks;
-    job->units =
-        order->along ? order->folded_rows * job->chunks : (order->folded_rows + ROWS_PER_UNIT - 1) / ROWS_PER_UNIT;
-    job->pieces = (job->units + PIECE - 1) / PIECE;
-    job->size = ssi_dtype_size((ssi_dtype)kernel->fold.dtype);
+    job->kernel = kernel;
     job->find = kernel->fold.code >= SSI_REDUCE_ARGMIN;
+    job->code = job->find ? kernel->fold.code - SSI_REDUCE_ARGMIN + SSI_REDUCE_MIN : kernel->fold.code;
+    job->dtype = kernel->fold.dtype;
+    job->size = ssi_dtype_size((ssi_dtype)job->dtype);
+    job->direct = direct_load(kernel);
+    bool exact = job->code >= SSI_REDUCE_MIN || !ssi_is_float((ssi_dtype)job->dtype);
+    job->columns = order->along && !exact ? SSI_BLOCK
+                   : !job->direct         ? kernel->before.block
+                   : order->along         ? WHOLE
+                                          : ACROSS;
+    job->rows = job->find ? SSI_FIND_ROWS : ROWS_PER_UNIT;
+    job->chunks = (order->width + job->columns - 1) / job->columns;
+    job->width = order->along ? 1 : order->width < job->columns ? order->width : job->columns;
+    job->outputs = order->along ? order->kept_rows : order->kept_rows * job->chunks;
+    job->units = order->along ? order->folded_rows * job->chunks : (order->folded_rows + job->rows - 1) / job->rows;
+    job->pieces = (job->units + PIECE - 1) / PIECE;
 }
 
 /* An accumulator in memory: its values, and behind them, for argmin and argmax, their positions. */
@@ -49,41 +74,48 @@ static int64_t *positions(const reduce_job *job, char *accumulator)
     return (int64_t *)(void *)(accumulator + ((size_t)job->width * job->size + 7) / 8 * 8);
 }
 
+static size_t line(size_t bytes)
+{
+    return (bytes + 63) / 64 * 64;
+}
+
+/* A worker's memory: registers, then accumulators of the levels and of two units, the masks of joining; or values of 64 units of 64 rows. */
 void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel)
 {
     (void)plan;
-    reduce_job job;
+    reduce_job job = {0};
     describe(kernel, &job);
-    kernel->work_bytes = (kernel->work_bytes + 63) / 64 * 64;
+    kernel->work_bytes = line(kernel->work_bytes);
     if (job.pieces > 1)
-        kernel->work_bytes += (size_t)(job.outputs * job.pieces) * (accumulator_bytes(&job) + 64);
-    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + (LEVELS + 2) * (accumulator_bytes(&job) + 64) + 3 * SSI_BLOCK;
+        kernel->work_bytes += (size_t)(job.outputs * job.pieces) * accumulator_bytes(&job);
+    size_t own = kernel->order.along ? (PIECE + 1) * TOGETHER * sizeof(int64_t)
+                                     : (LEVELS + 2) * accumulator_bytes(&job) + 3 * (size_t)job.width;
+    kernel->scratch = line(kernel->scratch) + line(own) + line(2 * sizeof(int64_t)) + 3 * 64;
 }
 
 /* ---- joining ---- */
 
-static ssi_map_routine *routine(const reduce_job *job, ssi_map_code code, ssi_dtype dtype)
+static ssi_map_routine *routine(const reduce_job *job, ssi_map_code code, int dtype)
 {
     return job->run->plan->backend->map[code][dtype][SSI_VV];
 }
 
-/* a = a joined with b, a's elements coming first. */
+/* a = a joined with b, a's elements coming first. `mask`: three bytes an element. */
 static void join(const reduce_job *job, char *a, char *b, int64_t n, uint8_t *mask)
 {
     static const ssi_map_code code[] = {SSI_MAP_ADD, SSI_MAP_MUL, SSI_MAP_MIN, SSI_MAP_MAX};
-    ssi_dtype dtype = (ssi_dtype)job->kernel->fold.dtype;
     if (!job->find) {
-        routine(job, code[job->kernel->fold.code], dtype)(a, a, b, NULL, (size_t)n);
+        routine(job, code[job->code], job->dtype)(a, a, b, NULL, (size_t)n);
         return;
     }
-    bool largest = job->kernel->fold.code == SSI_REDUCE_ARGMAX;
-    uint8_t *better = mask, *b_nan = mask + SSI_BLOCK, *a_nan = mask + 2 * SSI_BLOCK;
-    routine(job, SSI_MAP_LT, dtype)(better, largest ? a : b, largest ? b : a, NULL, (size_t)n);
-    routine(job, SSI_MAP_NE, dtype)(b_nan, b, b, NULL, (size_t)n);
-    routine(job, SSI_MAP_NE, dtype)(a_nan, a, a, NULL, (size_t)n);
+    bool largest = job->code == SSI_REDUCE_MAX;
+    uint8_t *better = mask, *b_nan = mask + n, *a_nan = mask + 2 * n;
+    routine(job, SSI_MAP_LT, job->dtype)(better, largest ? a : b, largest ? b : a, NULL, (size_t)n);
+    routine(job, SSI_MAP_NE, job->dtype)(b_nan, b, b, NULL, (size_t)n);
+    routine(job, SSI_MAP_NE, job->dtype)(a_nan, a, a, NULL, (size_t)n);
     for (int64_t i = 0; i < n; i++)
         better[i] = !a_nan[i] && (better[i] || b_nan[i]);
-    routine(job, SSI_MAP_WHERE, dtype)(a, better, b, a, (size_t)n);
+    routine(job, SSI_MAP_WHERE, job->dtype)(a, better, b, a, (size_t)n);
     routine(job, SSI_MAP_WHERE, SSI_I64)(positions(job, a), better, positions(job, b), positions(job, a), (size_t)n);
 }
 
@@ -123,7 +155,56 @@ static char *total(counter *c, int64_t n)
     return sum;
 }
 
-/* ---- units ---- */
+/* ---- results ---- */
+
+/* Columns of an accumulator, and the first of them. */
+static int64_t width_of(const reduce_job *job, int64_t output, int64_t *first)
+{
+    if (job->kernel->order.along)
+        return *first = 0, 1;
+    *first = output % job->chunks * job->columns;
+    int64_t left = job->kernel->order.width - *first;
+    return left < job->columns ? left : job->columns;
+}
+
+static void store_result(const reduce_job *job, int64_t output, char *accumulator)
+{
+    int64_t column, n = width_of(job, output, &column);
+    int64_t first = job->kernel->order.along ? output : output / job->chunks * job->kernel->order.width + column;
+    size_t size = job->find ? sizeof(int64_t) : job->size;
+    memcpy(job->run->at[job->kernel->fold.slot] + first * (int64_t)size,
+           job->find ? (char *)positions(job, accumulator) : accumulator, (size_t)n * size);
+}
+
+static char *partial_of(const reduce_job *job, int64_t output, int64_t piece)
+{
+    return job->partial + (size_t)(output * job->pieces + piece) * accumulator_bytes(job);
+}
+
+/* The sum of a piece goes to the others of its output, or to its place. */
+static void finish_piece(const reduce_job *job, int64_t output, int64_t piece, char *sum)
+{
+    if (job->pieces == 1)
+        store_result(job, output, sum);
+    else
+        memcpy(partial_of(job, output, piece), sum, accumulator_bytes(job));
+}
+
+/* Joins the pieces of each output where they lie, continuing the tree. */
+static void join_pieces(const reduce_job *job)
+{
+    uint8_t *mask = (uint8_t *)job->run->scratch;
+    for (int64_t output = 0; output < job->outputs; output++) {
+        int64_t column, n = width_of(job, output, &column);
+        for (int64_t step = 1; step < job->pieces; step *= 2) {
+            for (int64_t piece = 0; piece + step < job->pieces; piece += 2 * step)
+                join(job, partial_of(job, output, piece), partial_of(job, output, piece + step), n, mask);
+        }
+        store_result(job, output, partial_of(job, output, 0));
+    }
+}
+
+/* ---- along rows ---- */
 
 /* Row of the program's space for a kept and a folded position. */
 static int64_t row_of(const ssi_fold_order *order, int64_t kept, int64_t folded)
@@ -138,125 +219,190 @@ static int64_t row_of(const ssi_fold_order *order, int64_t kept, int64_t folded)
     return row;
 }
 
-static void unit_along(const reduce_job *job, ssi_worker *w, int64_t output, int64_t unit, char *to)
+/* Columns [column, column + n) of a row, in memory or in a register. */
+static const char *elements(const reduce_job *job, ssi_worker *w, int64_t row, int64_t column, int64_t n)
 {
-    const ssi_fold_order *order = &job->kernel->order;
-    const ssi_backend *backend = job->run->plan->backend;
-    int64_t folded = unit / job->chunks, column = unit % job->chunks * SSI_BLOCK;
-    int64_t left = order->width - column, n = left < SSI_BLOCK ? left : SSI_BLOCK;
-    ssi_run_block(w, row_of(order, output, folded), 1, column, n);
-    const void *block = w->at[job->kernel->fold.value];
-    if (job->find) {
-        int code = job->kernel->fold.code - SSI_REDUCE_ARGMIN;
-        backend->find[code][job->kernel->fold.dtype](positions(job, to), to, block, 1, (size_t)n);
-        *positions(job, to) += folded * order->width + column;
-    } else {
-        backend->fold[job->kernel->fold.code][job->kernel->fold.dtype](to, block, 1, (size_t)n);
+    ssi_run_block(w, row, 1, column, n);
+    return w->at[job->kernel->fold.value];
+}
+
+/* How many columns unit `unit` of a row has, and the first of them. */
+static int64_t unit_columns(const reduce_job *job, int64_t unit, int64_t *column)
+{
+    *column = unit % job->chunks * job->columns;
+    int64_t left = job->kernel->order.width - *column;
+    return left < job->columns ? left : job->columns;
+}
+
+/* Folds units [first, last) of an output into `value`, as many at once as lie side by side. */
+static void fold_units(const reduce_job *job, ssi_worker *w, int64_t output, int64_t first, int64_t last, char *value)
+{
+    ssi_fold_routine *fold = job->run->plan->backend->folds->along[job->code][job->dtype];
+    int64_t width = job->kernel->order.width, most = job->direct ? PIECE : w->program->block / job->columns;
+    for (int64_t unit = first, count; unit < last; unit += count) {
+        int64_t column, n = unit_columns(job, unit, &column), full = (width - column) / job->columns;
+        count = n < job->columns ? 1 : full < last - unit ? full : last - unit;
+        count = count < most ? count : most;
+        const char *from = elements(job, w, row_of(&job->kernel->order, output, unit / job->chunks), column, count * n);
+        fold(value + (unit - first) * (int64_t)job->size, from, (size_t)count, (size_t)n, (size_t)n);
     }
 }
 
-static void unit_across(const reduce_job *job, ssi_worker *w, int64_t output, int64_t unit, char *to, char *row_value,
-                        uint8_t *mask)
+/* Joins the values of `count` units side by side: neighbours first. */
+static void join_units(const reduce_job *job, char *value, int64_t count)
+{
+    ssi_fold_routine *fold = job->run->plan->backend->folds->along[job->code][job->dtype];
+    for (; count > 1; count = (count + 1) / 2) {
+        fold(value, value, (size_t)count / 2, 2, 2);
+        if (count & 1)
+            memcpy(value + count / 2 * (int64_t)job->size, value + (count - 1) * (int64_t)job->size, job->size);
+    }
+}
+
+/* The unit with the first extreme of all, then the extreme within it. */
+static void find_in_units(const reduce_job *job, ssi_worker *w, int64_t output, int64_t first, int64_t count,
+                          char *value)
+{
+    ssi_find_routine *find = job->run->plan->backend->folds->find[job->code - SSI_REDUCE_MIN][job->dtype];
+    int64_t unit, column, position;
+    find(&unit, value, value, 1, (size_t)count, (size_t)count);
+    unit += first;
+    int64_t n = unit_columns(job, unit, &column), folded = unit / job->chunks;
+    find(&position, value, elements(job, w, row_of(&job->kernel->order, output, folded), column, n), 1, (size_t)n,
+         (size_t)n);
+    *positions(job, value) = folded * job->kernel->order.width + column + position;
+}
+
+static void piece_along(const reduce_job *job, ssi_worker *w, int64_t output, int64_t piece, char *value)
+{
+    int64_t first = piece * PIECE, last = first + PIECE < job->units ? first + PIECE : job->units;
+    fold_units(job, w, output, first, last, value);
+    if (job->find)
+        find_in_units(job, w, output, first, last - first, value);
+    else
+        join_units(job, value, last - first);
+    finish_piece(job, output, piece, value);
+}
+
+/* Neighbouring outputs of few units each, whose rows lie one after another in memory: unit by unit, all rows together. */
+static void sum_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)
+{
+    ssi_fold_routine *fold = job->run->plan->backend->folds->along[job->code][job->dtype];
+    int64_t bytes = TOGETHER * (int64_t)job->size;
+    for (int64_t unit = 0; unit < job->units; unit++) {
+        int64_t column, n = unit_columns(job, unit, &column);
+        fold(value + unit * bytes, elements(job, w, output, column, n), (size_t)rows, (size_t)n,
+             (size_t)job->direct->row_step);
+    }
+    for (int64_t step = 1; step < job->units; step *= 2) {
+        for (int64_t unit = 0; unit + step < job->units; unit += 2 * step)
+            join(job, value + unit * bytes, value + (unit + step) * bytes, rows, NULL);
+    }
+    memcpy(job->run->at[job->kernel->fold.slot] + output * (int64_t)job->size, value, (size_t)rows * job->size);
+}
+
+static void find_in_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)
+{
+    int64_t *index = (int64_t *)(void *)job->run->at[job->kernel->fold.slot] + output;
+    int64_t width = job->kernel->order.width;
+    job->run->plan->backend->folds->find[job->code - SSI_REDUCE_MIN][job->dtype](
+        index, value, elements(job, w, output, 0, width), (size_t)rows, (size_t)width, (size_t)job->direct->row_step);
+}
+
+static bool can_go_together(const reduce_job *job)
 {
     const ssi_fold_order *order = &job->kernel->order;
-    int64_t kept = output / job->chunks, column = output % job->chunks * SSI_BLOCK;
-    int64_t left = order->width - column, n = left < SSI_BLOCK ? left : SSI_BLOCK;
-    for (int64_t i = 0; i < ROWS_PER_UNIT && unit * ROWS_PER_UNIT + i < order->folded_rows; i++) {
-        int64_t folded = unit * ROWS_PER_UNIT + i;
-        ssi_run_block(w, row_of(order, kept, folded), 1, column, n);
-        char *from = w->at[job->kernel->fold.value], *into = i ? row_value : to;
+    return order->along && job->direct && order->folded_rows == 1 && job->direct->linear &&
+           (job->outputs == 1 || job->direct->row_step >= order->width) && job->units <= (job->find ? 1 : TOGETHER_UNITS);
+}
+
+/* ---- across rows ---- */
+
+/* Each of a unit's rows in turn, where they are computed or lie nowhere near each other. */
+static void unit_by_rows(const reduce_job *job, ssi_worker *w, int64_t kept, int64_t folded, int64_t rows,
+                         int64_t column, int64_t n, char *to, char *other, uint8_t *mask)
+{
+    for (int64_t i = 0; i < rows; i++) {
+        int64_t position = folded + i;
+        char *into = i ? other : to;
+        const char *from = elements(job, w, row_of(&job->kernel->order, kept, position), column, n);
         if (i == 0 || job->find) { /* a row needs its positions behind it to be joined */
             memcpy(into, from, (size_t)n * job->size);
             from = into;
         }
         if (job->find)
-            ssi_copy_elements(positions(job, into), 1, &folded, 0, n, sizeof folded);
+            ssi_copy_elements(positions(job, into), 1, &position, 0, n, sizeof position);
         if (i)
-            join(job, to, from, n, mask);
+            join(job, to, (char *)(uintptr_t)from, n, mask);
     }
+}
+
+static void unit_across(const reduce_job *job, ssi_worker *w, int64_t output, int64_t unit, char *to, char *other,
+                        uint8_t *mask)
+{
+    const ssi_fold_order *order = &job->kernel->order;
+    const ssi_fold_routines *folds = job->run->plan->backend->folds;
+    int64_t column, n = width_of(job, output, &column), kept = output / job->chunks, folded = unit * job->rows;
+    int64_t rows = order->folded_rows - folded < job->rows ? order->folded_rows - folded : job->rows;
+    int64_t step = job->direct ? job->direct->row_step : 0;
+    if (!job->direct || !job->direct->linear || order->groups != (order->kept_rows > 1) + 1 || step < 0) {
+        unit_by_rows(job, w, kept, folded, rows, column, n, to, other, mask);
+        return;
+    }
+    const char *from = elements(job, w, row_of(order, kept, folded), column, n);
+    if (!job->find) {
+        folds->across[job->code][job->dtype](to, from, (size_t)rows, (size_t)n, (size_t)step);
+        return;
+    }
+    int64_t *position = positions(job, to);
+    folds->find_across[job->code - SSI_REDUCE_MIN][job->dtype](position, to, from, (size_t)rows, (size_t)n,
+                                                               (size_t)step);
+    for (int64_t i = 0; i < n; i++)
+        position[i] += folded;
+}
+
+static void piece_across(const reduce_job *job, ssi_worker *w, int64_t output, int64_t piece, char *own)
+{
+    size_t bytes = accumulator_bytes(job);
+    int64_t column, n = width_of(job, output, &column);
+    counter c = {.job = job, .level = own + 2 * bytes, .bytes = bytes, .mask = (uint8_t *)own + (LEVELS + 2) * bytes};
+    for (int64_t unit = piece * PIECE; unit < job->units && unit < (piece + 1) * PIECE; unit++) {
+        unit_across(job, w, output, unit, own, own + bytes, c.mask);
+        push(&c, own, n);
+    }
+    finish_piece(job, output, piece, total(&c, n));
 }
 
 /* ---- tasks ---- */
 
-static void store_result(const reduce_job *job, int64_t output, char *accumulator)
-{
-    const ssi_kernel *kernel = job->kernel;
-    const ssi_fold_order *order = &kernel->order;
-    int64_t first = output, n = 1;
-    if (!order->along) {
-        int64_t column = output % job->chunks * SSI_BLOCK;
-        first = output / job->chunks * order->width + column;
-        n = order->width - column < SSI_BLOCK ? order->width - column : SSI_BLOCK;
-    }
-    size_t size = job->find ? sizeof(int64_t) : job->size;
-    memcpy(job->run->at[kernel->fold.slot] + first * (int64_t)size,
-           job->find ? (char *)positions(job, accumulator) : accumulator, (size_t)n * size);
-}
-
-static char *partial_of(const reduce_job *job, int64_t output, int64_t piece)
-{
-    return job->partial + (size_t)(output * job->pieces + piece) * accumulator_bytes(job);
-}
-
-static int64_t width_of(const reduce_job *job, int64_t output)
-{
-    if (job->kernel->order.along)
-        return 1;
-    int64_t left = job->kernel->order.width - output % job->chunks * SSI_BLOCK;
-    return left < SSI_BLOCK ? left : SSI_BLOCK;
-}
-
 static void piece_task(void *context, int index, int worker)
 {
     const reduce_job *job = context;
+    const ssi_kernel *kernel = job->kernel;
     int64_t items = job->outputs * job->pieces;
     int tasks = items < job->run->threads ? (int)items : job->run->threads;
-    size_t bytes = accumulator_bytes(job);
     char *scratch = job->run->scratch + (size_t)worker * job->run->plan->scratch;
     ssi_worker w;
-    ssi_start_worker(&w, job->run, &job->kernel->before, &job->kernel->space, job->uniform, scratch);
-    char *own = scratch + (job->kernel->before.scratch > job->kernel->after.scratch ? job->kernel->before.scratch
-                                                                                    : job->kernel->after.scratch);
-    own = scratch + ((size_t)(own - scratch) + 63) / 64 * 64;
-    char *unit_value = own, *row_value = own + bytes;
-    counter c = {.job = job, .level = own + 2 * bytes, .bytes = bytes};
-    c.mask = (uint8_t *)own + (LEVELS + 2) * bytes;
-    for (int64_t item = items * index / tasks; item < items * (index + 1) / tasks; item++) {
-        int64_t output = item / job->pieces, piece = item % job->pieces, n = width_of(job, output);
-        c.count = 0;
-        for (int64_t unit = piece * PIECE; unit < job->units && unit < (piece + 1) * PIECE; unit++) {
-            if (job->kernel->order.along)
-                unit_along(job, &w, output, unit, unit_value);
-            else
-                unit_across(job, &w, output, unit, unit_value, row_value, c.mask);
-            push(&c, unit_value, n);
-        }
-        char *sum = total(&c, n);
-        if (job->pieces == 1)
-            store_result(job, output, sum);
-        else
-            memcpy(partial_of(job, output, piece), sum, bytes);
+    ssi_start_worker(&w, job->run, &kernel->before, &kernel->space, job->uniform, scratch);
+    char *own =
+        scratch + line(kernel->before.scratch > kernel->after.scratch ? kernel->before.scratch : kernel->after.scratch);
+    int64_t item = items * index / tasks, end = items * (index + 1) / tasks;
+    if (can_go_together(job)) {
+        for (; item < end; item += TOGETHER)
+            (job->find ? find_in_rows : sum_rows)(job, &w, item, end - item < TOGETHER ? end - item : TOGETHER, own);
+        return;
     }
-}
-
-/* Joins the pieces of each output, continuing the tree. */
-static void join_pieces(const reduce_job *job)
-{
-    size_t bytes = accumulator_bytes(job);
-    char *own = job->run->scratch;
-    counter c = {.job = job, .level = own, .bytes = bytes, .mask = (uint8_t *)own + LEVELS * bytes};
-    for (int64_t output = 0; output < job->outputs; output++) {
-        int64_t n = width_of(job, output);
-        c.count = 0;
-        for (int64_t piece = 0; piece < job->pieces; piece++)
-            push(&c, partial_of(job, output, piece), n);
-        store_result(job, output, total(&c, n));
+    for (; item < end; item++) {
+        if (kernel->order.along)
+            piece_along(job, &w, item / job->pieces, item % job->pieces, own);
+        else
+            piece_across(job, &w, item / job->pieces, item % job->pieces, own);
     }
 }
 
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel)
 {
-    reduce_job job = {.run = run, .kernel = kernel};
+    reduce_job job = {.run = run};
     describe(kernel, &job);
     if (job.outputs == 0)
         return;
@@ -264,7 +410,7 @@ void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel)
     size_t uniform_bytes = kernel->before.uniform_bytes > kernel->after.uniform_bytes ? kernel->before.uniform_bytes
                                                                                       : kernel->after.uniform_bytes;
     job.uniform = uniform;
-    job.partial = uniform + (uniform_bytes + 63) / 64 * 64;
+    job.partial = uniform + line(uniform_bytes);
     ssi_prepare_program(run, &kernel->before, &kernel->space, uniform);
     int64_t items = job.outputs * job.pieces;
     if (items < run->threads ||

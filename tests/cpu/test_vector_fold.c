@@ -5,7 +5,7 @@
 
 static const ssi_dtype dtypes[] = {SSI_F32, SSI_F64, SSI_BOOL, SSI_U8, SSI_I8, SSI_I16, SSI_I32, SSI_I64};
 
-/* ---- the order: sixteen lanes along the row, then lanes l and l+8, l+4, l+2, l+1 ---- */
+/* ---- the order: sixteen lanes along the row (as many as 256 bytes hold, if it is long), then halves ---- */
 
 static double join_f64(int code, bool f32, double a, double b)
 {
@@ -27,15 +27,16 @@ static int64_t join_i64(int code, int64_t a, int64_t b)
 
 static void fold_row(void *to, int code, ssi_dtype dtype, const void *a, size_t row, size_t cols)
 {
-    double f[16] = {0};
-    int64_t i[16] = {0};
+    double f[256] = {0};
+    int64_t i[256] = {0};
+    const size_t lanes = cols >= SSI_LONG_ROW ? 256 / ssi_dtype_size(dtype) : 16;
     for (size_t j = 0; j < cols; j++) {
         double x = ssi_get_f64(a, dtype, (int64_t)(row * cols + j));
         int64_t n = ssi_is_float(dtype) ? 0 : ssi_get_i64(a, dtype, (int64_t)(row * cols + j));
-        f[j % 16] = j < 16 ? x : join_f64(code, dtype == SSI_F32, f[j % 16], x);
-        i[j % 16] = j < 16 ? n : join_i64(code, i[j % 16], n);
+        f[j % lanes] = j < lanes ? x : join_f64(code, dtype == SSI_F32, f[j % lanes], x);
+        i[j % lanes] = j < lanes ? n : join_i64(code, i[j % lanes], n);
     }
-    for (size_t half = 8; half > 0; half /= 2)
+    for (size_t half = lanes / 2; half > 0; half /= 2)
         for (size_t l = 0; l < half && l + half < cols; l++) {
             f[l] = join_f64(code, dtype == SSI_F32, f[l], f[l + half]);
             i[l] = join_i64(code, i[l], i[l + half]);
@@ -70,7 +71,7 @@ static void check_folds(const ssi_backend *backend, ssi_dtype dtype, int code, c
             size_t rows = rows_of(cols, few & 1);
             char *a = placed(in, true, rows * cols, size), *d = placed(out, true, rows, size);
             fill_values(a, dtype, rows * cols, (uint32_t)cols, few & 2);
-            backend->fold[code][dtype](d, a, rows, cols);
+            backend->folds->along[code][dtype](d, a, rows, cols, cols);
             for (size_t r = 0; r < rows; r++)
                 fold_row(truth, code, dtype, a, r, cols);
             assert_same(d, truth, dtype, rows, what);
@@ -85,8 +86,8 @@ static void folds_keep_to_the_order_bit_for_bit(void **state)
         for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
             for (int code = SSI_REDUCE_SUM; code <= SSI_REDUCE_MAX; code++) {
                 bool summed = dtypes[t] == SSI_F32 || dtypes[t] == SSI_F64 || dtypes[t] == SSI_I64;
-                assert_true(((*backend)->fold[code][dtypes[t]] != NULL) == (summed || code >= SSI_REDUCE_MIN));
-                if ((*backend)->fold[code][dtypes[t]] != NULL)
+                assert_true(((*backend)->folds->along[code][dtypes[t]] != NULL) == (summed || code >= SSI_REDUCE_MIN));
+                if ((*backend)->folds->along[code][dtypes[t]] != NULL)
                     check_folds(*backend, dtypes[t], code, in, out);
             }
     unguarded(in), unguarded(out);
@@ -98,9 +99,9 @@ static void the_sign_of_zero_survives_a_sum(void **state)
     const float zeros[3] = {-0.0f, -0.0f, -0.0f}, mixed[3] = {-0.0f, 0.0f, -0.0f};
     for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++) {
         float y;
-        (*backend)->fold[SSI_REDUCE_SUM][SSI_F32](&y, zeros, 1, 3);
+        (*backend)->folds->along[SSI_REDUCE_SUM][SSI_F32](&y, zeros, 1, 3, 3);
         assert_true(y == 0 && signbit(y));
-        (*backend)->fold[SSI_REDUCE_SUM][SSI_F32](&y, mixed, 1, 3);
+        (*backend)->folds->along[SSI_REDUCE_SUM][SSI_F32](&y, mixed, 1, 3, 3);
         assert_true(y == 0 && !signbit(y));
     }
 }
@@ -126,7 +127,7 @@ static void check_finds(const ssi_backend *backend, ssi_dtype dtype, int which, 
             char *a = placed(in, true, rows * cols, size), *value = placed(out, true, rows, size);
             int64_t index[SSI_BLOCK];
             fill_values(a, dtype, rows * cols, (uint32_t)cols, few & 2);
-            backend->find[which][dtype](index, value, a, rows, cols);
+            backend->folds->find[which][dtype](index, value, a, rows, cols, cols);
             for (int64_t r = 0; r < (int64_t)rows; r++) {
                 int64_t start = r * (int64_t)cols, best = start;
                 for (int64_t j = start; j < start + (int64_t)cols; j++)
@@ -145,6 +146,69 @@ static void the_first_extreme_is_found_and_nan_is_the_most_extreme(void **state)
         for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
             for (int which = 0; which < 2; which++)
                 check_finds(*backend, dtypes[t], which, in, out);
+    unguarded(in), unguarded(out);
+}
+
+/* ---- across rows ---- */
+
+static void check_across(const ssi_backend *backend, ssi_dtype dtype, int code, char *in, char *out)
+{
+    size_t size = ssi_dtype_size(dtype), rows = 5;
+    char truth[300 * 8], what[64];
+    snprintf(what, sizeof what, "%s across %d of %s", backend->name, code, ssi_dtype_name(dtype));
+    for (size_t cols = 1; cols <= 300; cols += cols < 70 ? 1 : 23) {
+        size_t stride = cols + cols % 3;
+        char *a = placed(in, true, (rows - 1) * stride + cols, size), *d = placed(out, true, cols, size);
+        fill_values(a, dtype, (rows - 1) * stride + cols, (uint32_t)cols, false);
+        backend->folds->across[code][dtype](d, a, rows, cols, stride);
+        for (size_t c = 0; c < cols;
+             c++) { /* as a row of five, whose lanes take one element each: joined one after another instead */
+            double f = ssi_get_f64(a, dtype, (int64_t)c);
+            int64_t i = ssi_is_float(dtype) ? 0 : ssi_get_i64(a, dtype, (int64_t)c);
+            for (size_t r = 1; r < rows; r++) {
+                int64_t at = (int64_t)(r * stride + c);
+                f = join_f64(code, dtype == SSI_F32, f, ssi_get_f64(a, dtype, at));
+                i = ssi_is_float(dtype) ? 0 : join_i64(code, i, ssi_get_i64(a, dtype, at));
+            }
+            if (ssi_is_float(dtype))
+                ssi_put_f64(truth, dtype, (int64_t)c, f);
+            else
+                ssi_put_i64(truth, dtype, (int64_t)c, i);
+        }
+        assert_same(d, truth, dtype, cols, what);
+    }
+}
+
+static void check_find_across(const ssi_backend *backend, ssi_dtype dtype, int which, char *in, char *out)
+{
+    size_t size = ssi_dtype_size(dtype), rows = SSI_FIND_ROWS;
+    int64_t index[70];
+    for (size_t cols = 1; cols <= 40; cols++) {
+        char *a = placed(in, true, rows * cols, size), *value = placed(out, true, cols, size);
+        fill_values(a, dtype, rows * cols, (uint32_t)cols, cols & 1);
+        backend->folds->find_across[which][dtype](index, value, a, rows, cols, cols);
+        for (int64_t c = 0; c < (int64_t)cols; c++) {
+            int64_t best = c;
+            for (int64_t r = 1; r < (int64_t)rows; r++)
+                best = better(which, dtype, a, r * (int64_t)cols + c, best) ? r * (int64_t)cols + c : best;
+            assert_int_equal(index[c], best / (int64_t)cols);
+            assert_memory_equal(value + (size_t)c * size, a + (size_t)best * size, size);
+        }
+    }
+}
+
+static void rows_are_folded_onto_each_other_in_order(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++) {
+            for (int code = SSI_REDUCE_SUM; code <= SSI_REDUCE_MAX; code++)
+                if ((*backend)->folds->across[code][dtypes[t]] != NULL)
+                    check_across(*backend, dtypes[t], code, in, out);
+            for (int which = 0; which < 2; which++)
+                check_find_across(*backend, dtypes[t], which, in, out);
+        }
     unguarded(in), unguarded(out);
 }
 
@@ -175,6 +239,7 @@ int main(void)
         cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),
         cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
+        cmocka_unit_test(rows_are_folded_onto_each_other_in_order),
         cmocka_unit_test(a_row_is_filled_with_its_element_and_nothing_beyond),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,91 @@
+/*
+ * arrays_rows.h - the rows of bench/arrays that the table of operations does not give: a line of NumPy, and the same in ssi.
+ *
+ * Operands: x, y (n); A, x as a matrix of 1000 columns; k, a permutation of 0..n-1; m, a mask; n.
+ */
+#ifndef SSI_BENCH_ARRAYS_ROWS_H
+#define SSI_BENCH_ARRAYS_ROWS_H
+
+#include "ssi/ssi.h"
+
+typedef struct operands {
+    ssi_tensor *x, *y, *A, *m, *k;
+    int64_t n;
+    ssi_dtype dtype;
+} operands;
+
+typedef ssi_tensor *work(const operands *o);
+
+/* clang-format off */
+#define ROWS \
+    /* chains: one pass here */ \
+    ROW(sigmoid,       "1 / (1 + np.exp(-(x * 3 + 1)))", "f32 f64", ssi_sigmoid(ssi_add(ssi_mul(x, 3), 1))) \
+    ROW(standard,      "(x - x.mean()) / x.std()", "f32 f64", ssi_div(ssi_sub(x, ssi_mean(x)), ssi_std(x))) \
+    ROW(leaky,         "np.where(x > 0, x, type(x[0])(0.01) * x)", "f32 f64", ssi_where(ssi_greater(x, 0), x, ssi_mul(x, 0.01))) \
+    ROW(gauss,         "np.exp(-x * x / 2).sum()", "f32 f64", ssi_sum(ssi_exp(ssi_div(ssi_mul(ssi_neg(x), x), 2)))) \
+    /* reductions */ \
+    ROW(sum,           "x.sum()", "f32 f64 i64 i32 u8 bool", ssi_sum(x)) \
+    ROW(sum0,          "A.sum(0)", "f32 f64 i64 i32", ssi_sum(A, 0)) \
+    ROW(sum1,          "A.sum(1)", "f32 f64 i64 i32", ssi_sum(A, 1)) \
+    ROW(prod,          "x.prod()", "f32 f64 i64", ssi_prod(x)) \
+    ROW(mean,          "x.mean()", "f32 f64 i64", ssi_mean(x)) \
+    ROW(mean0,         "A.mean(0)", "f32 f64", ssi_mean(A, 0)) \
+    ROW(std,           "x.std()", "f32 f64", ssi_std(x)) \
+    ROW(min,           "x.min()", "f32 f64 i64 i32 u8", ssi_min(x)) \
+    ROW(max0,          "A.max(0)", "f32 f64 i64 i32 u8", ssi_max(A, 0)) \
+    ROW(max1,          "A.max(1)", "f32 f64 i64 i32 u8", ssi_max(A, 1)) \
+    ROW(argmax,        "x.argmax()", "f32 f64 i64 i32 u8", ssi_argmax(x, SSI_ALL_AXES)) \
+    ROW(argmax0,       "A.argmax(0)", "f32 f64", ssi_argmax(A, 0)) \
+    ROW(argmax1,       "A.argmax(1)", "f32 f64", ssi_argmax(A, 1)) \
+    ROW(any,           "(x > 100).any()", "f32 f64", ssi_any(ssi_greater(x, 100))) \
+    ROW(all,           "(x > -100).all()", "f32 f64", ssi_all(ssi_greater(x, -100))) \
+    /* movement, made into a copy */ \
+    ROW(transpose,     "np.ascontiguousarray(A.T)", "f32 f64 u8", ssi_copied(ssi_transpose(A))) \
+    ROW(flip,          "x[::-1].copy()", "f32 f64 u8", ssi_copied(ssi_flip(x, 0))) \
+    ROW(every_other,   "x[::2].copy()", "f32 f64 u8", ssi_copied(ssi_slice(x, 1, &(ssi_range){0, SSI_END, 2}))) \
+    ROW(strided_add,   "x[::2] + y[::2]", "f32 f64", ssi_add(ssi_slice(x, 1, &(ssi_range){0, SSI_END, 2}), ssi_slice(y, 1, &(ssi_range){0, SSI_END, 2}))) \
+    ROW(transpose_add, "A.T + A.T", "f32", ssi_add(ssi_transpose(A), ssi_transpose(A))) \
+    ROW(row_add,       "A + A[0]", "f32 f64", ssi_add(A, ssi_slice(A, 1, &(ssi_range){0, 1, 1}))) \
+    ROW(column_add,    "A + A[:, :1]", "f32 f64", ssi_add(A, ssi_slice(A, 2, (ssi_range[]){{0, SSI_END, 1}, {0, 1, 1}}))) \
+    ROW(concatenate,   "np.concatenate((x, y))", "f32 f64 u8", ssi_concatenate(2, (ssi_tensor *[]){x, y}, 0)) \
+    ROW(stack,         "np.stack((x, y))", "f32 f64", ssi_stack(2, (ssi_tensor *[]){x, y}, 0)) \
+    ROW(stack_last,    "np.stack((x, y), -1)", "f32", ssi_stack(2, (ssi_tensor *[]){x, y}, -1)) \
+    ROW(pad,           "np.pad(A, 1)", "f32", ssi_pad(A, (int64_t[]){1, 1}, (int64_t[]){1, 1}, ssi_number(0))) \
+    ROW(where,         "np.where(m, x, y)", "f32 f64 i64 u8", ssi_where(o->m, x, y)) \
+    ROW(take,          "x[k]", "f32 f64 u8", ssi_gather(x, o->k)) \
+    ROW(astype,        "x.astype('f4')", "f64 i64 i32 u8 bool", ssi_cast(x, SSI_F32)) \
+    ROW(to_u8,         "x.astype('u1')", "f32 i64", ssi_cast(x, SSI_U8)) \
+    /* making */ \
+    ROW(zeros,         "np.zeros(n, x.dtype)", "f32 f64", (ssi_zeros)(o->dtype, 1, &o->n)) \
+    ROW(ones,          "np.ones(n, x.dtype)", "f32 f64", (ssi_ones)(o->dtype, 1, &o->n)) \
+    ROW(arange,        "np.arange(n, dtype=x.dtype)", "f32 f64 i64", ssi_arange(o->dtype, 0, (double)o->n, 1)) \
+    ROW(linspace,      "np.linspace(0, 1, n)", "f64", ssi_linspace(SSI_F64, 0, 1, o->n))
+/* clang-format on */
+
+/* A view made into elements of its own. */
+static ssi_tensor *ssi_copied(ssi_tensor *x)
+{
+    return ssi_add(x, 0);
+}
+
+#define ROW(name, numpy, dtypes, expression)                                                                           \
+    static ssi_tensor *work_##name(const operands *o)                                                                  \
+    {                                                                                                                  \
+        ssi_tensor *x = o->x, *y = o->y, *A = o->A;                                                                    \
+        (void)x, (void)y, (void)A;                                                                                     \
+        return expression;                                                                                             \
+    }
+ROWS
+#undef ROW
+
+static const struct {
+    const char *numpy, *dtypes;
+    work *work;
+} listed[] = {
+#define ROW(name, numpy, dtypes, expression) {numpy, dtypes, work_##name},
+    ROWS
+#undef ROW
+    {NULL, NULL, NULL},
+};
+
+#endif
