@@ -18,13 +18,13 @@ extern "C" {
 
 typedef struct ssi_dataset ssi_dataset;
 
-typedef enum ssi_split { SSI_TRAIN = 0, SSI_TEST } ssi_split;
+typedef enum ssi_data_split { SSI_TRAIN = 0, SSI_TEST } ssi_data_split;
 
 typedef struct ssi_load_dataset_options {
     size_t size;
     const char
         *name; /* "mnist", "fashion-mnist", or a folder of one's own with idx files named as MNIST's, gzipped or not */
-    ssi_split split;
+    ssi_data_split split;
 } ssi_load_dataset_options;
 
 /* Loads a data set by name or from a folder. A name is looked for in the folder SSI_DATA names, the project's or

@@ -13,7 +13,8 @@
 #ifndef SSI_MATH_H
 #define SSI_MATH_H
 
-#include "ssi/ops.h"
+#include "ssi/arrange.h" /* joining, repeating, turning, padding, signals */
+#include "ssi/create.h"  /* sequences, grids, diagonals */
 
 #ifdef __cplusplus
 extern "C" {
@@ -72,28 +73,13 @@ SSI_API ssi_tensor *ssi_log_softmax(ssi_tensor *x, int axis);
 /* The logarithm of the sum of e^x; the axis is dropped. torch.logsumexp */
 SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);
 
-/* ---- making ------------------------------------------------------------------------------------------------------------------ */
+/* ---- random numbers -------------------------------------------------------------------------------------------------------- */
 
-/* start, start + step, ... up to but not `stop`, (n): numpy.arange, to the last bit in every dtype. step must not be 0. */
-SSI_API ssi_tensor *ssi_arange(ssi_dtype dtype, double start, double stop, double step);
-/* `count` numbers in equal steps from start to stop, both included, (count). numpy.linspace */
-SSI_API ssi_tensor *ssi_linspace(ssi_dtype dtype, double start, double stop, int64_t count);
-/* x (...) of integers to (..., classes): 1 at the place x says, else 0; of an x outside [0, classes), all 0. torch.nn.functional.one_hot */
-SSI_API ssi_tensor *ssi_one_hot(ssi_tensor *x, int64_t classes, ssi_dtype dtype);
 /* Normal numbers, mean 0, deviation 1, f32 or f64 (Box and Muller 1958): a function of (seed, stream) and the place, as ssi_uniform. stream below
  * 2^63. torch.randn */
 SSI_API ssi_tensor *ssi_normal(ssi_dtype dtype, int rank, const int64_t *shape, uint64_t seed, uint64_t stream);
 /* bool, true with probability p in [0, 1]. torch.bernoulli */
 SSI_API ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t seed, uint64_t stream);
-
-/* ---- axes -------------------------------------------------------------------------------------------------------------------- */
-
-/* Tensors of one shape side by side along a new axis, the `axis` of the result. numpy.stack */
-SSI_API ssi_tensor *ssi_stack(int count, ssi_tensor *const *x, int axis);
-/* x without an axis of size 1. numpy.squeeze(x, axis) */
-SSI_API ssi_tensor *ssi_squeeze(ssi_tensor *x, int axis);
-/* x with a new axis of size 1, the `axis` of the result. numpy.expand_dims */
-SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis);
 
 /* ---- sugar: ssi_mean(x) is over all, ssi_mean(x, 0, -1) over those axes, which are dropped; ddof is 0 ------------------------- */
 
@@ -123,8 +109,6 @@ SSI_API ssi_tensor *ssi_expand_dims(ssi_tensor *x, int axis);
 #define ssi_softmax(x, axis)     SSI_AT((ssi_softmax)((x), (axis)))
 #define ssi_log_softmax(x, axis) SSI_AT((ssi_log_softmax)((x), (axis)))
 #define ssi_logsumexp(x, axis)   SSI_AT((ssi_logsumexp)((x), (axis)))
-#define ssi_squeeze(x, axis)     SSI_AT((ssi_squeeze)((x), (axis)))
-#define ssi_expand_dims(x, axis) SSI_AT((ssi_expand_dims)((x), (axis)))
 #endif
 
 #ifdef __cplusplus

@@ -9,6 +9,8 @@
 #include "ssi/tensor.h" /* what a value is, and how long it lives */
 #include "ssi/ops.h"    /* the primitives */
 #include "ssi/math.h"   /* what is composed of them */
+#include "ssi/create.h"  /* tensors from nothing: sequences, grids, diagonals */
+#include "ssi/arrange.h" /* joining, repeating, turning, padding, signals */
 #include "ssi/order.h"  /* sorting, quantiles, counting */
 #include "ssi/grad.h"   /* gradients */
 #include "ssi/data.h"   /* data sets */

@@ -137,7 +137,7 @@ static ssi_tensor *leaf_of(const ssi_idx *idx)
     return ssi_leaf(SSI_U8, idx->rank, idx->shape, ssi_buffer_retain(idx->buffer), 0, NULL);
 }
 
-static ssi_dataset *load_folder(const char *folder, ssi_split split, int64_t classes)
+static ssi_dataset *load_folder(const char *folder, ssi_data_split split, int64_t classes)
 {
     char pictures[PATH_BYTES], labels[PATH_BYTES];
     ssi_idx x = {0}, y = {0};

@@ -142,7 +142,7 @@ static void what_a_folder_lacks_is_named(void **state)
     put_set("uneven", false, 1, COUNT - 1, 0);
     refused(ssi_load_dataset(in_root("uneven")), SSI_INVALID, "one row per example");
     refused(ssi_load_dataset(in_root("uneven"), .split = SSI_TEST), SSI_NOT_FOUND, "t10k-images-idx3-ubyte");
-    refused(ssi_load_dataset(in_root("uneven"), .split = (ssi_split)2), SSI_INVALID, "split");
+    refused(ssi_load_dataset(in_root("uneven"), .split = (ssi_data_split)2), SSI_INVALID, "split");
     refused(ssi_load_dataset(in_root("data")), SSI_NOT_FOUND, "train-images-idx3-ubyte");
     mkdir(in_root("pipes"), 0755);
     assert_int_equal(mkfifo(in_root("pipes/train-images-idx3-ubyte"), 0644), 0);

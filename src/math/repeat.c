@@ -1,0 +1,143 @@
+/*
+ * repeat.c - elements and whole tensors repeated: an axis of size 1 is put where the copies go, expanded, and joined with its neighbour.
+ */
+#include <string.h>
+
+#include "math/part.h"
+
+/* ---- tile ---- */
+
+/* x's shape with an axis of size 1 before each axis that is repeated, and with the axes between them joined; and the same repeated. */
+typedef struct tiling {
+    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK];
+    int rank;
+    bool fits;
+} tiling;
+
+static void add_axis(tiling *t, int64_t from, int64_t to)
+{
+    t->fits = t->fits && t->rank < SSI_MAX_RANK;
+    if (t->fits) {
+        t->from[t->rank] = from;
+        t->to[t->rank++] = to;
+    }
+}
+
+static tiling lay_tiles(int rank, const int64_t *shape, const int64_t *reps)
+{
+    tiling t = {.fits = true};
+    for (int i = 0; i < rank; i++) {
+        if (reps[i] != 1)
+            add_axis(&t, 1, reps[i]);
+        if (reps[i] != 1 || t.rank == 0)
+            add_axis(&t, shape[i], shape[i]);
+        else
+            t.to[t.rank - 1] = t.from[t.rank - 1] *= shape[i];
+    }
+    return t;
+}
+
+ssi_tensor *(ssi_tile)(ssi_tensor *x, int count, const int64_t *reps)
+{
+    int64_t shape[SSI_MAX_RANK], every[SSI_MAX_RANK], result[SSI_MAX_RANK];
+    if (!x)
+        return NULL;
+    int rank = count > x->rank ? count : x->rank;
+    if (count < 0 || rank > SSI_MAX_RANK)
+        return SSI_FAIL_NULL(SSI_INVALID, "tile", "%d axes; a tensor has 0 to %d", count, SSI_MAX_RANK);
+    for (int i = 0; i < rank; i++) {
+        int own = i - (rank - x->rank), told = i - (rank - count);
+        shape[i] = own < 0 ? 1 : x->shape[own];
+        every[i] = told < 0 ? 1 : reps[told];
+        if (every[i] < 0 || (shape[i] && every[i] > INT64_MAX / shape[i]))
+            return SSI_FAIL_NULL(SSI_INVALID, "tile", "axis %d, of %lld, %lld times", i, (long long)shape[i],
+                                 (long long)every[i]);
+        result[i] = shape[i] * every[i];
+    }
+    if (!ssi_shape_is_possible("tile", ssi_dtype_of(x), rank, result))
+        return NULL;
+    tiling t = lay_tiles(rank, shape, every);
+    if (!t.fits)
+        return SSI_FAIL_NULL(SSI_UNSUPPORTED, "tile", "more than %d axes at once\ntile in two steps", SSI_MAX_RANK / 2);
+    return (ssi_reshape)((ssi_expand)((ssi_reshape)(x, t.rank, t.from), t.rank, t.to), rank, result);
+}
+
+ssi_tensor *(ssi_resize)(ssi_tensor *x, int rank, const int64_t *shape)
+{
+    int64_t want, have;
+    if (!x || !ssi_shape_is_possible("resize", ssi_dtype_of(x), rank, shape))
+        return NULL;
+    ssi_shape_count(rank, shape, 1, &want);
+    have = ssi_count(x);
+    if (have == 0 || want == 0)
+        return (ssi_zeros)(ssi_dtype_of(x), rank, shape);
+    ssi_tensor *enough = ssi_tile(ssi_ravel(x), (want - 1) / have + 1);
+    return (ssi_reshape)(ssi_slice(enough, 1, &(ssi_range){0, want, 1}), rank, shape);
+}
+
+/* ---- repeat ---- */
+
+ssi_tensor *(ssi_repeat)(ssi_tensor *x, int64_t repeats, int axis)
+{
+    if (!x || (axis = ssi_axis_or_flat("repeat", &x, axis)) < 0)
+        return NULL;
+    int64_t n = x->shape[axis], outer = 1, inner = 1, shape[SSI_MAX_RANK];
+    if (repeats < 0 || (n && repeats > INT64_MAX / n))
+        return SSI_FAIL_NULL(SSI_INVALID, "repeat", "axis %d, of %lld, %lld times", axis, (long long)n,
+                             (long long)repeats);
+    for (int i = 0; i < x->rank; i++) {
+        outer *= i < axis ? x->shape[i] : 1;
+        inner *= i > axis ? x->shape[i] : 1;
+        shape[i] = i == axis ? n * repeats : x->shape[i];
+    }
+    if (!ssi_shape_is_possible("repeat", ssi_dtype_of(x), x->rank, shape))
+        return NULL;
+    ssi_tensor *apart = ssi_expand(ssi_reshape(x, outer, n, 1, inner), outer, n, repeats, inner);
+    return (ssi_reshape)(apart, x->rank, shape);
+}
+
+/* The counts as numbers, `n` of them (one serves all), and their sum; NULL with an error. The caller frees them. */
+static int64_t *read_counts(ssi_tensor *counts, int64_t n, int64_t *sum)
+{
+    int64_t given = ssi_count(counts), *count = ssi_calloc((size_t)n + 1, sizeof *count);
+    if (!count)
+        return NULL;
+    bool fine = ssi_read(counts, SSI_I64, count, given) == SSI_OK;
+    *sum = 0;
+    for (int64_t i = 0; i < n && fine; i++) {
+        count[i] = given == 1 ? count[0] : count[i];
+        fine = count[i] >= 0 && count[i] <= PTRDIFF_MAX - *sum;
+        if (fine)
+            *sum += count[i];
+        else
+            ssi_fail(SSI_INVALID, "repeat", "element %lld %lld times", (long long)i, (long long)count[i]);
+    }
+    if (fine)
+        return count;
+    ssi_free(count);
+    return NULL;
+}
+
+ssi_tensor *ssi_repeat_each(ssi_tensor *x, ssi_tensor *counts, int axis)
+{
+    char shape[SSI_SHAPE_TEXT];
+    if (!x || !counts || (axis = ssi_axis_or_flat("repeat", &x, axis)) < 0)
+        return NULL;
+    int64_t n = x->shape[axis], given = ssi_count(counts), sum;
+    if (!ssi_is_integer(ssi_dtype_of(counts)) || counts->rank > 1 || (given != n && given != 1))
+        return SSI_FAIL_NULL(SSI_INVALID, "repeat", "counts %s for an axis of %lld\ngive an integer for each element",
+                             ssi_describe(counts, shape), (long long)n);
+    int64_t *count = read_counts(counts, n, &sum), *place = count ? ssi_calloc((size_t)sum + 1, sizeof *place) : NULL;
+    ssi_tensor *y = NULL;
+    if (place) {
+        int64_t to = 0;
+        for (int64_t i = 0; i < n; i++) {
+            for (int64_t k = 0; k < count[i]; k++)
+                place[to++] = i;
+        }
+        y = ssi_take_places(x, axis, sum, place);
+    }
+    ssi_free(place);
+    ssi_free(count);
+    return y;
+}
