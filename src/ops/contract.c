@@ -124,6 +124,15 @@ static ssi_tensor *tall_product(ssi_tensor *a, ssi_tensor *b)
     return tall ? (ssi_reshape)(product(tall, b), rank, shape) : NULL;
 }
 
+/* What has a vector in it reads its matrix once: no blocking pays, so it is a sum of products. */
+static ssi_tensor *with_vector(ssi_tensor *a, ssi_tensor *b)
+{
+    int axis = a->rank == 1 && b->rank > 1 ? -2 : -1;
+    if (axis == -2)
+        a = ssi_reshape(a, a->shape[0], 1);
+    return ssi_sum_axes(ssi_mul(a, b), 1, &axis, 0);
+}
+
 /* Narrow floats are multiplied as f32, integers as i64, bool as i64 that are then asked whether they are zero. */
 ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
 {
@@ -133,26 +142,18 @@ ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
     if (a->rank == 0 || b->rank == 0)
         return SSI_FAIL_NULL(SSI_INVALID, "matmul", "a %s, b %s: a tensor of no axes is no matrix\nuse ssi_mul",
                              ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb));
-    bool row = a->rank == 1, column = b->rank == 1;
-    int64_t k = a->shape[a->rank - 1], other = b->shape[column ? 0 : b->rank - 2];
+    bool vector = a->rank == 1 || b->rank == 1;
+    int64_t k = a->shape[a->rank - 1], other = b->shape[b->rank == 1 ? 0 : b->rank - 2];
     if (k != other)
         return fail_inner(a, b, k, other);
     ssi_dtype dtype = ssi_common(a, b);
     ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : ssi_is_float(dtype) ? dtype : SSI_I64;
-    a = row ? ssi_reshape(ssi_cast(a, wide), 1, k) : ssi_cast(a, wide);
-    b = column ? ssi_reshape(ssi_cast(b, wide), k, 1) : ssi_cast(b, wide);
+    a = ssi_cast(a, wide);
+    b = ssi_cast(b, wide);
     if (!a || !b)
         return NULL;
-    ssi_tensor *y = a->rank > 2 && b->rank == 2 ? tall_product(a, b) : product(a, b);
-    if (y && (row || column)) {
-        int64_t shape[SSI_MAX_RANK];
-        int rank = y->rank - 2;
-        memcpy(shape, y->shape, (size_t)rank * sizeof *shape);
-        if (!row)
-            shape[rank++] = y->shape[y->rank - 2];
-        if (!column)
-            shape[rank++] = y->shape[y->rank - 1];
-        y = (ssi_reshape)(y, rank, shape);
-    }
-    return ssi_cast(y, dtype);
+    return ssi_cast(vector                        ? with_vector(a, b)
+                    : a->rank > 2 && b->rank == 2 ? tall_product(a, b)
+                                                  : product(a, b),
+                    dtype);
 }

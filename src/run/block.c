@@ -10,29 +10,6 @@
 
 #include "run/execute.h"
 
-/* ---- moving elements ---- */
-
-/* `size` is a constant where this is called, so the copy of an element is one move. */
-static inline void copy_sized(char *d, int64_t d_step, const char *s, int64_t s_step, int64_t n, size_t size)
-{
-    for (int64_t i = 0; i < n; i++)
-        memcpy(d + i * d_step * (int64_t)size, s + i * s_step * (int64_t)size, size);
-}
-
-void ssi_copy_elements(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size)
-{
-    if (d_step == 1 && s_step == 1)
-        memmove(d, s, (size_t)n * size);
-    else if (size == 1)
-        copy_sized(d, d_step, s, s_step, n, 1);
-    else if (size == 2)
-        copy_sized(d, d_step, s, s_step, n, 2);
-    else if (size == 4)
-        copy_sized(d, d_step, s, s_step, n, 4);
-    else
-        copy_sized(d, d_step, s, s_step, n, 8);
-}
-
 /* ---- where things lie ---- */
 
 static int64_t odometer_offset(const int64_t *step, const int64_t *dim, int first, int last, int64_t index)
@@ -83,9 +60,9 @@ static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memor
         if (access->even) {
             char *first = start + column * access->step * (int64_t)size;
             if (to_memory)
-                ssi_copy_elements(first, access->step, own, dense_step, columns, size);
+                w->run->plan->backend->copy(first, access->step, own, dense_step, columns, size);
             else
-                ssi_copy_elements(own, 1, first, access->step, columns, size);
+                w->run->plan->backend->copy(own, 1, first, access->step, columns, size);
             continue;
         }
         for (int64_t c = 0; c < columns; c++) {
@@ -121,14 +98,41 @@ static int64_t argument(const ssi_worker *w, int32_t slot, int i)
     return w->run->inputs->argument[w->run->plan->slot[slot].argument + i];
 }
 
-static void do_iota(const ssi_instr *instr, void *d, int64_t first, int64_t n)
+/* first, first + 1, ...: counted in i32 or i64, which vectors do, and converted. */
+static void count_up(const ssi_worker *w, ssi_dtype dtype, void *d, int64_t first, int64_t n)
 {
-    int64_t within = first % instr->inner, index = first / instr->inner % instr->size;
-    for (int64_t i = 0; i < n; i++) {
-        ssi_put_i64(d, (ssi_dtype)instr->dtype, i, index);
-        if (++within == instr->inner) {
-            within = 0;
-            index = index + 1 == instr->size ? 0 : index + 1;
+    union {
+        int32_t narrow[SSI_BLOCK];
+        int64_t wide[SSI_BLOCK];
+    } at;
+    bool small = first + n <= INT32_MAX && dtype != SSI_I64;
+    ssi_map_routine *convert = w->run->plan->backend->cast[small ? SSI_I32 : SSI_I64][dtype];
+    for (int64_t done = 0; done < n; done += SSI_BLOCK) {
+        int64_t now = n - done < SSI_BLOCK ? n - done : SSI_BLOCK;
+        if (small) {
+            for (uint32_t i = 0; i < SSI_BLOCK; i++) /* always a whole block: so it becomes vector code */
+                at.narrow[i] = (int32_t)((uint32_t)(first + done) + i);
+        } else {
+            for (uint64_t i = 0; i < SSI_BLOCK; i++)
+                at.wide[i] = (int64_t)((uint64_t)(first + done) + i);
+        }
+        convert((char *)d + done * (int64_t)ssi_dtype_size(dtype), &at, NULL, NULL, (size_t)now);
+    }
+}
+
+/* The index along an axis, each lasting `inner` elements. */
+static void do_iota(const ssi_worker *w, const ssi_instr *instr, char *d, int64_t first, int64_t n)
+{
+    const int64_t size = (int64_t)ssi_dtype_size((ssi_dtype)instr->dtype);
+    for (int64_t done = 0, now; done < n; done += now) {
+        int64_t at = first + done, within = at % instr->inner, index = at / instr->inner % instr->size;
+        if (instr->inner == 1) {
+            now = instr->size - index < n - done ? instr->size - index : n - done;
+            count_up(w, (ssi_dtype)instr->dtype, d + done * size, index, now);
+        } else {
+            now = instr->inner - within < n - done ? instr->inner - within : n - done;
+            ssi_put_i64(d, (ssi_dtype)instr->dtype, done, index);
+            w->run->plan->backend->copy(d + (done + 1) * size, 1, d + done * size, 0, now - 1, (size_t)size);
         }
     }
 }
@@ -188,7 +192,7 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
         do_spread(w, instr, rows, columns);
         break;
     case SSI_DO_IOTA:
-        do_iota(instr, d, first, n);
+        do_iota(w, instr, d, first, n);
         break;
     case SSI_DO_UNIFORM:
         do_uniform(w, instr, d, first, n);

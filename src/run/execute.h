@@ -40,9 +40,6 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
 /* Runs it on a rectangle, in blocks. */
 void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
 
-/* Elements of `size` bytes, `d_step` and `s_step` elements apart (0: the same one). */
-void ssi_copy_elements(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
-
 /* The work of one kernel, between two barriers. */
 void ssi_run_map(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel);

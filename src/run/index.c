@@ -57,17 +57,53 @@ static int64_t index_at(const index_job *job, int64_t i, int64_t n)
     return -1;
 }
 
+/* Rows of `size` bytes, a constant where this is called, taken to lie side by side: d[i] = x[index[i]]. How many were, before an index was outside. */
+static inline int64_t take_rows(char *d, const char *x, int64_t step, int64_t n, const int64_t *index, int64_t count,
+                                size_t size)
+{
+    for (int64_t i = 0; i < count; i++) {
+        int64_t at = index[i] + (index[i] < 0 ? n : 0);
+        if ((uint64_t)at >= (uint64_t)n)
+            return i;
+        memcpy(d + i * (int64_t)size, x + at * step, size);
+    }
+    return count;
+}
+
+static int64_t take_dense(char *d, const char *x, int64_t step, int64_t n, const int64_t *index, int64_t count,
+                          size_t size)
+{
+    switch (size) {
+    case 1:
+        return take_rows(d, x, step, n, index, count, 1);
+    case 4:
+        return take_rows(d, x, step, n, index, count, 4);
+    case 8:
+        return take_rows(d, x, step, n, index, count, 8);
+    default:
+        return take_rows(d, x, step, n, index, count, size);
+    }
+}
+
 static void gather_task(void *context, int index, int worker)
 {
     (void)worker;
     const index_job *job = context;
     const ssi_slot *x = &job->run->plan->slot[job->kernel->in[0]];
-    for (int64_t i = job->indices * index / job->tasks; i < job->indices * (index + 1) / job->tasks; i++) {
+    char *from = job->run->at[job->kernel->in[0]], *to = job->run->at[job->kernel->out];
+    int64_t first = job->indices * index / job->tasks, last = job->indices * (index + 1) / job->tasks;
+    int64_t bytes = job->row * (int64_t)job->size, step = x->stride[0] * (int64_t)job->size;
+    if (dense_from(x, 1) && dense_from(&job->run->plan->slot[job->kernel->in[1]], 0)) {
+        const int64_t *asked = (const int64_t *)(void *)job->run->at[job->kernel->in[1]] + first;
+        if (take_dense(to + first * bytes, from, step, x->shape[0], asked, last - first, (size_t)bytes) < last - first)
+            atomic_store(&job->run->failed, SSI_RANGE);
+        return;
+    }
+    for (int64_t i = first; i < last; i++) {
         int64_t at = index_at(job, i, x->shape[0]);
         if (at < 0)
             return;
-        copy_row(x, 1, job->run->at[job->kernel->in[0]] + at * x->stride[0] * (int64_t)job->size,
-                 job->run->at[job->kernel->out] + i * job->row * (int64_t)job->size, job->row, job->size);
+        copy_row(x, 1, from + at * step, to + i * bytes, job->row, job->size);
     }
 }
 

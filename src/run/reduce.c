@@ -313,7 +313,8 @@ static bool can_go_together(const reduce_job *job)
 {
     const ssi_fold_order *order = &job->kernel->order;
     return order->along && job->direct && order->folded_rows == 1 && job->direct->linear &&
-           (job->outputs == 1 || job->direct->row_step >= order->width) && job->units <= (job->find ? 1 : TOGETHER_UNITS);
+           (job->outputs == 1 || job->direct->row_step >= order->width) &&
+           job->units <= (job->find ? 1 : TOGETHER_UNITS);
 }
 
 /* ---- across rows ---- */
@@ -331,7 +332,7 @@ static void unit_by_rows(const reduce_job *job, ssi_worker *w, int64_t kept, int
             from = into;
         }
         if (job->find)
-            ssi_copy_elements(positions(job, into), 1, &position, 0, n, sizeof position);
+            job->run->plan->backend->copy(positions(job, into), 1, &position, 0, n, sizeof position);
         if (i)
             join(job, to, (char *)(uintptr_t)from, n, mask);
     }
