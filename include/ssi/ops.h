@@ -83,6 +83,8 @@ typedef struct ssi_range {
 } ssi_range;
 #define SSI_END INT64_MAX
 SSI_API ssi_tensor *ssi_slice(ssi_tensor *x, int count, const ssi_range *ranges);
+/* x with that part of it replaced by `part`, which broadcasts to it and is cast to x's dtype; x itself does not change. x[start:stop:step] = part */
+SSI_API ssi_tensor *ssi_set_slice(ssi_tensor *x, int count, const ssi_range *ranges, ssi_tensor *part);
 SSI_API ssi_tensor *ssi_flip(ssi_tensor *x, int axis);
 /* `before` and `after` elements of `value` on each axis. numpy.pad(mode="constant") */
 SSI_API ssi_tensor *ssi_pad(ssi_tensor *x, const int64_t *before, const int64_t *after, ssi_tensor *value);

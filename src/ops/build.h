@@ -161,6 +161,9 @@ static inline ssi_tensor *ssi_build_view(const ssi_op *op, ssi_tensor *x, int ra
                                      .attribute = attribute});
 }
 
+/* Python's slice.indices: the first index, the step and how many there are, of an axis of n. (move.c) */
+void ssi_clip_range(const ssi_range *range, int64_t n, int64_t *start, int64_t *step, int64_t *count);
+
 /* Whether a tensor of that dtype and shape can be; an error that names the operation otherwise. */
 bool ssi_shape_is_possible(const char *operation, ssi_dtype dtype, int rank, const int64_t *shape);
 

@@ -204,10 +204,10 @@ const ssi_op ssi_op_slice = {
 };
 /* clang-format on */
 
-/* Python's slice.indices. */
-static void clip_range(const ssi_range *range, int64_t n, int64_t *start, int64_t *step, int64_t *count)
+void ssi_clip_range(const ssi_range *range, int64_t n, int64_t *start, int64_t *step, int64_t *count)
 {
     *step = range->step ? range->step : 1;
+    *step = *step < -INT64_MAX ? -INT64_MAX : *step;
     int64_t low = *step < 0 ? -1 : 0, high = *step < 0 ? n - 1 : n;
     int64_t from = range->start < 0 ? range->start + n : range->start;
     from = from < low ? low : from > high ? high : from;
@@ -235,7 +235,7 @@ ssi_tensor *ssi_slice(ssi_tensor *x, int count, const ssi_range *ranges)
         step[i] = 1;
         start[i] = 0;
         if (i < count)
-            clip_range(&ranges[i], x->shape[i], &start[i], &step[i], &shape[i]);
+            ssi_clip_range(&ranges[i], x->shape[i], &start[i], &step[i], &shape[i]);
     }
     return ssi_node(&(ssi_node_spec){.op = &ssi_op_slice,
                                      .dtype = (ssi_dtype)x->dtype,

@@ -58,6 +58,7 @@ typedef enum ssi_view_code {
 typedef enum ssi_join_code {
     SSI_JOIN_CONCATENATE, /* attribute[0] = axis */
     SSI_JOIN_PAD,         /* inputs x, value (no axes); attribute[i] = elements before axis i */
+    SSI_JOIN_SET_SLICE,   /* inputs x, part; attribute[i] = step and [rank + i] = size of the part along axis i, argument[i] = its start */
 } ssi_join_code;
 
 /* Reductions accumulate in the input's dtype, which is f32, f64 or i64 for sum and prod (the builders cast first), any but f16 and bf16

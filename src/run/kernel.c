@@ -254,12 +254,40 @@ static ssi_dims squeeze_strides(int rank, const int64_t *shape, const int64_t *a
     return dims;
 }
 
+/* All of x, unless it lies there already, then the part, wherever the run's arguments say it begins. */
+static int make_set_slice(ssi_plan *plan, const ssi_group *group)
+{
+    int32_t node = group->head;
+    const ssi_slot *y = &plan->slot[node], *x = &plan->slot[y->input[0]], *v = &plan->slot[y->input[1]];
+    const int64_t *step = y->attribute, *size = y->attribute + y->rank;
+    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], within[SSI_MAX_RANK], of[SSI_MAX_RANK];
+    ssi_dims all = squeeze_strides(y->rank, y->shape, x->stride, y->stride, from, to);
+    int copy = plan->kernels, status = make_copy(plan, group, node, y->input[0], &all, from, to, 0, 0);
+    plan->kernel[copy].in[0] = y->input[0];
+    plan->kernel[copy].out = node;
+    plan->kernel[copy].same = true;
+    for (int i = 0; i < y->rank; i++) {
+        int axis = i - (y->rank - v->rank);
+        within[i] = y->stride[i] * step[i];
+        of[i] = axis < 0 || v->shape[axis] == 1 ? 0 : v->stride[axis];
+    }
+    ssi_dims part = squeeze_strides(y->rank, size, of, within, from, to);
+    int set = plan->kernels;
+    if (status == SSI_OK)
+        status = make_copy(plan, group, node, y->input[1], &part, from, to, 0, 0);
+    if (status == SSI_OK)
+        plan->kernel[set].after.store[0].moved = true;
+    return status;
+}
+
 static int make_join(ssi_plan *plan, const ssi_group *group)
 {
     int32_t node = group->head;
     const ssi_slot *y = &plan->slot[node];
     int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], offset = 0;
     int status = SSI_OK;
+    if (y->op->code == SSI_JOIN_SET_SLICE)
+        return make_set_slice(plan, group);
     if (y->op->code == SSI_JOIN_PAD) {
         ssi_dims all = squeeze_strides(y->rank, y->shape, NULL, y->stride, from, to);
         status = make_copy(plan, group, node, y->input[1], &all, from, to, 0, 0);

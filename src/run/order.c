@@ -152,6 +152,24 @@ static void note_read(order_state *state, int32_t group, int32_t slot, void *con
     o->reads |= x->kind == SSI_KIND_LEAF && x->place == state->schedule->plan->slot[o->target].place;
 }
 
+static bool sets_part(const ssi_slot *y)
+{
+    return y->kind == SSI_KIND_JOIN && y->op->code == SSI_JOIN_SET_SLICE;
+}
+
+/* Whether a node only keeps its input i, a leaf, as it lies: then all but the part is there already. */
+static bool stays(const ssi_plan *plan, const ssi_slot *y, int i)
+{
+    const ssi_slot *x = &plan->slot[y->input[i]];
+    int64_t dense = 1;
+    bool lies = sets_part(y) && i == 0 && x->kind == SSI_KIND_LEAF;
+    for (int axis = x->rank - 1; axis >= 0 && lies; axis--) {
+        lies = x->shape[axis] == 1 || x->stride[axis] == dense;
+        dense *= x->shape[axis];
+    }
+    return lies;
+}
+
 /* Whether the group that writes `value` reads the old contents only where, and when, it writes: element by element in one program. */
 static bool reads_in_step(const order_state *state, int32_t value)
 {
@@ -170,7 +188,7 @@ static bool reads_in_step(const order_state *state, int32_t value)
                         return false;
                 }
             }
-            if (x->kind != SSI_KIND_LEAF || x->place != plan->slot[v->place].place)
+            if (x->kind != SSI_KIND_LEAF || x->place != plan->slot[v->place].place || stays(plan, y, i))
                 continue;
             ssi_dims read = ssi_squeeze_shape(y->rank, y->shape);
             if (y->before || y->kind != SSI_KIND_MAP || !ssi_same_dims(&read, &written) ||
@@ -188,8 +206,8 @@ static void order_overwrite(order_state *state, int32_t value)
     ssi_slot *v = &plan->slot[value];
     int32_t writer = v->group;
     const ssi_group *g = &state->schedule->group[writer];
-    bool fits =
-        g->kind == SSI_GROUP_MAP || g->kind == SSI_GROUP_CONTRACT || (g->kind == SSI_GROUP_REDUCE && g->head != value);
+    bool fits = g->kind == SSI_GROUP_MAP || g->kind == SSI_GROUP_CONTRACT ||
+                (g->kind == SSI_GROUP_REDUCE && g->head != value) || sets_part(v);
     fits = fits && reads_in_step(state, value);
     int first_new = state->edges;
     for (int32_t other = 0; other < state->schedule->groups && fits; other++) {

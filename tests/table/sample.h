@@ -210,18 +210,20 @@ static ssi_tensor *reduce(const ssi_op *op, const sample *s, ssi_tensor *x)
     }
 }
 
-static ssi_tensor *slice(const sample *s, ssi_tensor *x)
+/* How many ranges, of at most four axes. */
+static int read_ranges(const sample *s, ssi_range *range)
 {
     const argument *a = argument_named(s, "ranges");
-    ssi_range range[4];
     for (int i = 0; i < a->count / 3; i++)
         range[i] = (ssi_range){a->number[3 * i], a->number[3 * i + 1], a->number[3 * i + 2]};
-    return ssi_slice(x, a->count / 3, range);
+    return a->count / 3;
 }
 
 static ssi_tensor *view(const ssi_op *op, const sample *s, ssi_tensor *x)
 {
     const argument *shape = argument_named(s, "shape"), *axes = argument_named(s, "axes");
+    ssi_range range[4];
+    int ranges = read_ranges(s, range);
     switch (op->code) {
     case SSI_VIEW_RESHAPE:
         return (ssi_reshape)(x, shape->count, shape->number);
@@ -230,9 +232,23 @@ static ssi_tensor *view(const ssi_op *op, const sample *s, ssi_tensor *x)
     case SSI_VIEW_EXPAND:
         return (ssi_expand)(x, shape->count, shape->number);
     case SSI_VIEW_SLICE:
-        return slice(s, x);
+        return ssi_slice(x, ranges, range);
     default:
         return ssi_flip(x, (int)number_named(s, "axis", 0));
+    }
+}
+
+static ssi_tensor *join(const ssi_op *op, const sample *s, ssi_tensor *const *x)
+{
+    ssi_range range[4];
+    int ranges = read_ranges(s, range);
+    switch (op->code) {
+    case SSI_JOIN_CONCATENATE:
+        return ssi_concatenate(s->operands, x, (int)number_named(s, "axis", 0));
+    case SSI_JOIN_SET_SLICE:
+        return ssi_set_slice(x[0], ranges, range, x[1]);
+    default:
+        return ssi_pad(x[0], argument_named(s, "before")->number, argument_named(s, "after")->number, x[1]);
     }
 }
 
@@ -292,9 +308,7 @@ static ssi_tensor *apply(const ssi_op *op, const sample *s, ssi_tensor *const *x
     case SSI_KIND_REDUCE:
         return reduce(op, s, x[0]);
     case SSI_KIND_JOIN:
-        if (op->code == SSI_JOIN_CONCATENATE)
-            return ssi_concatenate(s->operands, x, (int)number_named(s, "axis", 0));
-        return ssi_pad(x[0], argument_named(s, "before")->number, argument_named(s, "after")->number, x[1]);
+        return join(op, s, x);
     case SSI_KIND_INDEX:
         return op->code == SSI_INDEX_GATHER ? ssi_gather(x[0], x[1]) : ssi_scatter_add(x[0], x[1], x[2]);
     case SSI_KIND_CALL:

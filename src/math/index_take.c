@@ -1,0 +1,108 @@
+/*
+ * index_take.c - elements and rows taken, and replaced, by integer indices.
+ */
+#include "ops/build.h"
+#include "ssi/index.h"
+
+/* The index as i64; NULL with an error if it is of no integers. */
+static ssi_tensor *integers(const char *operation, ssi_tensor *index)
+{
+    if (!ssi_is_integer((ssi_dtype)index->dtype))
+        return SSI_FAIL_NULL(SSI_INVALID, operation, "the index is %s\ngive integers; by a mask: ssi_mask",
+                             ssi_dtype_name((ssi_dtype)index->dtype));
+    return ssi_cast(index, SSI_I64);
+}
+
+static ssi_tensor *flat(ssi_tensor *x)
+{
+    return (ssi_reshape)(x, 1, (const int64_t[]){-1});
+}
+
+static int64_t product(const int64_t *shape, int first, int last)
+{
+    int64_t count = 1;
+    for (int i = first; i < last; i++)
+        count *= shape[i];
+    return count;
+}
+
+/* x's shape with the index's axes in place of one; the rank, or -1 with an error. */
+static int taken_shape(const char *operation, const ssi_tensor *x, const ssi_tensor *index, int axis, int64_t *shape)
+{
+    int rank = x->rank - 1 + index->rank;
+    for (int i = 0; i < rank && rank <= SSI_MAX_RANK; i++)
+        shape[i] = i < axis                 ? x->shape[i]
+                   : i < axis + index->rank ? index->shape[i - axis]
+                                            : x->shape[i - index->rank + 1];
+    return ssi_shape_is_possible(operation, (ssi_dtype)x->dtype, rank, shape) ? rank : -1;
+}
+
+/* Rows, where there is nothing before the axis; else elements along it, all lanes by one index. */
+ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
+{
+    int64_t shape[SSI_MAX_RANK];
+    if (!x || !index || !(index = integers("take", index)) || !(x = ssi_strong(x)))
+        return NULL;
+    if (axis == SSI_ALL_AXES) {
+        x = flat(x);
+        axis = 0;
+    }
+    if ((axis = ssi_axis("take", axis, x->rank)) < 0)
+        return NULL;
+    int rank = taken_shape("take", x, index, axis, shape);
+    if (rank < 0)
+        return NULL;
+    int64_t outer = product(x->shape, 0, axis), n = x->shape[axis], inner = product(x->shape, axis + 1, x->rank);
+    ssi_tensor *taken;
+    if (axis == 0 && inner > 1)
+        taken = ssi_gather((ssi_reshape)(x, 2, (const int64_t[]){n, inner}), flat(index));
+    else
+        taken = ssi_take_along_axis((ssi_reshape)(x, 3, (const int64_t[]){outer, n, inner}),
+                                    (ssi_reshape)(index, 3, (const int64_t[]){1, ssi_count(index), 1}), 1);
+    return taken ? (ssi_reshape)(taken, rank, shape) : NULL;
+}
+
+ssi_tensor *(ssi_set_rows)(ssi_tensor *x, ssi_tensor *index, ssi_tensor *rows)
+{
+    char tr[SSI_SHAPE_TEXT], ts[SSI_SHAPE_TEXT];
+    int64_t shape[SSI_MAX_RANK], both[SSI_MAX_RANK];
+    if (!x || !index || !rows || !(index = integers("set_rows", index)) || !(x = ssi_strong(x)))
+        return NULL;
+    if (x->rank == 0)
+        return SSI_FAIL_NULL(SSI_INVALID, "set_rows", "x has no axes, and so no rows");
+    int rank = taken_shape("set_rows", x, index, 0, shape);
+    if (rank < 0 || !(rows = ssi_operand(&ssi_op_set_slice, rows, (ssi_dtype)x->dtype)))
+        return NULL;
+    if (ssi_shape_broadcast(rank, shape, rows->rank, rows->shape, both) != rank ||
+        memcmp(both, shape, sizeof *shape * (size_t)rank))
+        return SSI_FAIL_NULL(SSI_INVALID, "set_rows", "rows %s do not broadcast to the rows named %s",
+                             ssi_shape_text(rows->rank, rows->shape, tr), ssi_shape_text(rank, shape, ts));
+    int64_t n = x->shape[0], inner = product(x->shape, 1, x->rank), m = ssi_count(index);
+    rows = (ssi_expand)(ssi_cast(rows, (ssi_dtype)x->dtype), rank, shape);
+    ssi_tensor *y = ssi_put_along_axis((ssi_reshape)(x, 2, (const int64_t[]){n, inner}),
+                                       (ssi_reshape)(index, 2, (const int64_t[]){m, 1}),
+                                       rows ? (ssi_reshape)(rows, 2, (const int64_t[]){m, inner}) : NULL, 0);
+    return y ? (ssi_reshape)(y, x->rank, x->shape) : NULL;
+}
+
+/* As many of the values as there are indices, from the first again where they are fewer. */
+static ssi_tensor *cycled(ssi_tensor *values, int64_t count)
+{
+    int64_t own = ssi_count(values), turns = own ? (count + own - 1) / own : 0;
+    if (!own && count)
+        return SSI_FAIL_NULL(SSI_INVALID, "put", "no values for %lld indices", (long long)count);
+    values = flat(values);
+    if (own < count)
+        values = flat((ssi_expand)(values, 2, (const int64_t[]){turns, own}));
+    return ssi_slice(values, 1, &(ssi_range){0, count, 1});
+}
+
+ssi_tensor *(ssi_put)(ssi_tensor *x, ssi_tensor *index, ssi_tensor *values)
+{
+    if (!x || !index || !values || !(index = integers("put", index)) || !(x = ssi_strong(x)) ||
+        !(values = ssi_operand(&ssi_op_set_slice, values, (ssi_dtype)x->dtype)))
+        return NULL;
+    values = ssi_cast(values, (ssi_dtype)x->dtype);
+    values = values ? cycled(values, ssi_count(index)) : NULL;
+    return ssi_put_along_axis(x, flat(index), values, SSI_ALL_AXES);
+}
