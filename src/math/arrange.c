@@ -40,7 +40,7 @@ typedef ssi_tensor *shaping(ssi_tensor *x, int axis);
 static ssi_tensor *join(const char *operation, int count, ssi_tensor *const *x, shaping *shape, int own, int axis)
 {
     if (count < 1)
-        return SSI_FAIL_NULL(SSI_INVALID, operation, "nothing to join");
+        return SSI_FAIL_NULL(SSI_INVALID, operation, "nothing to stack");
     ssi_tensor **shaped = ssi_alloc((size_t)count * sizeof(ssi_tensor *));
     if (!shaped)
         return NULL;
