@@ -13,7 +13,7 @@
 /* out[i] = x[i] along its axis, every other axis repeated. */
 static bool lay_out(int count, ssi_tensor *const *x, ssi_indexing indexing, ssi_tensor **out)
 {
-    int64_t shape[SSI_MAX_RANK], own[SSI_MAX_RANK];
+    int64_t shape[SSI_MAX_RANK] = {0}, own[SSI_MAX_RANK];
     for (int i = 0; i < count; i++) {
         int axis = indexing == SSI_XY && i < 2 && count > 1 ? 1 - i : i;
         if (!x[i])
