@@ -71,6 +71,7 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 
 /* clang-format off */
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
+extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
 
@@ -141,6 +142,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     },
     .call = {SSI_CPU_CALLS},
     .copy = SSI_ISA_NAME(ssi_copy),
+    .turn = SSI_ISA_NAME(ssi_turn),
     .spread = spread_rows,
     .uniform_f32 = uniform_f32,
     .uniform_f64 = uniform_f64,

@@ -73,6 +73,8 @@ typedef struct ssi_backend {
     /* d[i*d_step] = s[i*s_step] for i in [0, n), elements of `size` bytes: 1, 2, 4 or 8. s_step 0: the same one again and again. d and s overlap
      * only if both steps are 1. */
     void (*copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
+    /* d[r*d_step + c] = s[c*s_step + r] for rows r and columns c. */
+    void (*turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
     /* d[r*cols + c] = a[r], of elements of `size` bytes: 1, 2, 4 or 8; 1 <= rows, cols. d overlaps not a. */
     void (*spread)(void *d, const void *a, size_t rows, size_t cols, size_t size);
     /* d[i] = uniform number `first + i` of (seed, stream), in [0, 1); see random.c */

@@ -230,6 +230,7 @@ void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, c
     w->space = space;
     w->scratch = scratch;
     w->tile = NULL;
+    w->band_row = -1;
     for (int v = 0; v < program->values; v++) {
         const ssi_pvalue *value = &program->value[v];
         w->at[v] = NULL;
@@ -266,7 +267,9 @@ static void load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t colu
         const ssi_access *load = &p->load[i];
         if (load->extent == SSI_UNIFORM)
             continue;
-        if (lies_dense(load, rows, columns)) {
+        if (load->turned && w->band_row >= 0) {
+            w->at[load->value] = w->scratch + load->band + (row - w->band_row) * columns * load->size;
+        } else if (lies_dense(load, rows, columns)) {
             w->at[load->value] = dense_start(w, load, row, column);
         } else {
             w->at[load->value] = w->scratch + p->value[load->value].scratch;
@@ -298,8 +301,35 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
     }
 }
 
+/* Rows in bands, for programs with transposed operands. A band stays within the last axis of rows. */
+static void run_bands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    int64_t within = w->space->row_dims ? w->space->dim[w->space->row_dims - 1] : 1, size = w->program->block;
+    for (int64_t at = row, now; at < row + rows; at += now) {
+        now = within - at % within < SSI_BAND ? within - at % within : SSI_BAND;
+        now = now < row + rows - at ? now : row + rows - at;
+        for (int64_t c = column; c < column + columns; c += size) {
+            int64_t n = column + columns - c < size ? column + columns - c : size;
+            w->band_row = at;
+            for (int i = 0; i < w->program->loads; i++) {
+                const ssi_access *load = &w->program->load[i];
+                if (load->turned)
+                    w->run->plan->backend->turn(w->scratch + load->band, n, dense_start(w, load, at, c), load->step,
+                                                now, n, load->size);
+            }
+            for (int64_t r = at; r < at + now; r++)
+                ssi_run_block(w, r, 1, c, n);
+        }
+    }
+    w->band_row = -1;
+}
+
 void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
+    if (w->program->turned) {
+        run_bands(w, row, rows, column, columns);
+        return;
+    }
     bool whole = columns == w->space->cols && (!w->tile || w->tile_stride == columns);
     int64_t at_once = whole && columns ? w->program->block / columns : 0;
     if (at_once > 1) {

@@ -169,7 +169,7 @@ static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_progra
     char *uniform = run->work + kernel->work_place;
     ssi_prepare_program(run, program, space, uniform);
     map_job job = {.run = run, .program = program, .space = space, .uniform = uniform};
-    job.rows_at_once = space->cols <= program->block ? program->block / space->cols : 0;
+    job.rows_at_once = program->turned ? SSI_BAND : space->cols <= program->block ? program->block / space->cols : 0;
     job.blocks = job.rows_at_once ? (space->rows + job.rows_at_once - 1) / job.rows_at_once
                                   : space->rows * ((space->cols + program->block - 1) / program->block);
     int64_t cost = space->rows * space->cols * (program->instrs + program->loads + 1);

@@ -93,6 +93,8 @@ typedef struct ssi_access {
     bool linear;            /* row r starts at r*row_step */
     bool even;              /* columns lie `step` apart */
     bool direct;            /* a store: the instruction writes to memory itself */
+    bool turned;            /* a load: neighbours in memory lie in rows below each other; read in bands of rows */
+    int64_t band;           /* where the worker's scratch holds the band */
     int64_t row_step, step; /* per row (if linear), per column */
     int64_t offset;         /* of a store into a part of its slot */
     bool moved;             /* a store: begins where its slot's arguments say, along each axis */
@@ -106,6 +108,7 @@ typedef struct ssi_program {
     int instrs, uniforms; /* the first `uniforms` instructions run once per kernel, not per block */
     int values, loads, stores;
     int64_t block;        /* elements of a register */
+    bool turned;          /* has such a load */
     size_t scratch;       /* bytes of registers per worker */
     size_t uniform_bytes; /* bytes of uniform registers per run */
 } ssi_program;

@@ -477,6 +477,27 @@ static void finish_access(const ssi_builder *b, ssi_access *access)
     access->row_step = last_row >= 0 ? step[last_row] : 0;
 }
 
+/* Whether there are transposed operands, each of which is marked. */
+static bool find_turned(ssi_builder *b)
+{
+    bool any = false, free = b->group->kind == SSI_GROUP_ALONE || (b->group->kind == SSI_GROUP_MAP && !b->rows_matter);
+    for (int i = 0; i < b->loads && free; i++) {
+        ssi_access *load = &b->load[i];
+        load->turned = load->extent == SSI_FULL && load->even && load->row_step == 1 && load->step >= SSI_BAND;
+        any = any || load->turned;
+    }
+    return any;
+}
+
+/* Room behind the registers for a band of rows of each. */
+static void give_bands(ssi_builder *b, ssi_program *p)
+{
+    for (int i = 0; i < b->loads; i++) {
+        b->load[i].band = (int64_t)p->scratch;
+        p->scratch += b->load[i].turned ? SSI_BAND * (size_t)p->block * b->load[i].size + 64 : 0;
+    }
+}
+
 static void *copy_of(ssi_builder *b, const void *from, int count, size_t size)
 {
     void *to = ssi_plan_alloc(b->plan, (size_t)count + 1, size);
@@ -501,13 +522,15 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
         ssi_pair_instrs(b);
         choose_direct(b);
-        p->block = block_of(b);
-        give_registers(b, p);
         merge_axes(b, b->rows_matter || b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_CONTRACT);
         for (int i = 0; i < b->loads; i++)
             finish_access(b, &b->load[i]);
         for (int i = 0; i < b->stores; i++)
             finish_access(b, &b->store[i]);
+        p->turned = find_turned(b);
+        p->block = p->turned ? SSI_BLOCK : block_of(b);
+        give_registers(b, p);
+        give_bands(b, p);
         p->instrs = b->instrs, p->values = b->values, p->loads = b->loads, p->stores = b->stores;
         p->instr = copy_of(b, b->instr, b->instrs, sizeof *b->instr);
         p->value = copy_of(b, b->value, b->values, sizeof *b->value);

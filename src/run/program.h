@@ -6,6 +6,9 @@
 
 #include "run/schedule.h"
 
+/* Rows of a band, in which a transposed operand is read: a cache line holds that many neighbours. */
+enum { SSI_BAND = 16 };
+
 enum { SSI_PROGRAM_INSTRS = 8 * SSI_GROUP_LIMIT, SSI_PROGRAM_VALUES = 12 * SSI_GROUP_LIMIT };
 
 /* A program while it is written. */

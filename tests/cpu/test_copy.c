@@ -1,0 +1,57 @@
+/*
+ * test_copy.c - elements moved by every instruction set: any steps, any size, rows for columns.
+ */
+#include "vector.h"
+
+static void elements_are_moved_whatever_their_steps(void **state)
+{
+    (void)state;
+    static const int64_t steps[] = {1, 2, 0, -1, 3, -2, 7};
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t size = 1; size <= 8; size *= 2)
+            for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+                for (int64_t n = 1; n < 150; n += n < 40 ? 1 : 27) {
+                    int64_t step = steps[k], span = step < 0 ? -step * (n - 1) : 0;
+                    size_t held = (size_t)((step < 0 ? -step : step) * (n - 1) + 1);
+                    char *a = placed(in, true, held, size), *s = a + span * (int64_t)size;
+                    fill(a, SSI_I8, held * size, (uint32_t)n);
+                    for (int64_t d_step = 1; d_step < 3; d_step++) {
+                        char *d = placed(out, true, (size_t)(d_step * (n - 1) + 1), size);
+                        (*backend)->copy(d, d_step, s, step, n, size);
+                        for (int64_t i = 0; i < n; i++)
+                            assert_memory_equal(d + i * d_step * (int64_t)size, s + i * step * (int64_t)size, size);
+                    }
+                }
+    unguarded(in), unguarded(out);
+}
+
+static void rows_become_columns(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t size = 1; size <= 8; size *= 2)
+            for (int64_t rows = 1; rows <= 20; rows += rows < 10 ? 1 : 3)
+                for (int64_t cols = 1; cols <= 40; cols += cols < 10 ? 1 : 5) {
+                    int64_t s_step = rows + 2, d_step = cols + 1;
+                    char *s = placed(in, true, (size_t)((cols - 1) * s_step + rows), size);
+                    char *d = placed(out, true, (size_t)((rows - 1) * d_step + cols), size);
+                    fill(s, SSI_I8, (size_t)((cols - 1) * s_step + rows) * size, (uint32_t)(rows * cols));
+                    (*backend)->turn(d, d_step, s, s_step, rows, cols, size);
+                    for (int64_t r = 0; r < rows; r++)
+                        for (int64_t c = 0; c < cols; c++)
+                            assert_memory_equal(d + (r * d_step + c) * (int64_t)size,
+                                                s + (c * s_step + r) * (int64_t)size, size);
+                }
+    unguarded(in), unguarded(out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(elements_are_moved_whatever_their_steps),
+        cmocka_unit_test(rows_become_columns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
