@@ -37,6 +37,9 @@ static double rounded(double x, ssi_dtype dtype)
 /* first + i*delta; what leaves the dtype's range wraps, as NumPy's does. */
 static ssi_tensor *integers(ssi_dtype dtype, int64_t n, int64_t first, int64_t second)
 {
+    if (dtype == SSI_BOOL && n > 2)
+        return SSI_FAIL_NULL(SSI_INVALID, "arange",
+                             "%lld elements of bool, which has two values\ntake an integer dtype", (long long)n);
     if (ssi_is_integer(dtype) && n && !(ssi_integer_fits(first, dtype) && (n < 2 || ssi_integer_fits(second, dtype))))
         return SSI_FAIL_NULL(SSI_INVALID, "arange",
                              "%lld, %lld, ... of %s\nits first elements do not fit; take a wider dtype",
@@ -68,6 +71,8 @@ ssi_tensor *(ssi_arange)(ssi_dtype dtype, double start, double stop, double step
     if (!(fabs(start) < 0x1p63 && fabs(start + step) < 0x1p63))
         return SSI_FAIL_NULL(SSI_INVALID, "arange", "%g, %g, ... of %s\ntake a float dtype", start, start + step,
                              ssi_dtype_name(dtype));
+    if (dtype == SSI_BOOL)
+        return integers(dtype, n, start != 0, start + step != 0);
     return integers(dtype, n, (int64_t)start, (int64_t)(start + step));
 }
 

@@ -166,6 +166,19 @@ static bool joins(const ssi_tensor *a, const ssi_tensor *b, int axis)
                             ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb)) == 0;
 }
 
+/* Each taken flat, one after another. */
+static ssi_tensor *concatenate_flat(int count, ssi_tensor *const *x)
+{
+    ssi_tensor **flat = ssi_alloc((size_t)count * sizeof(ssi_tensor *));
+    if (!flat)
+        return NULL;
+    for (int i = 0; i < count; i++)
+        flat[i] = (ssi_reshape)(x[i], 1, (int64_t[]){ssi_size(x[i])});
+    ssi_tensor *y = ssi_concatenate(count, flat, 0);
+    ssi_free(flat);
+    return y;
+}
+
 /* More than a node takes are joined in turns: what there is, and as many more as fit. */
 ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
 {
@@ -175,6 +188,8 @@ ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
         if (!x[i])
             return NULL;
     }
+    if (axis == SSI_ALL_AXES)
+        return concatenate_flat(count, x);
     if (x[0]->rank == 0)
         return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "a tensor of no axes cannot be joined\nuse ssi_stack");
     if ((axis = ssi_axis("concatenate", axis, x[0]->rank)) < 0)
