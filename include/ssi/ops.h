@@ -88,6 +88,7 @@ SSI_API ssi_tensor *ssi_set_slice(ssi_tensor *x, int count, const ssi_range *ran
 SSI_API ssi_tensor *ssi_flip(ssi_tensor *x, int axis);
 /* `before` and `after` elements of `value` on each axis. numpy.pad(mode="constant") */
 SSI_API ssi_tensor *ssi_pad(ssi_tensor *x, const int64_t *before, const int64_t *after, ssi_tensor *value);
+/* One after another along an axis; SSI_ALL_AXES: each taken flat. numpy.concatenate */
 SSI_API ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis);
 
 /* ---- reductions ------------------------------------------------------------------------------------------------------------- */
@@ -106,7 +107,8 @@ SSI_API ssi_tensor *ssi_argmin(ssi_tensor *x, int axis);
 
 /* ---- products, gathering ---------------------------------------------------------------------------------------------------- */
 
-/* (n?,k),(k,m?)->(n?,m?) with leading axes broadcast. numpy.matmul. The sum over k runs in order, by fused multiply-add. */
+/* (n?,k),(k,m?)->(n?,m?) with leading axes broadcast. numpy.matmul. The sum over k runs in order, by fused
+ * multiply-add; where a or b is a vector, as ssi_sum's of the products. */
 SSI_API ssi_tensor *ssi_matmul(ssi_tensor *a, ssi_tensor *b);
 /* Rows of x: out[i..., :] = x[index[i...], :]; index any integer dtype, in [-n, n). numpy.take(x, index, axis=0) */
 SSI_API ssi_tensor *ssi_gather(ssi_tensor *x, ssi_tensor *index);
