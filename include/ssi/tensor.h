@@ -102,10 +102,35 @@ SSI_API int ssi_eval(ssi_tensor *x);
 /* The same for several at once, in one run. */
 SSI_API int ssi_eval_all(int count, ssi_tensor *const *x);
 
-/* Prints like NumPy's print(x), to stdout (the one function of the library that writes there), with a newline. */
-SSI_API int ssi_print(ssi_tensor *x);
+/* ---- printing: NumPy's text, byte for byte ------------------------------------------------------------------------ */
+
+/* Which digits of floats: the fewest that tell a number apart, but no more than `precision`; the same, all numbers with as many; always
+ * `precision`, of the exact value; the fewest, however many. NumPy's floatmode of the same name. */
+typedef enum ssi_float_mode { SSI_MAXPREC, SSI_MAXPREC_EQUAL, SSI_FIXED, SSI_UNIQUE } ssi_float_mode;
+
+/* NumPy's printoptions; what is left 0 is as ssi_set_print_options has it, and as NumPy has it at first. */
+typedef struct ssi_print_options {
+    size_t size;
+    int repr;                 /* as repr(x), array([1., 2.], dtype=float32), not as str(x) */
+    int precision;            /* digits after the point: up to 100; 0: 8; SSI_NO_DIGITS: none */
+    int suppress;             /* small numbers get no exponent but zeros */
+    ssi_float_mode floatmode; /* 0: SSI_MAXPREC */
+    char sign;                /* '+': before positive numbers too; ' ': a space in its place; 0 or '-': neither */
+    int linewidth;            /* characters of a line; 0: 75 */
+    int edgeitems;            /* of a summary, at each end of an axis; 0: 3 */
+    int64_t threshold;        /* more elements than this are summarised; 0: 1000; SSI_SHOW_ALL: never */
+} ssi_print_options;
+#define SSI_NO_DIGITS (-1)
+#define SSI_SHOW_ALL  INT64_MAX
+
+/* Prints as NumPy's print(x) does, to stdout (the one function of the library that writes there), with a newline: ssi_print(x),
+ * ssi_print(x, .precision = 3). bf16, which NumPy has not, is written as its other floats are: by the fewest digits that tell apart what bf16 can
+ * hold. What a summary leaves out is not looked at. Returns 0 or a negative ssi_status. */
+SSI_API int ssi_print(ssi_tensor *x, const ssi_print_options *options);
 /* The same text in `out` (always terminated). Returns the length needed, without the terminator, or a negative ssi_status. */
-SSI_API int64_t ssi_format(ssi_tensor *x, char *out, size_t capacity);
+SSI_API int64_t ssi_format(ssi_tensor *x, char *out, size_t capacity, const ssi_print_options *options);
+/* What this thread's later calls take where they say nothing: ssi_set_print_options(.precision = 3, .suppress = 1). */
+SSI_API int ssi_set_print_options(const ssi_print_options *options);
 
 /* ---- sugar --------------------------------------------------------------------------------------------------------- */
 
@@ -159,6 +184,12 @@ static inline ssi_tensor *ssi_itself_(ssi_tensor *x)
              : (sizeof(long) == 8 ? SSI_I64 : SSI_I32), long long                                                      \
              : SSI_I64)
 
+#define ssi_print(...)                     SSI_PRINT_(__VA_ARGS__, .size = sizeof(ssi_print_options))
+#define SSI_PRINT_(x, ...)                 (ssi_print)((x), &(ssi_print_options){__VA_ARGS__})
+#define ssi_format(x, out, ...)            SSI_FORMAT_(x, out, __VA_ARGS__, .size = sizeof(ssi_print_options))
+#define SSI_FORMAT_(x, out, capacity, ...) (ssi_format)((x), (out), (capacity), &(ssi_print_options){__VA_ARGS__})
+#define ssi_set_print_options(...)                                                                                     \
+    (ssi_set_print_options)(&(ssi_print_options){.size = sizeof(ssi_print_options), __VA_ARGS__})
 #define ssi_array(data, ...) SSI_AT((ssi_array)(SSI_DTYPE(data), SSI_SHAPE(__VA_ARGS__), (data)))
 #endif
 

@@ -192,23 +192,53 @@ static bool rest_rounds_up(const fraction *f, unsigned char last_digit)
     return order > 0 || (order == 0 && last_digit % 2 == 1);
 }
 
-ssi_digits ssi_digits_of(double value, ssi_dtype dtype, bool scientific, int least, int most)
+/* A value whose first digit stands behind the last place there is, the first `after` the point: 0, or 1 in that place. */
+static ssi_digits digits_before(fraction *f, int after)
 {
-    fraction f = fraction_of(value, dtype);
-    normalise(&f, value);
-    ssi_digits d = {.exponent = f.exponent};
-    for (int after = scientific ? 0 : -f.exponent;; after++) {
-        unsigned char digit = next_digit(&f);
+    ssi_digits d = {.count = 1};
+    big ten = f->s;
+    multiply(&ten, 10);
+    big twice = sum(&f->r, &f->r);
+    if (f->exponent == -after - 1 && compare(&twice, &ten) > 0) {
+        d.digit[0] = 1;
+        d.exponent = -after;
+    }
+    return d;
+}
+
+static ssi_digits digits_of(fraction *f, bool scientific, int least, int most)
+{
+    if (!scientific && f->exponent < -most)
+        return digits_before(f, most);
+    ssi_digits d = {.exponent = f->exponent};
+    for (int after = scientific ? 0 : -f->exponent;; after++) {
+        unsigned char digit = next_digit(f);
         d.digit[d.count++] = digit;
-        big high = sum(&f.r, &f.above);
-        bool down = compare(&f.r, &f.below) < (f.even ? 1 : 0); /* this digit is near enough */
-        bool up = compare(&high, &f.s) > (f.even ? -1 : 0);     /* the next one is */
+        big high = sum(&f->r, &f->above);
+        bool down = compare(&f->r, &f->below) < (f->even ? 1 : 0); /* this digit is near enough */
+        bool up = compare(&high, &f->s) > (f->even ? -1 : 0);      /* the next one is */
         if (((down || up) && after >= least) || after >= most) {
-            if (down == up ? rest_rounds_up(&f, digit) : up)
+            if (down == up ? rest_rounds_up(f, digit) : up)
                 round_up(&d);
             drop_zeros(&d);
             return d;
         }
-        times_ten(&f);
+        times_ten(f);
     }
+}
+
+ssi_digits ssi_digits_of(double value, ssi_dtype dtype, bool scientific, int least, int most)
+{
+    fraction f = fraction_of(value, dtype);
+    normalise(&f, value);
+    return digits_of(&f, scientific, least, most);
+}
+
+ssi_digits ssi_rounded_digits_of(double value, bool scientific, int after)
+{
+    fraction f = fraction_of(value, SSI_F64);
+    f.below = f.above = big_of(0); /* nothing is near enough */
+    f.even = false;
+    normalise(&f, value);
+    return digits_of(&f, scientific, after, after);
 }

@@ -1,11 +1,13 @@
-"""Writes print-golden.txt: random arrays and what NumPy prints for them. Run with Debian's python3-numpy.
+"""Writes print-golden.txt: random arrays and what NumPy prints for them. Run with Debian's python3-numpy: print-golden.py [CASES FILE].
 
-A case is a line `= dtype shape data HEX...` (the elements' bits) or `= dtype shape fill SCALE` (element i is
+A case is a line `s` (str) or `r` (repr) with the printoptions that are not the usual ones, a line `= dtype shape data HEX...` (the elements' bits) or `= dtype shape fill SCALE` (element i is
 ((i * 7919) % 10007 - 5000) * SCALE), then NumPy's text, each of its lines behind a `|`.
 """
+import sys
+
 import numpy as np
 
-rng = np.random.default_rng(1)
+rng = np.random.default_rng(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
 FLOATS = {"f16": np.float16, "f32": np.float32, "f64": np.float64}
 INTEGERS = {"u8": np.uint8, "i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64}
 ALL = {**FLOATS, **INTEGERS, "bool": np.bool_}
@@ -67,19 +69,40 @@ def random_array():
     return name, random_integers(shape, INTEGERS[name])
 
 
-def write(out, head, x):
-    out.write("= " + head + "\n" + "".join("|" + line + "\n" for line in str(x).split("\n")))
+def random_options():
+    if rng.random() < 0.3:
+        return {}
+    choice = {
+        "precision": lambda: int(rng.choice([0, 1, 2, 3, 4, 5, 6, 8, 12, 17, 30])),
+        "suppress": lambda: True,
+        "floatmode": lambda: str(rng.choice(["fixed", "unique", "maxprec_equal"])),
+        "sign": lambda: str(rng.choice(["+", " "])),
+        "linewidth": lambda: int(rng.choice([1, 5, 20, 40, 74, 76, 120])),
+        "edgeitems": lambda: int(rng.integers(1, 5)),
+        "threshold": lambda: int(rng.choice([1, 2, 5, 20])),
+    }
+    return {name: pick() for name, pick in choice.items() if rng.random() < 0.3}
 
 
-with open("print-golden.txt", "w") as out:
-    for _ in range(3000):
+def write(out, head, x, options):
+    representation = rng.random() < 0.5
+    words = "".join(" %s=%s" % (name, "_" if value == " " else int(value) if value is True else value) for name, value in options.items())
+    with np.printoptions(**options):
+        text = repr(x) if representation else str(x)
+    out.write("%s%s\n" % ("r" if representation else "s", words))
+    out.write("= " + head + "\n" + "".join("|" + line + "\n" for line in text.split("\n")))
+
+
+cases, path = int(sys.argv[1]) if len(sys.argv) > 1 else 2500, sys.argv[2] if len(sys.argv) > 2 else "print-golden.txt"
+with open(path, "w") as out:
+    for _ in range(cases):
         name, x = random_array()
         data = "".join(" %x" % bits for bits in np.ascontiguousarray(x).reshape(-1).view(BITS[x.itemsize]))
-        write(out, "%s %s data%s" % (name, ",".join(map(str, x.shape)) or "-", data), x)
+        write(out, "%s %s data%s" % (name, ",".join(map(str, x.shape)) or "-", data), x, random_options())
     for shape in [(1000,), (1001,), (5000,), (40, 50), (7, 200), (200, 6), (6, 6, 6, 6), (3, 500), (2, 3, 400), (11, 12, 13),
                   (1, 1, 1, 1001), (1001, 1), (4, 5, 6, 10)]:
-        for name, scales in [("f32", (0.125, 1024.0, 2.0**-20)), ("f64", (0.1, 1.0)), ("f16", (0.25,)), ("i32", (1, 300)), ("i64", (10**12,))]:
+        for name, scales in [("f32", (0.125, 2.0**-20)), ("f64", (0.1,)), ("f16", (0.25,)), ("i32", (300,)), ("i64", (10**12,))]:
             for scale in scales:
                 i = np.arange(np.prod(shape), dtype=np.int64)
                 write(out, "%s %s fill %r" % (name, ",".join(map(str, shape)), scale),
-                      ((i * 7919 % 10007 - 5000) * scale).astype(ALL[name]).reshape(shape))
+                      ((i * 7919 % 10007 - 5000) * scale).astype(ALL[name]).reshape(shape), {})

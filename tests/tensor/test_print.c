@@ -20,6 +20,7 @@ enum { LINE = 20000, TEXT = 100000, DATA = 50000 };
 
 typedef struct golden {
     ssi_view view;
+    ssi_print_options options;
     int64_t count;
     char text[TEXT]; /* what NumPy printed */
     uint64_t data[DATA];
@@ -64,12 +65,42 @@ static void read_bits(golden *g, char *text)
     }
 }
 
+/* "r precision=3 sign=+": of a space, '_'. */
+static ssi_print_options read_options(const char *line)
+{
+    static const char *const modes[] = {"maxprec", "maxprec_equal", "fixed", "unique"};
+    ssi_print_options o = {.size = sizeof o, .repr = *line == 'r'};
+    char name[16], value[16];
+    int used;
+    for (line++; sscanf(line, " %15[a-z]=%15s%n", name, value, &used) == 2; line += used) {
+        int number = atoi(value);
+        if (!strcmp(name, "precision"))
+            o.precision = number ? number : SSI_NO_DIGITS;
+        else if (!strcmp(name, "suppress"))
+            o.suppress = number;
+        else if (!strcmp(name, "sign"))
+            o.sign = *value == '_' ? ' ' : *value;
+        else if (!strcmp(name, "linewidth"))
+            o.linewidth = number;
+        else if (!strcmp(name, "edgeitems"))
+            o.edgeitems = number;
+        else if (!strcmp(name, "threshold"))
+            o.threshold = number;
+        else
+            while (strcmp(value, modes[o.floatmode]) != 0)
+                o.floatmode++;
+    }
+    return o;
+}
+
 /* Reads one case; false at the end of the file. */
 static bool read_golden(FILE *file, golden *g)
 {
     static char line[LINE];
     if (!fgets(line, sizeof line, file))
         return false;
+    g->options = read_options(line);
+    assert_non_null(fgets(line, sizeof line, file));
     char dtype[8], shape[64], kind[8];
     int used = 0;
     assert_int_equal(sscanf(line, "= %7s %63s %7s%n", dtype, shape, kind, &used), 3);
@@ -117,24 +148,26 @@ static void turn_around(const golden *g, uint64_t *turned, ssi_view *view)
     }
 }
 
+static const char *golden_file = "print-golden.txt"; /* or the one named on the command line */
+
 static void check_all(void)
 {
     static golden g;
     static uint64_t turned[DATA];
     static char text[TEXT];
-    FILE *file = open_beside_source("print-golden.txt");
+    FILE *file = *golden_file == '/' ? fopen(golden_file, "r") : open_beside_source(golden_file);
     int cases = 0;
     for (; read_golden(file, &g); cases++) {
-        int64_t length = ssi_format_view(&g.view, text, sizeof text);
+        int64_t length = ssi_format_view(&g.view, &g.options, text, sizeof text);
         assert_int_equal(length, strlen(text));
         assert_string_equal(text, g.text);
         ssi_view view = g.view;
         turn_around(&g, turned, &view);
-        ssi_format_view(&view, text, sizeof text);
+        ssi_format_view(&view, &g.options, text, sizeof text);
         assert_string_equal(text, g.text);
     }
     fclose(file);
-    assert_true(cases > 3000);
+    assert_true(cases > 2500);
 }
 
 static void arrays_are_written_as_numpy_writes_them(void **state)
@@ -152,7 +185,7 @@ static void a_locale_with_decimal_commas_changes_nothing(void **state)
     }
     ssi_view view = {.data = (double[]){1.5, 0.25}, .rank = 1, .dtype = SSI_F64, .shape = {2}, .stride = {1}};
     char text[100];
-    ssi_format_view(&view, text, sizeof text);
+    ssi_format_view(&view, NULL, text, sizeof text);
     setlocale(LC_ALL, "C");
     assert_string_equal(text, "[1.5  0.25]");
 }
@@ -166,7 +199,7 @@ static void bf16_shows_the_digits_that_tell_its_values_apart(void **state)
         data[i] = ssi_f64_to_bf16(values[i]);
     ssi_view view = {.data = data, .rank = 1, .dtype = SSI_BF16, .shape = {4}, .stride = {1}};
     char text[100];
-    ssi_format_view(&view, text, sizeof text);
+    ssi_format_view(&view, NULL, text, sizeof text);
     assert_string_equal(text, "[ 1.00e-01  1.50e+00 -3.14e+00  2.56e+02]");
 }
 
@@ -176,11 +209,11 @@ static void text_is_cut_to_the_room_there_is(void **state)
     ssi_view view = {.data = (int64_t[]){1, 2, 3}, .rank = 1, .dtype = SSI_I64, .shape = {3}, .stride = {1}};
     for (size_t room = 0; room < 10; room++) {
         char text[10] = "#########";
-        assert_int_equal(ssi_format_view(&view, text, room), 7);
+        assert_int_equal(ssi_format_view(&view, NULL, text, room), 7);
         for (size_t i = 0; i < 9; i++)
             assert_int_equal(text[i], i + 1 < room && i < 7 ? "[1 2 3]"[i] : i < room && i < 8 ? '\0' : '#');
     }
-    assert_int_equal(ssi_format_view(&view, NULL, 0), 7);
+    assert_int_equal(ssi_format_view(&view, NULL, NULL, 0), 7);
 }
 
 static void tensors_are_computed_and_written(void **state)
@@ -198,6 +231,64 @@ static void tensors_are_computed_and_written(void **state)
     assert_string_equal(text, "-7");
     assert_true(ssi_format(NULL, text, sizeof text) < 0);
     assert_string_equal(text, "");
+    ssi_scope_close(scope);
+}
+
+static void options_are_the_calls_then_the_threads_then_numpys(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_array(((float[]){1.0f / 3, -200}), 2);
+    char text[100];
+    ssi_format(x, text, sizeof text, .precision = 3, .repr = 1);
+    assert_string_equal(text, "array([   0.333, -200.   ], dtype=float32)");
+    assert_int_equal(ssi_set_print_options(.precision = 2, .sign = '+'), SSI_OK);
+    ssi_format(x, text, sizeof text);
+    assert_string_equal(text, "[  +0.33 -200.  ]");
+    ssi_format(x, text, sizeof text, .precision = SSI_NO_DIGITS, .sign = '-');
+    assert_string_equal(text, "[   0. -200.]");
+    assert_int_equal((ssi_set_print_options)(NULL), SSI_OK);
+    (ssi_format)(x, text, sizeof text, NULL);
+    assert_string_equal(text, "[   0.33333334 -200.        ]");
+    ssi_scope_close(scope);
+}
+
+static void options_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_number_int(1);
+    static const ssi_print_options wrong[] = {{.precision = -2}, {.precision = 101}, {.sign = 'x'},
+                                              {.linewidth = -1}, {.floatmode = 4},   {.edgeitems = -1},
+                                              {.threshold = -1}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[10] = "?";
+        assert_int_equal((ssi_format)(x, text, sizeof text, &wrong[i]), SSI_INVALID);
+        assert_string_equal(text, "");
+        assert_true(ssi_error_take(NULL));
+        assert_int_equal((ssi_print)(x, &wrong[i]), SSI_INVALID);
+        assert_true(ssi_error_take(NULL));
+        assert_int_equal((ssi_set_print_options)(&wrong[i]), SSI_INVALID);
+        assert_true(ssi_error_take(NULL));
+    }
+    ssi_scope_close(scope);
+}
+
+/* The longest words there are fit. */
+static void many_digits_are_shown_where_asked(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_array(((double[]){-5e-324, 99999999.5}), 2);
+    static char text[2000];
+    int64_t length = ssi_format(x, text, sizeof text, .suppress = 1, .floatmode = SSI_UNIQUE);
+    assert_int_equal(length, 670);
+    assert_int_equal(strcspn(text, "5"), 1 + 6 + 3 + 323); /* "[      -0.000..." */
+    ssi_format(x, text, sizeof text, .suppress = 1, .floatmode = SSI_FIXED, .precision = 100);
+    assert_int_equal(strlen(text), 2 + 2 * (8 + 1 + 100) + 2);
+    x = ssi_array(((double[]){1.7976931348623157e308, -4.9e-324}), 2);
+    ssi_format(x, text, sizeof text, .floatmode = SSI_FIXED, .precision = 20, .linewidth = 100);
+    assert_string_equal(text, "[ 1.79769313486231570815e+308 -4.94065645841246544177e-324]");
     ssi_scope_close(scope);
 }
 
@@ -247,14 +338,19 @@ static void shortest_digits_read_back(void **state)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1)
+        golden_file = argv[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arrays_are_written_as_numpy_writes_them),
         cmocka_unit_test(a_locale_with_decimal_commas_changes_nothing),
         cmocka_unit_test(bf16_shows_the_digits_that_tell_its_values_apart),
         cmocka_unit_test(text_is_cut_to_the_room_there_is),
         cmocka_unit_test(tensors_are_computed_and_written),
+        cmocka_unit_test(options_are_the_calls_then_the_threads_then_numpys),
+        cmocka_unit_test(options_that_cannot_be_are_refused),
+        cmocka_unit_test(many_digits_are_shown_where_asked),
         cmocka_unit_test(print_writes_one_line_more_to_stdout),
         cmocka_unit_test(shortest_digits_read_back),
     };
