@@ -1,6 +1,7 @@
 /*
  * arrange.c - joining and splitting along an axis, taking out and putting between.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "math/part.h"
@@ -170,67 +171,79 @@ int ssi_split(ssi_tensor *x, int parts, int axis, ssi_tensor **out)
 
 /* ---- taking out ---- */
 
-/* Whether each element of an axis of n stays: those at `index` do not. NULL with an error when one is outside. */
-static bool *find_kept(int64_t n, int count, const int64_t *index)
+static int compare_places(const void *a, const void *b)
 {
-    bool *kept = ssi_alloc((size_t)n + 1);
-    if (!kept)
-        return NULL;
-    memset(kept, true, (size_t)n);
-    for (int i = 0; i < count; i++) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The places named, each once and ascending, with n after them; *count becomes how many. NULL with an error. The caller frees them. */
+static int64_t *sort_places(int64_t n, int *count, const int64_t *index)
+{
+    int64_t *place = ssi_calloc((size_t)*count + 1, sizeof *place);
+    for (int i = 0; place && i < *count; i++) {
         if (index[i] < -n || index[i] >= n) {
-            ssi_free(kept);
+            ssi_free(place);
             return SSI_FAIL_NULL(SSI_RANGE, "delete", "index %lld is outside [-%lld, %lld)", (long long)index[i],
                                  (long long)n, (long long)n);
         }
-        kept[index[i] < 0 ? index[i] + n : index[i]] = false;
+        place[i] = index[i] < 0 ? index[i] + n : index[i];
     }
-    return kept;
-}
-
-/* Runs of kept elements: few are joined as slices. Returns how many, up to `most`. */
-static int find_runs(int64_t n, const bool *kept, int most, ssi_tensor *x, int axis, ssi_tensor **run)
-{
-    int runs = 0;
-    for (int64_t i = 0; i < n && runs < most; i++) {
-        int64_t start = i;
-        while (i < n && kept[i])
-            i++;
-        if (i > start)
-            run[runs++] = ssi_part(x, axis, start, i);
-    }
-    return runs;
-}
-
-static ssi_tensor *keep_places(ssi_tensor *x, int axis, const bool *kept)
-{
-    int64_t n = x->shape[axis], count = 0, *place = ssi_calloc((size_t)n + 1, sizeof *place);
     if (!place)
         return NULL;
-    for (int64_t i = 0; i < n; i++) {
-        if (kept[i])
-            place[count++] = i;
+    qsort(place, (size_t)*count, sizeof *place, compare_places);
+    int different = 0;
+    for (int i = 0; i < *count; i++) {
+        if (different == 0 || place[i] != place[different - 1])
+            place[different++] = place[i];
     }
-    ssi_tensor *y = ssi_take_places(x, axis, count, place);
-    ssi_free(place);
+    *count = different;
+    place[different] = n;
+    return place;
+}
+
+enum { FEW_PLACES = 8 };
+
+/* What lies between few places is joined as slices. */
+static ssi_tensor *join_between(ssi_tensor *x, int axis, int count, const int64_t *place)
+{
+    ssi_tensor *run[FEW_PLACES + 1];
+    int64_t start = 0;
+    int runs = 0;
+    for (int i = 0; i <= count; i++) {
+        if (place[i] > start)
+            run[runs++] = ssi_part(x, axis, start, place[i]);
+        start = place[i] + 1;
+    }
+    return runs ? ssi_concatenate(runs, run, axis) : ssi_part(x, axis, 0, 0);
+}
+
+static ssi_tensor *take_between(ssi_tensor *x, int axis, int count, const int64_t *place)
+{
+    int64_t start = 0, kept = 0, *from = ssi_calloc((size_t)(place[count] - count) + 1, sizeof *from);
+    if (!from)
+        return NULL;
+    for (int i = 0; i <= count; i++) {
+        for (; start < place[i]; start++)
+            from[kept++] = start;
+        start++;
+    }
+    ssi_tensor *y = ssi_take_places(x, axis, kept, from);
+    ssi_free(from);
     return y;
 }
 
 ssi_tensor *(ssi_delete)(ssi_tensor *x, int axis, int count, const int64_t *index)
 {
-    enum { FEW = 8 };
-    ssi_tensor *run[FEW];
     if (!x || (axis = ssi_axis_or_flat("delete", &x, axis)) < 0)
         return NULL;
-    int64_t n = x->shape[axis];
-    bool *kept = find_kept(n, count, index);
-    if (!kept)
+    if (count < 0)
+        return SSI_FAIL_NULL(SSI_INVALID, "delete", "%d places", count);
+    int64_t *place = sort_places(x->shape[axis], &count, index);
+    if (!place)
         return NULL;
-    int runs = count < FEW ? find_runs(n, kept, FEW, x, axis, run) : FEW;
-    ssi_tensor *y = runs == 0    ? ssi_part(x, axis, 0, 0)
-                    : runs < FEW ? ssi_concatenate(runs, run, axis)
-                                 : keep_places(x, axis, kept);
-    ssi_free(kept);
+    ssi_tensor *y = (count <= FEW_PLACES ? join_between : take_between)(x, axis, count, place);
+    ssi_free(place);
     return y;
 }
 

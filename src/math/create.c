@@ -45,7 +45,8 @@ static ssi_tensor *integers(ssi_dtype dtype, int64_t n, int64_t first, int64_t s
                              "%lld, %lld, ... of %s\nits first elements do not fit; take a wider dtype",
                              (long long)first, (long long)second, ssi_dtype_name(dtype));
     int64_t delta = (int64_t)((uint64_t)second - (uint64_t)first);
-    return ssi_cast(ssi_add(ssi_mul(ssi_iota(SSI_I64, 1, &n, 0), delta), first), dtype);
+    ssi_tensor *i = ssi_iota(SSI_I64, 1, &n, 0), *x = delta == 1 ? i : ssi_mul(i, delta);
+    return ssi_cast(first ? ssi_add(x, first) : x, dtype);
 }
 
 /* In the dtype's own arithmetic, narrow ones in f32. By rounding, first + delta may miss the second element, which NumPy writes as it is. */
@@ -53,7 +54,8 @@ static ssi_tensor *floats(ssi_dtype dtype, int64_t n, double start, double step)
 {
     ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : dtype;
     double first = rounded(start, dtype), second = rounded(start + step, dtype), delta = rounded(second - first, wide);
-    ssi_tensor *i = ssi_iota(wide, 1, &n, 0), *x = ssi_add(ssi_mul(i, delta), first);
+    ssi_tensor *i = ssi_iota(wide, 1, &n, 0), *x = delta == 1 ? i : ssi_mul(i, delta);
+    x = first != 0 ? ssi_add(x, first) : x;
     if (rounded(first + delta, wide) != second)
         x = ssi_where(ssi_equal(i, 1), second, x);
     return ssi_cast(x, dtype);
