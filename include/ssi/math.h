@@ -73,14 +73,6 @@ SSI_API ssi_tensor *ssi_log_softmax(ssi_tensor *x, int axis);
 /* The logarithm of the sum of e^x; the axis is dropped. torch.logsumexp */
 SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);
 
-/* ---- random numbers -------------------------------------------------------------------------------------------------------- */
-
-/* Normal numbers, mean 0, deviation 1, f32 or f64 (Box and Muller 1958): a function of (seed, stream) and the place, as ssi_uniform. stream below
- * 2^63. torch.randn */
-SSI_API ssi_tensor *ssi_normal(ssi_dtype dtype, int rank, const int64_t *shape, uint64_t seed, uint64_t stream);
-/* bool, true with probability p in [0, 1]. torch.bernoulli */
-SSI_API ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t seed, uint64_t stream);
-
 /* ---- sugar: ssi_mean(x) is over all, ssi_mean(x, 0, -1) over those axes, which are dropped; ddof is 0 ------------------------- */
 
 #ifndef __cplusplus

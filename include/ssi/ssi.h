@@ -12,6 +12,7 @@
 #include "ssi/create.h"  /* tensors from nothing: sequences, grids, diagonals */
 #include "ssi/arrange.h" /* joining, repeating, turning, padding, signals */
 #include "ssi/order.h"  /* sorting, quantiles, counting */
+#include "ssi/random.h" /* random numbers */
 #include "ssi/index.h"  /* parts of tensors, in NumPy's notation */
 #include "ssi/grad.h"   /* gradients */
 #include "ssi/data.h"   /* data sets */

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "nn/nn.h"
-#include "ssi/math.h"
+#include "ssi/random.h"
 
 static ssi_tensor *normal(ssi_dtype dtype, const int64_t shape[2], double deviation, uint64_t seed, uint64_t stream)
 {
