@@ -1,9 +1,9 @@
 /*
  * radix.h - sorting words, for each type T and NAME(...) included once.
  *
- * From the highest bit that is not the same in all, as many bits are sorted by digits, last digit first, as tell most of n words apart: log2 n and
- * the exponent of a float. Words that agree in all of them stand together then, few at a time, and are sorted by themselves. So random f64 take
- * three passes, not six.
+ * Of how far a word is above the least, as many bits are sorted by digits, from the highest that is needed and last digit first, as tell most of n
+ * words apart: log2 n and the exponent of a float. Words that agree in all of them stand together then, few at a time, and are sorted by
+ * themselves. So random f64 take three passes, not six.
  */
 
 /* By the whole words: what is below the bits asked for ascends already where they are equal. */
@@ -18,19 +18,22 @@ static void NAME(insert)(T *a, size_t n)
     }
 }
 
-/* The bits in which any two of a differ; 0 also where a is sorted. */
-static T NAME(disorder)(const T *a, size_t n)
+/* How far the largest is from the least, whose bits below `below` count as 0; 0 also where a is sorted. */
+static T NAME(spread)(const T *a, size_t n, int below, T *least)
 {
-    T varying = 0, descents = 0;
+    T low = a[0], high = a[0], descents = 0;
     for (size_t i = 1; i < n; i++) {
-        varying |= a[i] ^ a[i - 1];
+        low = a[i] < low ? a[i] : low;
+        high = a[i] > high ? a[i] : high;
         descents |= a[i] < a[i - 1];
     }
-    return descents ? varying : 0;
+    *least = low >> below << below;
+    return descents ? high - *least : 0;
 }
 
-/* One pass by the digit at `shift`, whose counts are given. */
-static void NAME(distribute)(T *restrict to, const T *restrict from, size_t n, uint32_t *count, int shift, int width)
+/* One pass by the digit at `shift` of what is above the least, whose counts are given. */
+static void NAME(distribute)(T *restrict to, const T *restrict from, size_t n, T least, uint32_t *count, int shift,
+                             int width)
 {
     uint32_t place = 0;
     for (int d = 0; d < 1 << width; d++) {
@@ -38,22 +41,24 @@ static void NAME(distribute)(T *restrict to, const T *restrict from, size_t n, u
         count[d] = place;
         place += here;
     }
+    T mask = ((T)1 << width) - 1;
     for (size_t i = 0; i < n; i++)
-        to[count[from[i] >> shift & (((T)1 << width) - 1)]++] = from[i];
+        to[count[(from[i] - least) >> shift & mask]++] = from[i];
 }
 
 static T *NAME(sort)(T *a, T *b, size_t n, int low);
 
-/* Sorts what stands together, where it is out of order. */
-static void NAME(finish)(T *a, T *b, size_t n, int sorted_from, int low)
+/* Sorts what agrees from the bit `from` on and so stands together, where it is out of order. */
+static void NAME(finish)(T *a, T *b, size_t n, T least, int from, int low)
 {
     for (size_t i = 1; i < n; i++) {
         if (a[i - 1] <= a[i])
             continue;
         size_t begin = i - 1, end = i + 1;
-        for (; begin > 0 && a[begin - 1] >> sorted_from == a[i] >> sorted_from; begin--)
+        T same = (a[i] - least) >> from;
+        for (; begin > 0 && (a[begin - 1] - least) >> from == same; begin--)
             ;
-        for (; end < n && a[end] >> sorted_from == a[i] >> sorted_from; end++)
+        for (; end < n && (a[end] - least) >> from == same; end++)
             ;
         T *run = NAME(sort)(a + begin, b + begin, end - begin, low);
         if (run != a + begin)
@@ -62,21 +67,15 @@ static void NAME(finish)(T *a, T *b, size_t n, int sorted_from, int low)
     }
 }
 
-/* Sorts the n < 2^32 words at a by their bits from `low` on; equals keep their order, in which the bits below must ascend. b is memory for as many.
- * Returns where they are: a or b. */
-static T *NAME(sort)(T *a, T *b, size_t n, int low)
+/* As `sort`, by digits, however few there are. */
+static T *NAME(sort_by_digits)(T *a, T *b, size_t n, int low)
 {
-    if (n <= FEW) {
-        NAME(insert)(a, n);
-        return a;
-    }
-    T varying = NAME(disorder)(a, n);
-    int bits = BITS_OF(varying) - low, enough = BITS_OF(n) + EXPONENT;
+    T least, spread = NAME(spread)(a, n, low, &least);
+    int bits = BITS_OF(spread) - low, enough = n < LARGE ? BITS_OF(n) + EXPONENT : PASSES * DIGIT;
     if (bits <= 0)
         return a;
-    int sorted = bits < enough ? bits : enough;
-    int passes = (sorted + DIGIT - 1) / DIGIT > PASSES ? PASSES : (sorted + DIGIT - 1) / DIGIT;
-    int width = (sorted + passes - 1) / passes > DIGIT ? DIGIT : (sorted + passes - 1) / passes;
+    int sorted = bits < enough ? bits : enough, passes = (sorted + DIGIT - 1) / DIGIT,
+        width = (sorted + passes - 1) / passes;
     int from = low + (bits > passes * width ? bits - passes * width : 0);
     uint32_t count[PASSES][1 << DIGIT];
     for (int pass = 0; pass < passes; pass++)
@@ -84,15 +83,29 @@ static T *NAME(sort)(T *a, T *b, size_t n, int low)
     T mask = ((T)1 << width) - 1;
     for (size_t i = 0; i < n; i++)
         for (int pass = 0; pass < passes; pass++)
-            count[pass][a[i] >> from >> pass * width & mask]++;
+            count[pass][(a[i] - least) >> from >> pass * width & mask]++;
     for (int pass = 0; pass < passes; pass++) {
-        NAME(distribute)(b, a, n, count[pass], from + pass * width, width);
+        NAME(distribute)(b, a, n, least, count[pass], from + pass * width, width);
         T *swap = a;
         a = b;
         b = swap;
     }
     if (from > low)
-        NAME(finish)(a, b, n, from, low);
+        NAME(finish)(a, b, n, least, from, low);
+    return a;
+}
+
+/* Sorts the n < 2^32 words at a by their bits from `low` on; equals keep their order, in which the bits below must ascend. b is memory for as many.
+ * Returns where they are: a or b. */
+static T *NAME(sort)(T *a, T *b, size_t n, int low)
+{
+    void (*network)(T *, size_t) = n <= SSI_SORT_FEW ? NETWORK(ssi_backend_cpu()) : NULL;
+    if (n > FEW && !network)
+        return NAME(sort_by_digits)(a, b, n, low);
+    if (n <= FEW)
+        NAME(insert)(a, n);
+    else
+        network(a, n);
     return a;
 }
 

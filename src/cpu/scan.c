@@ -4,6 +4,7 @@
  * Lanes that lie side by side are scanned together, a row of them at a time.
  */
 #include "cpu/call.h"
+#include "cpu/strided.h"
 #include "ops/lanes.h"
 #include "run/backend.h"
 
@@ -21,24 +22,6 @@ static void *element(const ssi_view *view, int64_t at)
     return (char *)view->data + at * (int64_t)ssi_dtype_size(view->dtype);
 }
 
-#define MOVE(type)                                                                                                     \
-    for (int64_t i = 0; i < n; i++)                                                                                    \
-    ((type *)to)[i * to_step] = ((const type *)from)[i * from_step]
-
-static void move(void *to, int64_t to_step, const void *from, int64_t from_step, int64_t n, size_t size)
-{
-    if (to_step == 1 && from_step == 1)
-        memcpy(to, from, (size_t)n * size);
-    else if (size == 8)
-        MOVE(uint64_t);
-    else if (size == 4)
-        MOVE(uint32_t);
-    else if (size == 2)
-        MOVE(uint16_t);
-    else
-        MOVE(uint8_t);
-}
-
 /* Where the elements are, wide and one after another: in the view itself, or in the block. */
 static const void *fetch(const ssi_view *x, int64_t at, int64_t step, int64_t n, double *block)
 {
@@ -46,7 +29,7 @@ static const void *fetch(const ssi_view *x, int64_t at, int64_t step, int64_t n,
     const void *from = element(x, at);
     ssi_dtype wide = wide_of(x->dtype);
     if (step != 1) {
-        move(x->dtype == wide ? block : gathered, 1, from, step, n, ssi_dtype_size(x->dtype));
+        ssi_cpu_move(x->dtype == wide ? block : gathered, 1, from, step, n, ssi_dtype_size(x->dtype));
         from = x->dtype == wide ? block : gathered;
     }
     if (x->dtype == wide)
@@ -65,7 +48,7 @@ static void store(const ssi_view *y, int64_t at, int64_t step, int64_t n, const 
         from = narrow;
     }
     if (element(y, at) != from)
-        move(element(y, at), step, from, 1, n, ssi_dtype_size(y->dtype));
+        ssi_cpu_move(element(y, at), step, from, 1, n, ssi_dtype_size(y->dtype));
 }
 
 /* ---- one lane after another ---- */

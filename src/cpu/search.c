@@ -2,58 +2,76 @@
  * search.c - places of values among sorted ones, and counts between edges.
  *
  * Binary search without branches, several values at a time, so that the memory's answers are waited for together. All searches of one table
- * take the same number of steps.
+ * take the same number of steps. NaN, which nothing can be compared with, stand at the table's end, and are cut off first.
  */
 #include "cpu/call.h"
-#include "cpu/key.h"
+#include "ops/lanes.h"
 #include "run/backend.h"
 
-enum { AT_ONCE = 16 };
+enum { AT_ONCE = 8 };
 
-static uint64_t key_at(const ssi_view *view, int64_t at)
+/* For each of AT_ONCE values, how many of the sorted n >= 1 are less, or less or equal. */
+#define SEARCH(name, type, is_before)                                                                                  \
+    static void name(int64_t *place, const ssi_lane *table, const void *value)                                         \
+    {                                                                                                                  \
+        const type *sorted = (const type *)table->data, *v = value;                                                    \
+        int64_t low[AT_ONCE] = {0}, n = table->n, step = table->step;                                                  \
+        for (; n > 1; n -= n / 2) {                                                                                    \
+            const type *middle = sorted + (n / 2 - 1) * step;                                                          \
+            for (int i = 0; i < AT_ONCE; i++)                                                                          \
+                low[i] += n / 2 & -(int64_t)(middle[low[i] * step] is_before v[i]);                                    \
+        }                                                                                                              \
+        for (int i = 0; i < AT_ONCE; i++)                                                                              \
+            place[i] = low[i] + (sorted[low[i] * step] is_before v[i]);                                                \
+    }
+
+SEARCH(left_f32, float, <)
+SEARCH(left_f64, double, <)
+SEARCH(left_i32, int32_t, <)
+SEARCH(left_i64, int64_t, <)
+SEARCH(right_f32, float, <=)
+SEARCH(right_f64, double, <=)
+SEARCH(right_i32, int32_t, <=)
+SEARCH(right_i64, int64_t, <=)
+
+typedef void search(int64_t *place, const ssi_lane *table, const void *value);
+
+static search *search_of(ssi_dtype dtype, bool right)
 {
-    const char *data = view->data;
-    switch (view->dtype) {
+    switch (dtype) {
     case SSI_F64:
-        return ssi_key_of_f64(((const uint64_t *)data)[at], 0);
+        return right ? right_f64 : left_f64;
     case SSI_F32:
-        return ssi_key_of_f32(((const uint32_t *)data)[at], 0);
+        return right ? right_f32 : left_f32;
     case SSI_I64:
-        return ((const uint64_t *)data)[at] ^ (uint64_t)1 << 63;
-    default: /* the builder widens the others to i32 */
-        return ((const uint32_t *)data)[at] ^ 0x80000000u;
+        return right ? right_i64 : left_i64;
+    default: /* the builder widens the others */
+        return right ? right_i32 : left_i32;
     }
 }
 
-/* For each of AT_ONCE keys, how many of the sorted n >= 1 are less. */
-#define SEARCH(name, type, key_of)                                                                                     \
-    static void search_##name(int64_t *place, const uint64_t *key, const void *data, int64_t n, int64_t step)          \
-    {                                                                                                                  \
-        const type *sorted = data;                                                                                     \
-        int64_t low[AT_ONCE] = {0};                                                                                    \
-        for (; n > 1; n -= n / 2) {                                                                                    \
-            int64_t half = n / 2;                                                                                      \
-            for (int i = 0; i < AT_ONCE; i++) {                                                                        \
-                type bits = sorted[(low[i] + half - 1) * step];                                                        \
-                low[i] += (key_of) < key[i] ? half : 0;                                                                \
-            }                                                                                                          \
-        }                                                                                                              \
-        for (int i = 0; i < AT_ONCE; i++) {                                                                            \
-            type bits = sorted[low[i] * step];                                                                         \
-            place[i] = low[i] + ((key_of) < key[i]);                                                                   \
-        }                                                                                                              \
-    }
-
-SEARCH(f64, uint64_t, ssi_key_of_f64(bits, 0))
-SEARCH(f32, uint32_t, ssi_key_of_f32(bits, 0))
-SEARCH(i64, uint64_t, bits ^ (uint64_t)1 << 63)
-SEARCH(i32, uint32_t, bits ^ 0x80000000u)
-
-typedef void search(int64_t *place, const uint64_t *key, const void *data, int64_t n, int64_t step);
-
-static search *search_of(ssi_dtype dtype)
+static bool is_nan(const void *data, ssi_dtype dtype, int64_t at)
 {
-    return dtype == SSI_F64 ? search_f64 : dtype == SSI_F32 ? search_f32 : dtype == SSI_I64 ? search_i64 : search_i32;
+    if (dtype == SSI_F64) {
+        double x = ((const double *)data)[at];
+        return x != x;
+    }
+    float x = dtype == SSI_F32 ? ((const float *)data)[at] : 0;
+    return x != x;
+}
+
+/* How many come before the NaN at the end. */
+static int64_t numbers_of(const ssi_lane *table)
+{
+    int64_t low = 0, high = table->n;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (is_nan(table->data, table->dtype, middle * table->step))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
 }
 
 static bool is_dense(const ssi_view *view)
@@ -64,26 +82,37 @@ static bool is_dense(const ssi_view *view)
     return dense;
 }
 
-/* On the right of a key is on the left of the next one; on the right of the last key, NaN's or the largest integer's, is the end. */
+/* Values [u, u + some) of the call, one after another. */
+static void gather(const ssi_call *call, int64_t u, int64_t some, bool dense, void *block)
+{
+    const ssi_view *values = &call->in[1];
+    size_t size = ssi_dtype_size(values->dtype);
+    if (dense) {
+        memcpy(block, (const char *)values->data + u * (int64_t)size, (size_t)some * size);
+        return;
+    }
+    for (int64_t i = 0; i < some; i++) {
+        int64_t at = ssi_unit_offset(call, values, u + i);
+        memcpy((char *)block + i * (int64_t)size, (const char *)values->data + at * (int64_t)size, size);
+    }
+}
+
 int ssi_cpu_search(const ssi_call *call, int64_t first, int64_t last, void *work)
 {
     (void)work;
-    const ssi_view *sorted = &call->in[0], *values = &call->in[1];
-    search *find = search_of(sorted->dtype);
-    int64_t n = sorted->shape[0], *out = call->out->data;
-    uint64_t right = (uint64_t)call->attribute[0], last_key = ssi_key_is_wide(sorted->dtype) ? UINT64_MAX : UINT32_MAX;
-    bool dense = is_dense(values);
+    const ssi_view *sorted = &call->in[0];
+    bool right = call->attribute[0], dense = is_dense(&call->in[1]);
+    ssi_lane table = {.data = sorted->data, .dtype = sorted->dtype, .n = sorted->shape[0], .step = sorted->stride[0]};
+    int64_t n = table.n, *out = call->out->data;
+    search *find = search_of(table.dtype, right);
+    table.n = ssi_is_float(table.dtype) ? numbers_of(&table) : n;
     for (int64_t u = first; u < last; u += AT_ONCE) {
-        uint64_t key[AT_ONCE] = {0}, next[AT_ONCE] = {0};
-        int64_t place[AT_ONCE] = {0}, some = last - u < AT_ONCE ? last - u : AT_ONCE;
-        for (int64_t i = 0; i < some; i++) {
-            key[i] = key_at(values, dense ? u + i : ssi_unit_offset(call, values, u + i));
-            next[i] = key[i] + right;
-        }
-        if (n)
-            find(place, next, sorted->data, n, sorted->stride[0]);
+        int64_t block[AT_ONCE] = {0}, place[AT_ONCE] = {0}, some = last - u < AT_ONCE ? last - u : AT_ONCE;
+        gather(call, u, some, dense, block);
+        if (table.n)
+            find(place, &table, block);
         for (int64_t i = 0; i < some; i++)
-            out[u + i] = right && key[i] == last_key ? n : place[i];
+            out[u + i] = !is_nan(block, table.dtype, i) ? place[i] : right ? n : table.n;
     }
     return SSI_OK;
 }

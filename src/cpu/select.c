@@ -7,16 +7,18 @@
 #include "cpu/call.h"
 #include "cpu/sort.h"
 
-enum { DIGIT = 11, TABLES = 4, FEW = 32 };
+enum { DIGIT = 11, SMALL_DIGIT = 8, SMALL = 4096, TABLES = 4, FEW = 32 };
 
 /* ---- the key of a rank ---- */
 
 /* The digit in which rank `*rank` lies; *rank becomes its rank among the keys that have it. Neighbours count in different tables, so that equal ones do
  * not wait for each other. */
-static uint64_t digit_of_rank(const uint64_t *key, int64_t n, int shift, int64_t *rank)
+static uint64_t digit_of_rank(const uint64_t *key, int64_t n, int shift, int width, int64_t *rank)
 {
-    uint32_t count[TABLES][1 << DIGIT] = {{0}};
-    const uint64_t mask = (1 << DIGIT) - 1;
+    uint32_t count[TABLES][1 << DIGIT];
+    const uint64_t mask = ((uint64_t)1 << width) - 1;
+    for (int table = 0; table < TABLES; table++)
+        memset(count[table], 0, sizeof(uint32_t) << width);
     for (int64_t i = 0; i < n; i++)
         count[i % TABLES][key[i] >> shift & mask]++;
     for (uint64_t digit = 0;; digit++) {
@@ -29,7 +31,13 @@ static uint64_t digit_of_rank(const uint64_t *key, int64_t n, int shift, int64_t
     }
 }
 
-static uint64_t by_insertion(uint64_t *key, int64_t n, int64_t rank)
+/* A key, and its rank among those that are the same. */
+typedef struct found {
+    uint64_t key;
+    int64_t which;
+} found;
+
+static found by_insertion(uint64_t *key, int64_t n, int64_t rank)
 {
     for (int64_t i = 1; i < n; i++) {
         uint64_t x = key[i];
@@ -38,37 +46,41 @@ static uint64_t by_insertion(uint64_t *key, int64_t n, int64_t rank)
             key[j] = key[j - 1];
         key[j] = x;
     }
-    return key[rank];
+    found f = {key[rank], 0};
+    while (f.which < rank && key[rank - f.which - 1] == f.key)
+        f.which++;
+    return f;
 }
 
-/* The key of that rank among n; the keys are lost. */
-static uint64_t key_of_rank(uint64_t *key, int64_t n, int64_t rank)
+/* What has that rank among n keys, which are lost. */
+static found find_rank(uint64_t *key, int64_t n, int64_t rank)
 {
     while (n > FEW) {
         uint64_t varying = 0;
         for (int64_t i = 1; i < n; i++)
             varying |= key[i] ^ key[0];
         if (!varying)
-            return key[0];
-        int bits = 64 - __builtin_clzll(varying), shift = bits > DIGIT ? bits - DIGIT : 0;
-        uint64_t digit = digit_of_rank(key, n, shift, &rank);
+            return (found){key[0], rank};
+        int bits = 64 - __builtin_clzll(varying), width = n < SMALL ? SMALL_DIGIT : DIGIT;
+        int shift = bits > width ? bits - width : 0;
+        uint64_t digit = digit_of_rank(key, n, shift, width, &rank), mask = ((uint64_t)1 << width) - 1;
         int64_t left = 0;
         for (int64_t i = 0; i < n; i++) {
             uint64_t k = key[i];
             key[left] = k;
-            left += (k >> shift & ((1 << DIGIT) - 1)) == digit;
+            left += (k >> shift & mask) == digit;
         }
         n = left;
     }
     return by_insertion(key, n, rank);
 }
 
-static uint64_t find_key(const ssi_lane *x, uint64_t flip, int64_t rank, uint64_t *work)
+static found find_in(const ssi_lane *x, uint64_t flip, int64_t rank, uint64_t *work)
 {
     ssi_keys64(work, x, 0, x->n, false);
     for (int64_t i = 0; i < x->n && flip; i++)
         work[i] ^= flip;
-    return key_of_rank(work, x->n, rank);
+    return find_rank(work, x->n, rank);
 }
 
 /* ---- a walk over a lane's keys, some at a time ---- */
@@ -84,77 +96,63 @@ static int64_t some_keys(uint64_t *key, const ssi_lane *x, uint64_t flip, int64_
     return some;
 }
 
-/* How many keys are less than `key`, how many are the same, and the least of those that are greater. */
-static void count_around(const ssi_lane *x, uint64_t flip, uint64_t key, int64_t *less, int64_t *same, uint64_t *next)
+/* Where the element stands, and the one of the next rank: an equal one later, or else the first of the least that are greater. */
+static void places_of(const ssi_lane *x, uint64_t flip, found f, int64_t place[2])
 {
-    uint64_t block[KEYS_AT_ONCE];
-    *less = *same = 0;
-    *next = UINT64_MAX;
+    uint64_t block[KEYS_AT_ONCE], next = UINT64_MAX;
+    int64_t same = 0, greater = -1;
+    place[0] = place[1] = -1;
     for (int64_t at = 0, some; at < x->n; at += some) {
         some = some_keys(block, x, flip, at);
         for (int64_t i = 0; i < some; i++) {
-            *less += block[i] < key;
-            *same += block[i] == key;
-            *next = block[i] > key && block[i] < *next ? block[i] : *next;
+            if (block[i] == f.key) {
+                place[0] = same == f.which ? at + i : place[0];
+                place[1] = same == f.which + 1 ? at + i : place[1];
+                same++;
+            } else if (block[i] > f.key && (block[i] < next || greater < 0)) {
+                next = block[i];
+                greater = at + i;
+            }
         }
     }
-}
-
-/* Where the `which`-th element with that key stands. */
-static int64_t place_of(const ssi_lane *x, uint64_t flip, uint64_t key, int64_t which)
-{
-    uint64_t block[KEYS_AT_ONCE];
-    for (int64_t at = 0, some; at < x->n; at += some) {
-        some = some_keys(block, x, flip, at);
-        int64_t here = 0;
-        for (int64_t i = 0; i < some; i++)
-            here += block[i] == key;
-        for (int64_t i = 0; which < here; i++)
-            if (block[i] == key && which-- == 0)
-                return at + i;
-        which -= here;
-    }
-    return -1; /* there is one */
+    place[1] = place[1] < 0 ? greater : place[1];
 }
 
 /* The places, in order, of keys between two. */
 static int64_t places_between(const ssi_lane *x, uint64_t flip, uint64_t low, uint64_t high, uint64_t *place)
 {
     uint64_t block[KEYS_AT_ONCE];
-    int64_t found = 0;
+    int64_t count = 0;
     for (int64_t at = 0, some; at < x->n; at += some) {
         some = some_keys(block, x, flip, at);
         for (int64_t i = 0; i < some; i++) {
-            place[found] = (uint64_t)(at + i);
-            found += block[i] - low <= high - low;
+            place[count] = (uint64_t)(at + i);
+            count += block[i] - low <= high - low;
         }
     }
-    return found;
+    return count;
 }
 
 /* ---- argranks ---- */
 
-/* Two ranks and more: what lies between their keys is sorted. */
+/* Of more than two ranks, what lies between the keys of the first and the last is sorted. */
 static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
 {
-    uint64_t *a = work, *b = a + x->n, flip = call->attribute[1] ? UINT64_MAX : 0, next;
-    int64_t first = call->attribute[0], less, same;
+    uint64_t *a = work, *b = a + x->n, flip = call->attribute[1] ? UINT64_MAX : 0;
+    int64_t first = call->attribute[0], place[2];
     if (y->n == 0)
         return SSI_OK;
-    uint64_t low = find_key(x, flip, first, a);
-    count_around(x, flip, low, &less, &same, &next);
+    found low = find_in(x, flip, first, a);
     if (y->n <= 2) {
-        ssi_lane_put_i64(y, 0, place_of(x, flip, low, first - less));
-        if (y->n == 2 && first + 1 < less + same)
-            ssi_lane_put_i64(y, 1, place_of(x, flip, low, first + 1 - less));
-        else if (y->n == 2)
-            ssi_lane_put_i64(y, 1, place_of(x, flip, next, 0));
+        places_of(x, flip, low, place);
+        for (int64_t i = 0; i < y->n; i++)
+            ssi_lane_put_i64(y, i, place[i]);
         return SSI_OK;
     }
-    uint64_t high = find_key(x, flip, first + y->n - 1, a);
-    const uint64_t *place = ssi_sort_places(x, flip, a, b, places_between(x, flip, low, high, a));
+    found high = find_in(x, flip, first + y->n - 1, a);
+    const uint64_t *sorted = ssi_sort_places(x, flip, a, b, places_between(x, flip, low.key, high.key, a));
     for (int64_t i = 0; i < y->n; i++)
-        ssi_lane_put_i64(y, i, (uint32_t)place[first - less + i]);
+        ssi_lane_put_i64(y, i, (uint32_t)sorted[low.which + i]);
     return SSI_OK;
 }
 
@@ -167,17 +165,15 @@ int ssi_cpu_argranks(const ssi_call *call, int64_t first, int64_t last, void *wo
 
 static int argpartition_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
 {
-    int64_t kth = call->attribute[0], less, same, low = 0, high = kth + 1;
-    uint64_t key = find_key(x, 0, kth, work), next, block[KEYS_AT_ONCE];
-    count_around(x, 0, key, &less, &same, &next);
-    int64_t rank = less; /* of the next that is the same */
-    int64_t *to = (int64_t *)y->data + y->at;
+    int64_t kth = call->attribute[0], low = 0, high = kth + 1, same = 0, *to = (int64_t *)y->data + y->at;
+    found f = find_in(x, 0, kth, work);
+    uint64_t block[KEYS_AT_ONCE];
     for (int64_t at = 0, some; at < x->n; at += some) {
         some = some_keys(block, x, 0, at);
         for (int64_t i = 0; i < some; i++) {
-            bool left = block[i] < key;
-            if (block[i] == key && rank++ <= kth) {
-                to[(rank <= kth ? low++ : kth) * y->step] = at + i;
+            bool left = block[i] < f.key;
+            if (block[i] == f.key && same++ <= f.which) {
+                to[(same <= f.which ? low++ : kth) * y->step] = at + i;
                 continue;
             }
             to[(left ? low : high) * y->step] = at + i;

@@ -5,27 +5,33 @@
  */
 #include "cpu/sort.h"
 #include "cpu/call.h"
+#include "run/backend.h"
 
 enum {
     DIGIT = 11, /* bits: the counters of three digits stay in the first cache */
     PASSES = 3,
-    EXPONENT = 12, /* bits of an f64 that differ little: sign and exponent */
-    FEW = 24,      /* are sorted by insertion */
+    EXPONENT = 6,    /* more bits than log2 n: of floats the upper ones differ little */
+    LARGE = 1 << 12, /* for so many words all bits of three digits cost nothing */
+    FEW = 24,        /* are sorted by insertion */
 };
 #define BITS_OF(x) ((x) ? 64 - __builtin_clzll(x) : 0)
 
 /* clang-format off */
 #define T uint32_t
 #define NAME(name) name##32
+#define NETWORK(backend) (backend)->sort_few_u32
 #include "cpu/radix.h"
 #undef T
 #undef NAME
+#undef NETWORK
 
 #define T uint64_t
 #define NAME(name) name##64
+#define NETWORK(backend) (backend)->sort_few_u64
 #include "cpu/radix.h"
 #undef T
 #undef NAME
+#undef NETWORK
 /* clang-format on */
 
 /* ---- sort ---- */
@@ -52,13 +58,7 @@ int ssi_cpu_sort(const ssi_call *call, int64_t first, int64_t last, void *work)
 
 enum { KEYS_AT_ONCE = 256 };
 
-/* Whether the n places are all there are: 0, 1, 2, ... */
-static bool is_whole(const ssi_lane *x, int64_t n)
-{
-    return n == x->n;
-}
-
-/* The keys of `some` places, for whole lanes those from `first` on. */
+/* The keys of `some` places from the `first` on; of a whole lane place i is i. */
 static void keys_at(uint64_t *key, const ssi_lane *x, const uint64_t *place, int64_t first, int64_t some, bool whole)
 {
     if (whole) {
@@ -69,34 +69,46 @@ static void keys_at(uint64_t *key, const ssi_lane *x, const uint64_t *place, int
         ssi_keys64(&key[i], x, (uint32_t)place[first + i], 1, false);
 }
 
-/* The bits in which keys differ. */
-static uint64_t varying_bits(const ssi_lane *x, const uint64_t *place, int64_t n)
+/* Least and largest key, and the bits in which keys differ. */
+typedef struct extent {
+    uint64_t least, largest, varying;
+} extent;
+
+static extent extent_of(const ssi_lane *x, uint64_t flip, const uint64_t *place, int64_t n)
 {
-    uint64_t key[KEYS_AT_ONCE], varying = 0, one = 0;
+    uint64_t key[KEYS_AT_ONCE], one = 0;
+    extent e = {UINT64_MAX, 0, 0};
     for (int64_t at = 0; at < n; at += KEYS_AT_ONCE) {
         int64_t some = n - at < KEYS_AT_ONCE ? n - at : KEYS_AT_ONCE;
-        keys_at(key, x, place, at, some, is_whole(x, n));
+        keys_at(key, x, place, at, some, n == x->n);
         one = at ? one : key[0];
-        for (int64_t i = 0; i < some; i++)
-            varying |= key[i] ^ one;
+        for (int64_t i = 0; i < some; i++) {
+            uint64_t k = key[i] ^ flip;
+            e.varying |= key[i] ^ one;
+            e.least = k < e.least ? k : e.least;
+            e.largest = k > e.largest ? k : e.largest;
+        }
     }
-    return varying;
+    return e;
 }
 
-/* 32 bits of the keys, from `shift` on, above the places. */
-static void pack(const ssi_lane *x, uint64_t flip, uint64_t *place, int64_t n, int shift)
+/* 32 bits, from `shift` on, of what the keys are above the least, above the places. */
+static void pack(const ssi_lane *x, uint64_t flip, uint64_t least, uint64_t *place, int64_t n, int shift)
 {
     uint64_t key[KEYS_AT_ONCE];
+    bool whole = n == x->n;
     for (int64_t at = 0; at < n; at += KEYS_AT_ONCE) {
         int64_t some = n - at < KEYS_AT_ONCE ? n - at : KEYS_AT_ONCE;
-        keys_at(key, x, place, at, some, is_whole(x, n));
+        keys_at(key, x, place, at, some, whole);
         for (int64_t i = 0; i < some; i++)
-            place[at + i] = (key[i] ^ flip) >> shift << 32 | (uint32_t)place[at + i];
+            place[at + i] =
+                ((key[i] ^ flip) - least) >> shift << 32 | (whole ? (uint32_t)(at + i) : (uint32_t)place[at + i]);
     }
 }
 
 /* Places whose keys agree from `shift` on, sorted by what is below. */
-static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_t *b, int64_t n, int shift)
+static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t least, uint64_t *a, uint64_t *b, int64_t n,
+                          int shift)
 {
     for (int64_t begin = 0, end; begin < n; begin = end) {
         for (end = begin + 1; end < n && a[end] >> 32 == a[begin] >> 32; end++)
@@ -106,7 +118,7 @@ static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_
         for (int64_t i = begin; i < end; i++) {
             uint64_t key;
             ssi_keys64(&key, x, (uint32_t)a[i], 1, false);
-            a[i] = ((key ^ flip) & (((uint64_t)1 << shift) - 1)) << 32 | (uint32_t)a[i];
+            a[i] = (((key ^ flip) - least) & (((uint64_t)1 << shift) - 1)) << 32 | (uint32_t)a[i];
         }
         const uint64_t *run = sort64(a + begin, b + begin, (size_t)(end - begin), 32);
         if (run != a + begin)
@@ -116,12 +128,17 @@ static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_
 
 uint64_t *ssi_sort_places(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_t *b, int64_t n)
 {
-    uint64_t varying = varying_bits(x, a, n);
-    int bits = BITS_OF(varying), shift = bits > 32 ? bits - 32 : 0;
-    pack(x, flip, a, n, shift);
+    if (!ssi_key_is_wide(x->dtype)) {
+        pack(x, flip, 0, a, n, 0);
+        bool one_digit = n > FEW && ssi_dtype_size(x->dtype) == 1;
+        return one_digit ? sort_by_digits64(a, b, (size_t)n, 32) : sort64(a, b, (size_t)n, 32);
+    }
+    extent e = extent_of(x, flip, a, n);
+    int bits = n ? BITS_OF(e.largest - e.least) : 0, shift = bits > 32 ? bits - 32 : 0;
+    pack(x, flip, e.least, a, n, shift);
     uint64_t *sorted = sort64(a, b, (size_t)n, 32);
-    if (varying & (((uint64_t)1 << shift) - 1))
-        sort_agreeing(x, flip, sorted, sorted == a ? b : a, n, shift);
+    if (e.varying & (((uint64_t)1 << shift) - 1))
+        sort_agreeing(x, flip, e.least, sorted, sorted == a ? b : a, n, shift);
     return sorted;
 }
 
@@ -129,8 +146,6 @@ static int argsort_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane 
 {
     (void)call;
     uint64_t *a = work;
-    for (int64_t i = 0; i < x->n; i++)
-        a[i] = (uint64_t)i;
     const uint64_t *place = ssi_sort_places(x, 0, a, a + x->n, x->n);
     int64_t *to = (int64_t *)y->data + y->at;
     for (int64_t i = 0; i < y->n; i++)

@@ -141,6 +141,10 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &SSI_ISA_NAME(ssi_gemm_i64),
     },
     .call = {SSI_CPU_CALLS},
+#ifdef __AVX512F__
+    .sort_few_u32 = ssi_sort_few_u32_avx512,
+    .sort_few_u64 = ssi_sort_few_u64_avx512,
+#endif
     .copy = SSI_ISA_NAME(ssi_copy),
     .turn = SSI_ISA_NAME(ssi_turn),
     .spread = spread_rows,

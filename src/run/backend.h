@@ -10,6 +10,9 @@
 #include "base/base.h"
 #include "ops/op.h"
 
+/* How many words `sort_few` takes at most. */
+#define SSI_SORT_FEW 2048
+
 /* Elements of a register of the block interpreter. */
 #define SSI_BLOCK 512
 
@@ -69,7 +72,10 @@ typedef struct ssi_backend {
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
     const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */
-    ssi_call_routine *call[SSI_CALL_CODES];    /* NULL: the operation's definition is used */
+    void (*sort_few_u32)(uint32_t *a,
+                         size_t n); /* in ascending order, 1 <= n <= SSI_SORT_FEW; NULL: the set has none */
+    void (*sort_few_u64)(uint64_t *a, size_t n);
+    ssi_call_routine *call[SSI_CALL_CODES]; /* NULL: the operation's definition is used */
     /* d[i*d_step] = s[i*s_step] for i in [0, n), elements of `size` bytes: 1, 2, 4 or 8. s_step 0: the same one again and again. d and s overlap
      * only if both steps are 1. */
     void (*copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
