@@ -8,10 +8,21 @@
 
 /* ---- what the files that rearrange share ---- */
 
-ssi_tensor *ssi_take_places(ssi_tensor *x, int axis, int64_t count, const int64_t *place)
+ssi_tensor *ssi_places(int64_t count, int64_t **place)
 {
-    ssi_tensor *index = (ssi_array)(SSI_I64, 1, &count, place);
-    return ssi_moveaxis(ssi_gather(ssi_moveaxis(x, axis, 0), index), 0, axis);
+    size_t bytes;
+    if (!ssi_size_mul((size_t)count, sizeof **place, &bytes))
+        return SSI_FAIL_NULL(SSI_NO_MEMORY, "take", "%lld places are more than memory can be", (long long)count);
+    ssi_buffer *buffer = ssi_buffer_new(bytes);
+    if (!buffer)
+        return NULL;
+    *place = buffer->data;
+    return ssi_leaf(SSI_I64, 1, &count, buffer, 0, NULL);
+}
+
+ssi_tensor *ssi_take_places(ssi_tensor *x, int axis, ssi_tensor *places)
+{
+    return ssi_moveaxis(ssi_gather(ssi_moveaxis(x, axis, 0), places), 0, axis);
 }
 
 int ssi_axis_or_flat(const char *operation, ssi_tensor **x, int axis)
@@ -220,17 +231,14 @@ static ssi_tensor *join_between(ssi_tensor *x, int axis, int count, const int64_
 
 static ssi_tensor *take_between(ssi_tensor *x, int axis, int count, const int64_t *place)
 {
-    int64_t start = 0, kept = 0, *from = ssi_calloc((size_t)(place[count] - count) + 1, sizeof *from);
-    if (!from)
-        return NULL;
-    for (int i = 0; i <= count; i++) {
+    int64_t start = 0, *from;
+    ssi_tensor *kept = ssi_places(place[count] - count, &from);
+    for (int i = 0; kept && i <= count; i++) {
         for (; start < place[i]; start++)
-            from[kept++] = start;
+            *from++ = start;
         start++;
     }
-    ssi_tensor *y = ssi_take_places(x, axis, kept, from);
-    ssi_free(from);
-    return y;
+    return ssi_take_places(x, axis, kept);
 }
 
 ssi_tensor *(ssi_delete)(ssi_tensor *x, int axis, int count, const int64_t *index)
@@ -312,15 +320,11 @@ ssi_tensor *ssi_insert_each(ssi_tensor *x, int count, const int64_t *index, ssi_
         return NULL;
     if (count < 1)
         return count == 0 ? x : SSI_FAIL_NULL(SSI_INVALID, "insert", "%d places", count);
-    int64_t n = x->shape[axis];
-    int64_t *before = ssi_calloc((size_t)n + 1, sizeof *before),
-            *source = ssi_calloc((size_t)(n + count), sizeof *source);
-    ssi_tensor *y = NULL;
-    if (before && source && find_sources(n, count, index, before, source)) {
-        ssi_tensor *joined = ssi_concatenate(2, (ssi_tensor *[]){x, fit_between(x, v, axis, count)}, axis);
-        y = ssi_take_places(joined, axis, n + count, source);
-    }
+    int64_t n = x->shape[axis], *source, *before = ssi_calloc((size_t)n + 1, sizeof *before);
+    ssi_tensor *places = before ? ssi_places(n + count, &source) : NULL, *y = NULL;
+    if (places && find_sources(n, count, index, before, source))
+        y = ssi_take_places(ssi_concatenate(2, (ssi_tensor *[]){x, fit_between(x, v, axis, count)}, axis), axis,
+                            places);
     ssi_free(before);
-    ssi_free(source);
     return y;
 }

@@ -42,14 +42,11 @@ static ssi_tensor *stretch(const manner *m, ssi_tensor *x, int axis, int64_t fro
 
 static ssi_tensor *take_row(const manner *m, ssi_tensor *x, int axis, int64_t from, int64_t to)
 {
-    int64_t *place = ssi_calloc((size_t)(to - from), sizeof *place);
-    if (!place)
-        return NULL;
-    for (int64_t at = from; at < to; at++)
+    int64_t *place;
+    ssi_tensor *places = ssi_places(to - from, &place);
+    for (int64_t at = from; places && at < to; at++)
         place[at - from] = element_at(m, at, x->shape[axis]);
-    ssi_tensor *y = ssi_take_places(x, axis, to - from, place);
-    ssi_free(place);
-    return y;
+    return ssi_take_places(x, axis, places);
 }
 
 static ssi_tensor *pad_axis(const manner *m, ssi_tensor *x, int axis, int64_t before, int64_t after)

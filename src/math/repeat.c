@@ -96,26 +96,28 @@ ssi_tensor *(ssi_repeat)(ssi_tensor *x, int64_t repeats, int axis)
     return (ssi_reshape)(apart, x->rank, shape);
 }
 
-/* The counts as numbers, `n` of them (one serves all), and their sum; NULL with an error. The caller frees them. */
-static int64_t *read_counts(ssi_tensor *counts, int64_t n, int64_t *sum)
+/* The sum of the counts; negative, with an error, when one is or they are too many. */
+static int64_t sum_counts(int64_t n, const int64_t *count)
 {
-    int64_t given = ssi_count(counts), *count = ssi_calloc((size_t)n + 1, sizeof *count);
-    if (!count)
-        return NULL;
-    bool fine = ssi_read(counts, SSI_I64, count, given) == SSI_OK;
-    *sum = 0;
-    for (int64_t i = 0; i < n && fine; i++) {
-        count[i] = given == 1 ? count[0] : count[i];
-        fine = count[i] >= 0 && count[i] <= PTRDIFF_MAX - *sum;
-        if (fine)
-            *sum += count[i];
-        else
-            ssi_fail(SSI_INVALID, "repeat", "element %lld %lld times", (long long)i, (long long)count[i]);
+    int64_t sum = 0;
+    for (int64_t i = 0; i < n; i++) {
+        if (count[i] < 0 || count[i] > PTRDIFF_MAX - sum)
+            return ssi_fail(SSI_INVALID, "repeat", "element %lld %lld times", (long long)i, (long long)count[i]);
+        sum += count[i];
     }
-    if (fine)
-        return count;
-    ssi_free(count);
-    return NULL;
+    return sum;
+}
+
+/* From how often each element comes to which one stands at each place, without a branch that cannot be foreseen: one is added where the next element begins,
+ * and the running sum is the element. */
+static void spread_counts(int64_t n, const int64_t *count, int64_t sum, int64_t *place)
+{
+    int64_t begin = 0, element = 0;
+    memset(place, 0, (size_t)sum * sizeof *place);
+    for (int64_t i = 0; i + 1 < n && (begin += count[i]) < sum; i++)
+        place[begin]++;
+    for (int64_t to = 0; to < sum; to++)
+        place[to] = element += place[to];
 }
 
 ssi_tensor *ssi_repeat_each(ssi_tensor *x, ssi_tensor *counts, int axis)
@@ -123,21 +125,16 @@ ssi_tensor *ssi_repeat_each(ssi_tensor *x, ssi_tensor *counts, int axis)
     char shape[SSI_SHAPE_TEXT];
     if (!x || !counts || (axis = ssi_axis_or_flat("repeat", &x, axis)) < 0)
         return NULL;
-    int64_t n = x->shape[axis], given = ssi_count(counts), sum;
+    int64_t n = x->shape[axis], given = ssi_count(counts), *place;
     if (!ssi_is_integer(ssi_dtype_of(counts)) || counts->rank > 1 || (given != n && given != 1))
         return SSI_FAIL_NULL(SSI_INVALID, "repeat", "counts %s for an axis of %lld\ngive an integer for each element",
                              ssi_describe(counts, shape), (long long)n);
-    int64_t *count = read_counts(counts, n, &sum), *place = count ? ssi_calloc((size_t)sum + 1, sizeof *place) : NULL;
-    ssi_tensor *y = NULL;
-    if (place) {
-        int64_t to = 0;
-        for (int64_t i = 0; i < n; i++) {
-            for (int64_t k = 0; k < count[i]; k++)
-                place[to++] = i;
-        }
-        y = ssi_take_places(x, axis, sum, place);
-    }
-    ssi_free(place);
-    ssi_free(count);
-    return y;
+    const int64_t *count = ssi_data_i64(ssi_cast(counts, SSI_I64));
+    if (count && given == 1)
+        return ssi_repeat(x, *count, axis);
+    int64_t sum = count ? sum_counts(n, count) : -1;
+    ssi_tensor *places = sum < 0 ? NULL : ssi_places(sum, &place);
+    if (places)
+        spread_counts(n, count, sum, place);
+    return ssi_take_places(x, axis, places);
 }
