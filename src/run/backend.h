@@ -72,8 +72,8 @@ typedef struct ssi_backend {
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
     const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */
-    void (*sort_few_u32)(uint32_t *a,
-                         size_t n); /* in ascending order, 1 <= n <= SSI_SORT_FEW; NULL: the set has none */
+    /* Into ascending order, 1 <= n <= SSI_SORT_FEW; NULL where the set has no fast way. */
+    void (*sort_few_u32)(uint32_t *a, size_t n);
     void (*sort_few_u64)(uint64_t *a, size_t n);
     ssi_call_routine *call[SSI_CALL_CODES]; /* NULL: the operation's definition is used */
     /* d[i*d_step] = s[i*s_step] for i in [0, n), elements of `size` bytes: 1, 2, 4 or 8. s_step 0: the same one again and again. d and s overlap

@@ -208,6 +208,34 @@ static void sorts_are_their_definitions(void **state)
     try_all(try_sorts, 600, CONTENTS);
 }
 
+static int by_size(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void few_words_are_in_order_on_every_set(void **state)
+{
+    (void)state;
+    static uint64_t word[SSI_SORT_FEW], expected[SSI_SORT_FEW];
+    static uint32_t half[SSI_SORT_FEW];
+    const ssi_backend *const *all = ssi_backends();
+    for (int b = 0; all[b]; b++) {
+        for (size_t n = 1; n <= SSI_SORT_FEW && all[b]->sort_few_u32; n += n < 70 ? 1 : n < 1900 ? 91 : 1) {
+            for (size_t i = 0; i < n; i++) {
+                expected[i] = word[i] = (uint64_t)drawn(i, n) << (n % 2 ? 32 : 0);
+                half[i] = drawn(i, n);
+            }
+            qsort(expected, n, sizeof *expected, by_size);
+            all[b]->sort_few_u64(word, n);
+            all[b]->sort_few_u32(half, n);
+            assert_memory_equal(word, expected, n * sizeof *word);
+            for (size_t i = 0; i < n; i++)
+                assert_int_equal(half[i], expected[i] >> (n % 2 ? 32 : 0));
+        }
+    }
+}
+
 /* Ascending, of equals the earlier first, and each place once. */
 static void check_places(const ssi_view *x, const int64_t *place, const ssi_view *sorted)
 {
@@ -268,7 +296,7 @@ static void indices_along_an_axis_are_their_definitions(void **state)
 
 /* ---- searches and counts ---- */
 
-static int ascending(const void *a, const void *b)
+static int numbers_ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return isnan(x) || isnan(y) ? isnan(x) - isnan(y) : (x > y) - (x < y);
@@ -283,7 +311,7 @@ static void fill_sorted(ssi_view *v, content kind, uint64_t seed)
         x[i] = rint(value_of(kind, (uint64_t)i, seed));
     if (ssi_is_float(v->dtype) && n > 3)
         x[0] = NAN;
-    qsort(x, (size_t)n, sizeof *x, ascending);
+    qsort(x, (size_t)n, sizeof *x, numbers_ascending);
     for (int64_t i = 0; i < n; i++)
         ssi_put_f64(v->data, v->dtype, i * v->stride[0], x[i]);
     if (v->dtype == SSI_I32 && n > 2)
@@ -367,6 +395,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scans_are_their_definitions),
         cmocka_unit_test(sorts_are_their_definitions),
+        cmocka_unit_test(few_words_are_in_order_on_every_set),
         cmocka_unit_test(long_lanes_are_in_order),
         cmocka_unit_test(ranks_and_partitions_are_their_definitions),
         cmocka_unit_test(indices_along_an_axis_are_their_definitions),
