@@ -52,6 +52,11 @@ SSI_API int ssi_assign_at(ssi_tensor *x, const char *text, ssi_tensor *v, int co
 SSI_API ssi_tensor *ssi_take(ssi_tensor *x, ssi_tensor *index, int axis);
 /* x with the rows that `index` (any shape) names replaced by `rows`, which broadcasts to them; of one named twice the last is there. x[index] = rows */
 SSI_API ssi_tensor *ssi_set_rows(ssi_tensor *x, ssi_tensor *index, ssi_tensor *rows);
+/* x[index[0], index[1], ...]: index[i], which broadcast, along axis i; the axes that have none follow. The macro takes them as a list:
+ * ssi_index(y, ssi_arange(SSI_I64, 0, n, 1), labels) */
+SSI_API ssi_tensor *ssi_index(ssi_tensor *x, int count, ssi_tensor *const *index);
+/* x with that replaced by `values`, which broadcasts to it; of one named twice the last is there. x[index[0], ...] = values */
+SSI_API ssi_tensor *ssi_set_index(ssi_tensor *x, ssi_tensor *values, int count, ssi_tensor *const *index);
 /* x with elements of the flattened x replaced: of place index[i] by values[i]; values that are fewer are taken again from the first. numpy.put on a copy */
 SSI_API ssi_tensor *ssi_put(ssi_tensor *x, ssi_tensor *index, ssi_tensor *values);
 
@@ -101,6 +106,9 @@ static inline int ssi_located_(int status, const char *file, int line)
 #define ssi_assign_at(...)           SSI_ASSIGN_GIVEN(__VA_ARGS__, 0)
 #define ssi_take(x, index, axis)     SSI_AT((ssi_take)((x), SSI_TENSOR(index), (axis)))
 #define ssi_set_rows(x, index, rows) SSI_AT((ssi_set_rows)((x), SSI_TENSOR(index), SSI_TENSOR(rows)))
+#define ssi_index(x, ...)            SSI_AT((ssi_index)((x), SSI_LIST(ssi_tensor *, __VA_ARGS__)))
+#define ssi_set_index(x, values, ...)                                                                                  \
+    SSI_AT((ssi_set_index)((x), SSI_TENSOR(values), SSI_LIST(ssi_tensor *, __VA_ARGS__)))
 #define ssi_put(x, index, values)    SSI_AT((ssi_put)((x), SSI_TENSOR(index), SSI_TENSOR(values)))
 #define ssi_mask(x, mask)            SSI_AT((ssi_mask)((x), (mask)))
 #define ssi_compress(x, mask, axis)  SSI_AT((ssi_compress)((x), (mask), (axis)))

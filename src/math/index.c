@@ -39,7 +39,7 @@ static bool in_axis(const selection *s, const ssi_tensor *x, int axis, int at, i
 static bool select_list(selection *s, const ssi_tensor *x, const ssi_subscript_item *item, int axis)
 {
     if (s->list >= 0)
-        return ssi_fail_subscript(&s->text, SSI_INVALID, item->at, "a second list: take one with ssi_take");
+        return ssi_fail_subscript(&s->text, SSI_INVALID, item->at, "a second list: use ssi_index");
     s->list = axis;
     s->indices = item->count;
     for (int i = 0; i < item->count; i++) {

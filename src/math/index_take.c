@@ -37,7 +37,7 @@ static int taken_shape(const char *operation, const ssi_tensor *x, const ssi_ten
     return ssi_shape_is_possible(operation, (ssi_dtype)x->dtype, rank, shape) ? rank : -1;
 }
 
-/* Rows, where there is nothing before the axis; else elements along it, all lanes by one index. */
+/* Rows, where no axis of more than one element stands before; else elements along it, all lanes by one index. */
 ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
 {
     int64_t shape[SSI_MAX_RANK];
@@ -54,7 +54,7 @@ ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
         return NULL;
     int64_t outer = product(x->shape, 0, axis), n = x->shape[axis], inner = product(x->shape, axis + 1, x->rank);
     ssi_tensor *taken;
-    if (axis == 0 && inner > 1)
+    if (outer == 1)
         taken = ssi_gather((ssi_reshape)(x, 2, (const int64_t[]){n, inner}), flat(index));
     else
         taken = ssi_take_along_axis((ssi_reshape)(x, 3, (const int64_t[]){outer, n, inner}),
@@ -105,4 +105,53 @@ ssi_tensor *(ssi_put)(ssi_tensor *x, ssi_tensor *index, ssi_tensor *values)
     values = ssi_cast(values, (ssi_dtype)x->dtype);
     values = values ? cycled(values, ssi_count(index)) : NULL;
     return ssi_put_along_axis(x, flat(index), values, SSI_ALL_AXES);
+}
+
+/* ---- several indices, each along an axis ---- */
+
+/* The index counted from the front, checked against an axis of n. */
+static ssi_tensor *from_front(ssi_tensor *index, int64_t n)
+{
+    if (!index)
+        return NULL;
+    return ssi_check_range(ssi_where(ssi_less(index, 0), ssi_add(index, n), index), n);
+}
+
+/* The index into the first `count` axes of x, flattened. */
+static ssi_tensor *flat_index(const char *operation, const ssi_tensor *x, int count, ssi_tensor *const *index)
+{
+    if (count < 1 || count > x->rank)
+        return SSI_FAIL_NULL(SSI_INVALID, operation, "%d indices for a tensor with %d axes", count, x->rank);
+    ssi_tensor *place = NULL;
+    for (int i = 0; i < count; i++) {
+        ssi_tensor *along = index[i] ? from_front(integers(operation, index[i]), x->shape[i]) : NULL;
+        place = i ? ssi_add(ssi_mul(place, x->shape[i]), along) : along;
+        if (!place)
+            return NULL;
+    }
+    return ssi_strong(place);
+}
+
+/* x with its first `count` axes as one. */
+static ssi_tensor *joined(ssi_tensor *x, int count)
+{
+    int64_t shape[SSI_MAX_RANK] = {product(x->shape, 0, count)};
+    for (int i = count; i < x->rank; i++)
+        shape[i - count + 1] = x->shape[i];
+    return (ssi_reshape)(x, x->rank - count + 1, shape);
+}
+
+ssi_tensor *(ssi_index)(ssi_tensor *x, int count, ssi_tensor *const *index)
+{
+    x = ssi_strong(x);
+    ssi_tensor *place = x ? flat_index("index", x, count, index) : NULL;
+    return place ? ssi_take(joined(x, count), place, 0) : NULL;
+}
+
+ssi_tensor *(ssi_set_index)(ssi_tensor *x, ssi_tensor *values, int count, ssi_tensor *const *index)
+{
+    x = ssi_strong(x);
+    ssi_tensor *place = x && values ? flat_index("set_index", x, count, index) : NULL;
+    ssi_tensor *y = place ? ssi_set_rows(joined(x, count), place, values) : NULL;
+    return y ? (ssi_reshape)(y, x->rank, x->shape) : NULL;
 }

@@ -187,7 +187,7 @@ static void bad_texts_are_refused_with_the_place_marked(void **state)
     REFUSED(ssi_at(a, "[0 1]"),
             "at: a comma is missing, or the bracket that closes the list; here:\n    [0 1]\n       ^");
     REFUSED(ssi_at(a, "[0, :]"), "at: a list holds integers, parted by commas; here:\n    [0, :]\n        ^");
-    REFUSED(ssi_at(a, "[0], [1]"), "at: a second list: take one with ssi_take; here:\n    [0], [1]\n         ^");
+    REFUSED(ssi_at(a, "[0], [1]"), "at: a second list: use ssi_index; here:\n    [0], [1]\n         ^");
     REFUSED(ssi_at(a, "True"),
             "at: an unknown word: there are None and np.newaxis, and ssi_mask for masks; here:\n    True\n    ^");
     REFUSED(ssi_at(a, NULL), "at: an index is missing; here:\n    \n    ^");
@@ -279,6 +279,8 @@ static ssi_tensor *by_functions(ssi_tensor *x, void *unused)
     y = ssi_add(y, ssi_take(x, index, SSI_ALL_AXES));
     y = ssi_add(ssi_sum(y), ssi_mask(ssi_square(x), ssi_greater(three_by_four(), 5)));
     ssi_tensor *rows = ssi_mul(ssi_at(x, "1:"), 3);
+    ssi_tensor *i = ssi_array(((int[]){0, 2}), 2), *j = ssi_array(((int[]){-1, 1}), 2);
+    y = ssi_add(ssi_sum(y), ssi_sum(ssi_set_index(x, ssi_mul(ssi_index(x, i, j), 5), j, i)));
     return ssi_add(ssi_sum(y), ssi_set_rows(ssi_put(x, index, ssi_at(x, "1")), ssi_at(index, "0"), rows));
 }
 static ssi_tensor *by_set_mask(ssi_tensor *x, void *unused)
@@ -367,6 +369,30 @@ static void elements_are_taken_along_any_axis(void **state)
             "take: 17 axes; a tensor has 0 to 16");
     assert_true(ssi_eval(ssi_take(a, 4, 1)) == SSI_RANGE && ssi_error_take(NULL));
     assert_true(ssi_eval(ssi_take(a, ssi_array(((int[]){-4}), 1), 0)) == SSI_RANGE && ssi_error_take(NULL));
+}
+
+static void several_indices_name_elements_together(void **state)
+{
+    (void)state;
+    ssi_tensor *a = three_by_four(), *i = ssi_array(((int[]){0, 2, -1}), 3), *j = ssi_array(((int8_t[]){1, -4, 3}), 3);
+    shows(ssi_index(a, i, j), "[ 1  8 11]");
+    shows(ssi_index(a, ssi_reshape(i, 3, 1), j), "[[ 1  0  3]\n [ 9  8 11]\n [ 9  8 11]]");
+    shows(ssi_index(a, i), "[[ 0  1  2  3]\n [ 8  9 10 11]\n [ 8  9 10 11]]");
+    shows(ssi_index(ssi_at(a, "None, :, :, None"), ssi_zeros(SSI_I64, 1), i, j), "[[ 1]\n [ 8]\n [11]]");
+    shows(ssi_set_index(a, ssi_array(((int[]){70, 80, 90}), 3), i, j),
+          "[[ 0 70  2  3]\n [ 4  5  6  7]\n [80  9 10 90]]");
+    shows(ssi_set_index(a, -1, i), "[[-1 -1 -1 -1]\n [ 4  5  6  7]\n [-1 -1 -1 -1]]");
+    ssi_tensor *where[2];
+    ssi_nonzero(ssi_greater(a, 9), where);
+    shows(ssi_index(a, where[0], where[1]), "[10 11]");
+    REFUSED(ssi_index(a, i, i, i), "index: 3 indices for a tensor with 2 axes");
+    REFUSED(ssi_index(a, i, ssi_zeros(SSI_F32, 3)), "index: the index is f32; give integers; by a mask: ssi_mask");
+    REFUSED(ssi_index(a, i, ssi_zeros(SSI_I64, 2)),
+            "add: shapes do not broadcast: a (3,), b (2,); from the last axis on, "
+            "sizes must be equal or one of them 1");
+    assert_true(ssi_eval(ssi_index(a, j, i)) == SSI_RANGE && ssi_error_take(NULL)); /* 3 rows */
+    assert_null(ssi_index(a, i, NULL));
+    assert_null(ssi_set_index(NULL, 1, i));
 }
 
 /* ---- masks ---- */
@@ -534,6 +560,7 @@ int main(void)
         TEST(a_value_takes_the_dtype_of_what_it_is_put_into),
         TEST(rows_and_elements_are_replaced_by_index),
         TEST(elements_are_taken_along_any_axis),
+        TEST(several_indices_name_elements_together),
         TEST(masks_select_and_replace),
         TEST(what_a_mask_selects_from_stays_pending),
         TEST(places_that_are_not_zero_are_found),
