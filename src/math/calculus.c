@@ -22,7 +22,7 @@ ssi_tensor *(ssi_diff)(ssi_tensor *x, int times, int axis)
         return NULL;
     if (times < 0)
         return SSI_FAIL_NULL(SSI_INVALID, "diff", "%d times\nthe order is not negative", times);
-    for (int i = 0; i < times && x; i++)
+    for (int i = 0; i < times && x && x->shape[axis]; i++)
         x = difference(x, axis);
     return x;
 }
@@ -54,10 +54,10 @@ static ssi_tensor *distances(const char *operation, ssi_tensor *at, int64_t n)
     return ssi_diff(as_float(at), 1, 0);
 }
 
-/* Whether all are one number: then the simpler formulas hold. Reads them. */
-static bool are_equal(ssi_tensor *d)
+/* 1 if all are one number: then the simpler formulas hold; else 0. NaN on failure. Reads them. */
+static double are_equal(ssi_tensor *d)
 {
-    return d && ssi_item(ssi_all(ssi_equal(d, ssi_part(d, 0, 0, 1)))) == 1;
+    return d ? ssi_item(ssi_all(ssi_equal(d, ssi_part(d, 0, 0, 1)))) : NAN;
 }
 
 /* ---- slopes ---- */
@@ -132,9 +132,10 @@ static bool find_step(ssi_tensor *x, int axis, const ssi_gradient_options *optio
     if (!options || !options->at)
         return true;
     ssi_tensor *d = distances("gradient", options->at, x->shape[axis]);
-    if (are_equal(d))
+    double equal = are_equal(d);
+    if (equal == 1)
         h->value = along(ssi_part(d, 0, 0, 1), axis, x->rank);
-    else
+    else if (equal == 0)
         h->between = along(d, axis, x->rank);
     return h->value || h->between;
 }
@@ -238,11 +239,14 @@ ssi_tensor *(ssi_interp)(ssi_tensor *x, ssi_tensor *xp, ssi_tensor *fp, const ss
         return SSI_FAIL_NULL(SSI_INVALID, "interp",
                              "points xp %s, fp %s\ngive as many of both, along one axis, at least one",
                              ssi_shape_text(xp->rank, xp->shape, tx), ssi_shape_text(fp->rank, fp->shape, tf));
+    ssi_tensor *left = options ? options->left : NULL, *right = options ? options->right : NULL;
+    if ((left && left->rank) || (right && right->rank))
+        return SSI_FAIL_NULL(SSI_INVALID, "interp", "left and right are numbers, or tensors of no axes");
     x = ssi_cast(x, SSI_F64);
     xp = ssi_cast(xp, SSI_F64);
     fp = ssi_cast(fp, SSI_F64);
     if (!options || options->period == 0)
-        return interpolate(x, xp, fp, options ? options->left : NULL, options ? options->right : NULL);
+        return interpolate(x, xp, fp, left, right);
     double period = fabs(options->period);
     repeat_points(period, &xp, &fp);
     return interpolate(modulo(x, period), xp, fp, NULL, NULL);

@@ -179,7 +179,28 @@ static ssi_tensor *concatenate_flat(int count, ssi_tensor *const *x)
     return y;
 }
 
-/* More than a node takes are joined in turns: what there is, and as many more as fit. */
+/* More than a node takes: each so many, and what came of them again, so that no element moves more often than it must. */
+static ssi_tensor *join_in_turns(int count, ssi_tensor *const *x, int axis, ssi_dtype dtype)
+{
+    ssi_tensor **part = ssi_alloc((size_t)count * sizeof(ssi_tensor *));
+    if (!part)
+        return NULL;
+    memcpy(part, x, (size_t)count * sizeof(ssi_tensor *));
+    bool whole = true;
+    while (count > 1 && whole) {
+        int parts = 0;
+        for (int i = 0; i < count && whole; i += SSI_MAX_INPUTS) {
+            int n = count - i < SSI_MAX_INPUTS ? count - i : SSI_MAX_INPUTS;
+            part[parts] = n == 1 ? part[i] : join(n, part + i, axis, dtype);
+            whole = part[parts++] != NULL;
+        }
+        count = parts;
+    }
+    ssi_tensor *y = whole ? part[0] : NULL;
+    ssi_free(part);
+    return y;
+}
+
 ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
 {
     if (count < 1)
@@ -200,13 +221,7 @@ ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
             return NULL;
         dtype = ssi_promote(dtype, (ssi_dtype)x[i]->dtype);
     }
-    ssi_tensor *all = x[0];
-    for (int done = 1; done < count && all;) {
-        ssi_tensor *part[SSI_MAX_INPUTS] = {all};
-        int parts = 1;
-        while (parts < SSI_MAX_INPUTS && done < count)
-            part[parts++] = x[done++];
-        all = join(parts, part, axis, dtype);
-    }
-    return all;
+    if (count == 1)
+        return x[0];
+    return (count <= SSI_MAX_INPUTS ? join : join_in_turns)(count, x, axis, dtype);
 }

@@ -342,6 +342,53 @@ static void sixteen_axes_are_tiled_eight_at_a_time(void **state)
     ssi_scope_close(scope);
 }
 
+static void thousands_are_joined(void **state)
+{
+    (void)state;
+    enum { MANY = 5000 };
+    static ssi_tensor *x[MANY];
+    ssi_scope scope = ssi_scope_open();
+    for (int i = 0; i < MANY; i++)
+        x[i] = ssi_cast(i, i == MANY - 1 ? SSI_I64 : SSI_I16);
+    const int64_t *y = ssi_data_i64(ssi_stack(MANY, x, 0));
+    assert_non_null(y);
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(y[i], i);
+    ssi_scope_close(scope);
+}
+
+/* Everything here that takes memory of its own. */
+static ssi_tensor *take_memory(ssi_tensor *x)
+{
+    ssi_tensor *row = ssi_slice(x, 1, &(ssi_range){0, 1, 1}), *parts[] = {x, row};
+    ssi_tensor *y = ssi_concatenate(2, parts, EVERY);
+    y = ssi_hstack(y, ssi_ravel(ssi_vstack(x, row)));
+    y = ssi_delete(y, 0, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18);
+    y = ssi_insert_each(y, 3, SIZES(1, 2, 1), ssi_number(3), 0);
+    y = ssi_repeat_each(y, ssi_full_like(y, 2), 0);
+    y = ssi_pad_reflect(y, SIZES(200), SIZES(200));
+    return ssi_sum(y);
+}
+
+static void when_memory_runs_out_nothing_is_lost(void **state)
+{
+    (void)state;
+    bool failed = true;
+    for (uint64_t k = 1; failed; k++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *x = (ssi_reshape)(ssi_arange(SSI_I64, 0, 12, 1), 2, SIZES(3, 4));
+        assert_int_equal(ssi_eval(x), SSI_OK);
+        ssi_test_fail_allocation(k);
+        double sum = ssi_item(take_memory(x));
+        ssi_test_fail_allocation(0);
+        ssi_error error;
+        failed = ssi_error_take(&error);
+        assert_true(failed ? error.code == SSI_NO_MEMORY && isnan(sum) : sum > 0);
+        assert_true(k < 10000);
+        ssi_scope_close(scope);
+    }
+}
+
 static void given_null_everything_returns_null_and_says_nothing(void **state)
 {
     (void)state;
@@ -381,6 +428,8 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_is_refused_with_the_sizes),
         cmocka_unit_test(a_split_that_fails_leaves_nothing),
         cmocka_unit_test(sixteen_axes_are_tiled_eight_at_a_time),
+        cmocka_unit_test(thousands_are_joined),
+        cmocka_unit_test(when_memory_runs_out_nothing_is_lost),
         cmocka_unit_test(given_null_everything_returns_null_and_says_nothing),
     };
     return cmocka_run_group_tests(tests, open_file, close_file);

@@ -183,6 +183,12 @@ static void long_convolutions_have_gradients(void **state)
     ssi_scope_close(scope);
 }
 
+static void differences_of_nothing_are_nothing_however_often(void **state)
+{
+    (void)state;
+    assert_int_equal(ssi_size(ssi_diff(ssi_ones(SSI_F32, 4), INT32_MAX, 0)), 0);
+}
+
 /* ---- errors ---- */
 
 static void what_does_not_fit_is_refused_with_the_sizes(void **state)
@@ -203,6 +209,8 @@ static void what_does_not_fit_is_refused_with_the_sizes(void **state)
     refused(ssi_interp(x, row, ssi_ones(SSI_F64, 3)), SSI_INVALID, "interp", "points xp (4,), fp (3,)");
     refused(ssi_interp(x, none, none), SSI_INVALID, "interp", "points xp (0,), fp (0,)");
     refused(ssi_interp(x, x, x), SSI_INVALID, "interp", "points xp (2,3), fp (2,3)");
+    refused(ssi_interp(x, row, row, .left = row), SSI_INVALID, "interp",
+            "left and right are numbers, or tensors of no axes");
     refused(ssi_convolve(x, row, SSI_SAME_OVERLAP), SSI_INVALID, "convolve", "a (2,3), v (4,)");
     refused(ssi_correlate(row, none, SSI_SAME_OVERLAP), SSI_INVALID, "correlate", "a (4,), v (0,)");
     refused(ssi_cross(x, row, -1), SSI_INVALID, "cross", "vectors of 3 and 4 elements: a (2,3), b (4,)");
@@ -233,6 +241,7 @@ int main(void)
         cmocka_unit_test(interpolation_has_gradients_by_all_its_operands),
         cmocka_unit_test(convolutions_are_numpys_for_every_pair_of_lengths),
         cmocka_unit_test(long_convolutions_have_gradients),
+        cmocka_unit_test(differences_of_nothing_are_nothing_however_often),
         cmocka_unit_test(what_does_not_fit_is_refused_with_the_sizes),
         cmocka_unit_test(given_null_everything_returns_null_and_says_nothing),
     };
