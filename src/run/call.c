@@ -55,7 +55,7 @@ void ssi_run_call(ssi_run *run, const ssi_kernel *kernel)
     const ssi_slot *y = &run->plan->slot[kernel->out];
     call_job job = {.run = run};
     make_job(&job, run->plan, kernel, run->at);
-    job.call.argument = run->inputs->argument + y->argument;
+    job.call.argument = run->inputs->argument ? run->inputs->argument + y->argument : NULL;
     int64_t elements = y->count;
     for (int i = 0; i < y->inputs; i++)
         elements += run->plan->slot[kernel->in[i]].count;
