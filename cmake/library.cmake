@@ -46,6 +46,11 @@ set(isa_sources ${cpu_sources})
 list(FILTER isa_sources INCLUDE REGEX "\\.isa\\.c$")
 list(FILTER cpu_sources EXCLUDE REGEX "\\.isa\\.c$")
 
+# What is not in the path of a step, an inference or an operation on small arrays is kept small.
+set(cold_sources ${SSI_SOURCES})
+list(FILTER cold_sources INCLUDE REGEX "/src/(math|data|io|plot)/")
+set_source_files_properties(${cold_sources} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-Os>)
+
 ssi_objects(objects ${SSI_SOURCES})
 if(SSI_SANITIZE MATCHES address AND CMAKE_C_COMPILER_ID MATCHES Clang) # lets the fuzzers (tests/fuzz) see which way a file leads
   target_compile_options(ssi-objects PRIVATE -fsanitize=fuzzer-no-link)
@@ -65,7 +70,9 @@ endif()
 # Routines call nobody, so nothing is ever unwound through them. Where others are faster, the portable set is kept small.
 foreach(target IN LISTS cpu_targets)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
-  if(isas EQUAL 1 OR NOT target STREQUAL ssi-cpu-portable)
+  if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os>)
+  else()
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)
   endif()
 endforeach()

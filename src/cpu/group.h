@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__AVX512BW__)
+#include <immintrin.h>
+#endif
+
 #include "cpu/isa.h"
 #include "cpu/spread.h"
 #include "run/backend.h"
@@ -29,25 +33,58 @@ typedef struct ending {
     uint8_t group, d, a, b, c;
 } ending;
 
+/* `bytes` of an operand, followed by zeros up to `all`, and back. With masks small arrays are a good deal faster than by memcpy, whose short
+ * stores a long load has to wait for. */
+#if defined(__AVX512BW__)
+INLINE __mmask64 first_bytes(size_t bytes)
+{
+    return bytes >= 64 ? ~(__mmask64)0 : ((__mmask64)1 << bytes) - 1;
+}
+
+INLINE void take_part(char *room, const char *from, size_t bytes, size_t all)
+{
+    for (size_t i = 0; i < all; i += 64) {
+        __mmask64 mask = i < bytes ? first_bytes(bytes - i) : 0;
+        _mm512_store_si512((void *)(room + i), _mm512_maskz_loadu_epi8(mask, from + i));
+    }
+}
+
+INLINE void give_part(char *to, const char *room, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i += 64)
+        _mm512_mask_storeu_epi8(to + i, first_bytes(bytes - i), _mm512_load_si512((const void *)(room + i)));
+}
+#else
+INLINE void take_part(char *room, const char *from, size_t bytes, size_t all)
+{
+    memcpy(room, from, bytes);
+    memset(room + bytes, 0, all - bytes);
+}
+
+INLINE void give_part(char *to, const char *room, size_t bytes)
+{
+    memcpy(to, room, bytes);
+}
+#endif
+
 /* An operand's elements left over, followed by zeros up to a group. */
-INLINE const void *padded(void *room, const void *operand, size_t width, size_t done, size_t rest, size_t group)
+INLINE const void *padded(char *room, const void *operand, size_t width, size_t done, size_t rest, size_t group)
 {
     if (width == 0)
         return operand;
-    memcpy(room, (const char *)operand + done * width, rest * width);
-    memset((char *)room + rest * width, 0, (group - rest) * width);
+    take_part(room, (const char *)operand + done * width, rest * width, group * width);
     return room;
 }
 
 NOINLINE void finish_rest(void *d, const void *a, const void *b, const void *c, size_t n, const ending *e)
 {
     size_t rest = n & (e->group - 1u), done = n - rest;
-    int64_t room[4][GROUP(char)];
+    _Alignas(64) char room[4][GROUP(char) * sizeof(int64_t)];
     a = padded(room[0], a, e->a, done, rest, e->group);
     b = padded(room[1], b, e->b, done, rest, e->group);
     c = padded(room[2], c, e->c, done, rest, e->group);
     e->routine(room[3], a, b, c, e->group);
-    memcpy((char *)d + done * e->d, room[3], rest * e->d);
+    give_part((char *)d + done * e->d, room[3], rest * e->d);
 }
 
 /* Every routine calls this last, having done the whole groups of n elements. Its arguments stay in their registers. */

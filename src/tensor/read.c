@@ -198,6 +198,27 @@ int ssi_item_int(ssi_tensor *x, int64_t *out)
     return SSI_OK;
 }
 
+/* `size` is a constant where this is called, so the copy of an element is one move. */
+static inline void copy_sized(char *out, const char *from, int64_t step, int64_t n, size_t size)
+{
+    for (int64_t i = 0; i < n; i++)
+        memcpy(out + (size_t)i * size, from + i * step * (int64_t)size, size);
+}
+
+static void copy_row(char *out, const char *from, int64_t step, int64_t n, size_t size)
+{
+    if (step == 1)
+        memcpy(out, from, (size_t)n * size);
+    else if (size == 1)
+        copy_sized(out, from, step, n, 1);
+    else if (size == 2)
+        copy_sized(out, from, step, n, 2);
+    else if (size == 4)
+        copy_sized(out, from, step, n, 4);
+    else
+        copy_sized(out, from, step, n, 8);
+}
+
 /* Copies a view's elements in C order, converted; innermost axis in one go. */
 static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
 {
@@ -207,9 +228,9 @@ static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
     bool exact = from->dtype == dtype;
     size_t size = ssi_dtype_size(dtype);
     for (;;) {
-        if (exact && inner_stride == 1) {
-            memcpy((char *)out + (size_t)at * size, (const char *)from->data + offset * (int64_t)size,
-                   (size_t)inner * size);
+        if (exact) {
+            copy_row((char *)out + (size_t)at * size, (const char *)from->data + offset * (int64_t)size, inner_stride,
+                     inner, size);
         } else {
             for (int64_t i = 0; i < inner; i++) {
                 if (ssi_is_float(from->dtype))
