@@ -43,7 +43,8 @@ SSI_API ssi_tensor *ssi_at(ssi_tensor *x, const char *text, int count, const int
 SSI_API ssi_tensor *ssi_set(ssi_tensor *x, const char *text, ssi_tensor *v, int count, const int64_t *numbers);
 
 /* ssi_assign(x, ssi_set(x, text, v)): from here on the handle x stands for the new value, and expressions written earlier keep the old one. Where
- * nobody can see the old value any more when the scope closes, only the part is written. x[text] = v. Returns 0 or a negative ssi_status. */
+ * nobody can see the old value any more when the scope closes, only the parts are written, in x's own memory: give a loop of assignments a scope.
+ * x[text] = v. Returns 0 or a negative ssi_status. */
 SSI_API int ssi_assign_at(ssi_tensor *x, const char *text, ssi_tensor *v, int count, const int64_t *numbers);
 
 /* ---- by index: integers of any dtype, in [-n, n) of an axis of n, else the run fails (SSI_RANGE) ------------------------- */

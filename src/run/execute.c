@@ -105,7 +105,7 @@ static void hand_out(const ssi_run *run)
     for (int i = 0; i < plan->nodes; i++) {
         const ssi_slot *slot = &plan->slot[i];
         ssi_tensor *node = run->inputs->need->node[i];
-        if (slot->storage == SSI_IN_PLACE) {
+        if (slot->storage == SSI_IN_PLACE && slot->wanted) {
             ssi_buffer *buffer = run->inputs->leaf[slot->place - (size_t)plan->nodes]->buffer;
             buffer->version++;
             node->buffer = ssi_buffer_retain(buffer);

@@ -227,7 +227,47 @@ static void order_overwrite(order_state *state, int32_t value)
     }
     if (!fits) {
         state->edges = first_new;
-        v->storage = SSI_IN_RESULT;
+        v->storage = v->wanted ? SSI_IN_RESULT : SSI_IN_WORK;
+    }
+}
+
+static void note_slot(order_state *state, int32_t group, int32_t slot, void *context)
+{
+    (void)state, (void)group;
+    overwrite *o = context;
+    o->reads |= slot == o->target;
+}
+
+/* Whether the value that a part is set in is wanted by nobody afterwards: then it may lie where the result will, once who else reads it comes first. */
+static bool gives_way(order_state *state, int32_t value)
+{
+    const ssi_plan *plan = state->schedule->plan;
+    const ssi_slot *v = &plan->slot[value];
+    int32_t base = v->input[0], writer = v->group;
+    bool way = base < plan->nodes && plan->slot[base].base == base && plan->slot[base].storage == SSI_IN_WORK &&
+               plan->slot[v->input[1]].base != base;
+    for (int32_t other = 0; other < state->schedule->groups && way; other++) {
+        overwrite seen = {.target = base};
+        if (other != writer)
+            each_read(state, other, note_slot, &seen);
+        if (seen.reads && (way = !reaches(state, writer, other)))
+            add_edge(state, other, writer);
+    }
+    return way;
+}
+
+/* The same for a value that is an old one with a part set, once or again and again: all of it is done where the old one lies. */
+static void order_overwrites(order_state *state, int32_t value)
+{
+    ssi_plan *plan = state->schedule->plan;
+    ssi_slot *v = &plan->slot[value];
+    for (order_overwrite(state, value); v->storage == SSI_IN_PLACE && sets_part(v) && gives_way(state, value);) {
+        size_t target = v->place;
+        value = v->input[0];
+        v = &plan->slot[value];
+        v->storage = SSI_IN_PLACE;
+        v->place = target;
+        order_overwrite(state, value);
     }
 }
 
@@ -284,7 +324,7 @@ int ssi_make_order(ssi_schedule_state *schedule, int32_t *order, int *ordered)
         each_read(&state, g, add_dependency, NULL);
     for (int32_t node = 0; node < plan->nodes && status == SSI_OK; node++) {
         if (plan->slot[node].storage == SSI_IN_PLACE)
-            order_overwrite(&state, node);
+            order_overwrites(&state, node);
     }
     if (status == SSI_OK && !state.failed)
         status = sort_groups(&state, order, ordered);

@@ -19,7 +19,7 @@ typedef enum ssi_storage {
     SSI_IN_LEAF,      /* a stored input */
     SSI_IN_WORK,      /* in the run's work memory, at `place` */
     SSI_IN_RESULT,    /* in a buffer of its own, which the node keeps */
-    SSI_IN_PLACE,     /* overwrites the buffer of leaf `place` (a slot), which its handle gets back */
+    SSI_IN_PLACE, /* overwrites the buffer of leaf `place` (a slot), which its handle gets back where it is wanted */
 } ssi_storage;
 
 typedef struct ssi_slot {

@@ -23,6 +23,7 @@ typedef enum family {
     PERMUTE,
     EXPAND,
     SLICE,
+    SET,
     FLIP,
     PAD,
     CONCATENATE,
@@ -107,7 +108,7 @@ static const char *const family_names[] = {
     [FLIP] = "flip",       [PAD] = "pad",
     [POSITION] = "argmax", [CONCATENATE] = "concatenate",
     [MATMUL] = "matmul",   [GATHER] = "gather",
-    [SCATTER] = "scatter",
+    [SCATTER] = "scatter", [SET] = "set_slice",
 };
 
 static const char *name_of(const choice *c)
@@ -235,6 +236,9 @@ static ssi_tensor *apply(const choice *c, ssi_tensor *const x[3])
         return (ssi_expand)(x[0], c->rank, c->a);
     case SLICE:
         return ssi_slice(x[0], c->rank, c->range);
+    case SET: /* tame: from the same places of another */
+        return ssi_set_slice(x[0], c->rank, c->range,
+                             c->tame ? ssi_slice(x[1], c->rank, c->range) : ssi_number(c->number));
     case FLIP:
         return ssi_flip(x[0], (int)c->a[0]);
     case PAD:

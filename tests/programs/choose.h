@@ -304,6 +304,9 @@ static bool choose_of_family(dice *d, const population *p, choice *c, ssi_tensor
         return choose_expand(d, p, c, x[0]);
     case SLICE:
         return choose_slice(d, c, x[0]);
+    case SET:
+        c->tame = chance(d, 50) && (x[1] = fitting(d, p, x[0], same_shape));
+        return choose_slice(d, c, x[0]);
     case FLIP:
         c->a[0] = ssi_rank(x[0]) - 1;
         return ssi_rank(x[0]) > 0;

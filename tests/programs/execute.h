@@ -316,6 +316,15 @@ static void assign(execution *e, ssi_tensor *w, ssi_tensor *v)
         see_error(e);
 }
 
+/* w with a part as v has it. */
+static ssi_tensor *with_part(dice *d, ssi_tensor *w, ssi_tensor *v)
+{
+    choice c = {.family = SET};
+    if (!choose_slice(d, &c, w))
+        return v;
+    return ssi_set_slice(w, c.rank, c.range, chance(d, 70) ? ssi_slice(v, c.rank, c.range) : ssi_number(0.5));
+}
+
 static void step_assign(execution *e, dice *d)
 {
     ssi_tensor *w = e->alive.of[chance(d, 60) ? below(d, PARAMETERS) : below(d, e->alive.count)].x;
@@ -324,7 +333,12 @@ static void step_assign(execution *e, dice *d)
         v = ssi_mul(w, ssi_number(0.75));
         born(e, v, "0.75 * w");
     }
-    if (v)
+    for (int parts = chance(d, 50) ? below(d, 4) : 0; v && parts > 0; parts--) {
+        ssi_tensor *set = with_part(d, w, v);
+        born(e, set, "w with a part of v");
+        assign(e, w, set);
+    }
+    if (v && chance(d, 60))
         assign(e, w, v);
 }
 

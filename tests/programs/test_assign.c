@@ -72,9 +72,37 @@ static void a_computed_value_assigned_twice_survives_in_the_first(void **state)
     ssi_handle_free(w);
 }
 
+static ssi_tensor *with(ssi_tensor *x, int64_t place, double value)
+{
+    return ssi_set_slice(x, 1, &(ssi_range){place, place + 1, 1}, ssi_number(value));
+}
+
+/* Parts set one after another are all written where the old value lies; a value between them is read before it is gone, or kept. */
+static void values_between_parts_that_are_set_are_read_in_time(void **state)
+{
+    (void)state;
+    for (int both = 0; both < 2; both++) {
+        ssi_tensor *a = handle(10), *b = handle(1);
+        const void *place = a->buffer->data;
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *first = with(a, 0, 5), *second = with(first, 1, 6);
+        ssi_assign(a, second);
+        ssi_assign(b, ssi_mul(first, both ? second : ssi_number(2)));
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        assert_ptr_equal(a->buffer->data, place);
+        scope = ssi_scope_open();
+        check(a, 5, 6, 12);
+        check(b, both ? 25 : 10, both ? 66 : 22, both ? 144 : 24);
+        ssi_scope_close(scope);
+        ssi_handle_free(a);
+        ssi_handle_free(b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_between_parts_that_are_set_are_read_in_time),
         cmocka_unit_test(an_old_value_assigned_elsewhere_survives_the_new_one),
         cmocka_unit_test(a_computed_value_assigned_twice_survives_in_the_first),
     };
