@@ -5,6 +5,15 @@
 
 #include "math/part.h"
 
+/* Up to so many copies are joined, which is one pass a copy; an expanded axis so short would be read in as short runs. */
+enum { FEW_COPIES = 4 };
+
+static ssi_tensor *join_copies(ssi_tensor *x, int axis, int64_t count)
+{
+    ssi_tensor *copy[FEW_COPIES] = {x, x, x, x};
+    return ssi_concatenate((int)count, copy, axis);
+}
+
 /* ---- tile ---- */
 
 /* x's shape with an axis of size 1 before each axis that is repeated, and with the axes between them joined; and the same repeated. */
@@ -37,6 +46,18 @@ static tiling lay_tiles(int rank, const int64_t *shape, const int64_t *reps)
     return t;
 }
 
+/* The one axis that is repeated; negative when there are none, or more. */
+static int only_tiled(int rank, const int64_t *reps)
+{
+    int found = -1;
+    for (int i = 0; i < rank; i++) {
+        if (reps[i] != 1 && found >= 0)
+            return -1;
+        found = reps[i] != 1 ? i : found;
+    }
+    return found;
+}
+
 ssi_tensor *(ssi_tile)(ssi_tensor *x, int count, const int64_t *reps)
 {
     int64_t shape[SSI_MAX_RANK], every[SSI_MAX_RANK], result[SSI_MAX_RANK];
@@ -56,6 +77,9 @@ ssi_tensor *(ssi_tile)(ssi_tensor *x, int count, const int64_t *reps)
     }
     if (!ssi_shape_is_possible("tile", ssi_dtype_of(x), rank, result))
         return NULL;
+    int axis = only_tiled(rank, every);
+    if (axis >= 0 && every[axis] >= 1 && every[axis] <= FEW_COPIES)
+        return join_copies((ssi_reshape)(x, rank, shape), axis, every[axis]);
     tiling t = lay_tiles(rank, shape, every);
     if (!t.fits)
         return SSI_FAIL_NULL(SSI_UNSUPPORTED, "tile", "more than %d axes at once\ntile in two steps", SSI_MAX_RANK / 2);
@@ -92,7 +116,9 @@ ssi_tensor *(ssi_repeat)(ssi_tensor *x, int64_t repeats, int axis)
     }
     if (!ssi_shape_is_possible("repeat", ssi_dtype_of(x), x->rank, shape))
         return NULL;
-    ssi_tensor *apart = ssi_expand(ssi_reshape(x, outer, n, 1, inner), outer, n, repeats, inner);
+    ssi_tensor *apart = ssi_reshape(x, outer, n, 1, inner);
+    bool few = repeats >= 1 && repeats <= FEW_COPIES;
+    apart = few ? join_copies(apart, 2, repeats) : ssi_expand(apart, outer, n, repeats, inner);
     return (ssi_reshape)(apart, x->rank, shape);
 }
 
