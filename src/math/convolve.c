@@ -10,6 +10,15 @@
  */
 #include "math/part.h"
 
+/* x (n) between zeros. */
+static ssi_tensor *between_zeros(ssi_tensor *x, int64_t before, int64_t after)
+{
+    if (!x || (before == 0 && after == 0))
+        return x;
+    ssi_dtype dtype = ssi_dtype_of(x);
+    return ssi_concatenate(3, (ssi_tensor *[]){ssi_zeros(dtype, before), x, ssi_zeros(dtype, after)}, 0);
+}
+
 /* ---- few taps ---- */
 
 /* The first `count` results, from p of count + m - 1 elements. */
@@ -30,7 +39,7 @@ static ssi_tensor *sum_shifted(ssi_tensor *p, ssi_tensor *v, int64_t count)
 static ssi_tensor *diagonal_blocks(ssi_tensor *v, int64_t blocks, int64_t width)
 {
     int64_t m = v->shape[0], before = blocks * width - m + 1, after = width - 1, narrow = 2 * width - 1;
-    ssi_tensor *row = ssi_reshape(ssi_pad(v, &before, &after, ssi_number_int(0)), blocks + 1, width);
+    ssi_tensor *row = ssi_reshape(between_zeros(v, before, after), blocks + 1, width);
     ssi_tensor *h =
         ssi_concatenate(2, (ssi_tensor *[]){ssi_part(row, 0, 1, blocks + 1), ssi_part(row, 0, 0, blocks)}, 1);
     ssi_tensor *often = ssi_expand(ssi_reshape(h, blocks, 1, 2 * width), blocks, width, 2 * width);
@@ -42,8 +51,8 @@ static ssi_tensor *multiply_blocks(ssi_tensor *p, ssi_tensor *v, int64_t count)
 {
     int64_t m = v->shape[0], width = m > 192 ? 256 : 64;
     int64_t rows = (count - 1) / width + 1, blocks = (m - 2) / width + 2;
-    int64_t before = 0, after = (rows + blocks - 1) * width - p->shape[0];
-    ssi_tensor *all = ssi_reshape(ssi_pad(p, &before, &after, ssi_number_int(0)), rows + blocks - 1, width);
+    int64_t after = (rows + blocks - 1) * width - p->shape[0];
+    ssi_tensor *all = ssi_reshape(between_zeros(p, 0, after), rows + blocks - 1, width);
     ssi_tensor *t = diagonal_blocks(v, blocks, width), *y = NULL;
     for (int64_t s = 0; s < blocks; s++) {
         ssi_tensor *ts = ssi_reshape(ssi_part(t, 0, blocks - 1 - s, blocks - s), width, width);
@@ -58,10 +67,10 @@ static ssi_tensor *multiply_blocks(ssi_tensor *p, ssi_tensor *v, int64_t count)
 /* Elements [start, start + count) of the full convolution of a (n) and v (m), m <= n, start < m, in the dtype of both. Narrow floats are summed as f32. */
 static ssi_tensor *overlap_part(ssi_tensor *a, ssi_tensor *v, int64_t start, int64_t count)
 {
-    enum { FEW = 32 };
+    enum { FEW = 24 };
     ssi_dtype dtype = ssi_promote(ssi_dtype_of(a), ssi_dtype_of(v)), wide = ssi_is_narrow(dtype) ? SSI_F32 : dtype;
     int64_t n = a->shape[0], m = v->shape[0], before = m - 1 - start, after = start + count - n;
-    ssi_tensor *p = ssi_pad(ssi_cast(a, wide), &before, &after, ssi_number_int(0));
+    ssi_tensor *p = between_zeros(ssi_cast(a, wide), before, after);
     v = ssi_cast(v, wide);
     if (!p || !v)
         return NULL;

@@ -208,7 +208,7 @@ signals = {
     "cross_mixed": (lambda a, b: np.cross(a, b), x(2, 3), x(2, step=4)), "cross_mixed_back": (lambda a, b: np.cross(a, b, axis=0), x(2, 4), x(3, 4, step=4)),
 }
 long_signals = {}
-for a, b in ((7, 3), (6, 4), (3, 7), (4, 6), (1, 5), (5, 5), (1, 1), (40, 2), (150, 33), (90, 90), (70, 300), (500, 257)):
+for a, b in ((7, 3), (6, 4), (3, 7), (4, 6), (1, 5), (5, 5), (1, 1), (40, 2), (60, 24), (60, 25), (150, 33), (90, 90), (70, 300), (500, 257)):
     for mode in ("full", "same", "valid"):
         some = signals if a < 50 else long_signals
         some[f"convolve_{mode}_{a}_{b}"] = (lambda p, q, m=mode: np.convolve(p, q, m), x(a), x(b, step=4, modulus=7))
