@@ -133,7 +133,8 @@ uint64_t *ssi_sort_places(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_
         bool one_digit = n > FEW && ssi_dtype_size(x->dtype) == 1;
         return one_digit ? sort_by_digits64(a, b, (size_t)n, 32) : sort64(a, b, (size_t)n, 32);
     }
-    extent e = extent_of(x, flip, a, n);
+    bool few_floats = n <= SSI_SORT_FEW && x->dtype == SSI_F64; /* their upper halves seldom agree */
+    extent e = few_floats ? (extent){0, UINT64_MAX, UINT64_MAX} : extent_of(x, flip, a, n);
     int bits = n ? BITS_OF(e.largest - e.least) : 0, shift = bits > 32 ? bits - 32 : 0;
     pack(x, flip, e.least, a, n, shift);
     uint64_t *sorted = sort64(a, b, (size_t)n, 32);

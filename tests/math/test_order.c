@@ -456,6 +456,75 @@ static void an_index_outside_fails_the_run(void **state)
     assert_string_equal(e.operation, "add_along_axis");
 }
 
+/* ---- threads, and memory that runs out ---- */
+
+static ssi_tensor *all_kinds(void)
+{
+    ssi_tensor *x = ssi_uniform(SSI_F32, 2, (int64_t[]){300, 200}, 3, 4), *bins = ssi_linspace(SSI_F32, 0, 1, 40),
+               *index;
+    ssi_tensor *top = ssi_topk(x, 20, 0, 1, &index);
+    ssi_tensor *all[] = {ssi_sort(x, 1),
+                         ssi_cumsum(x, 0),
+                         ssi_cast(ssi_argsort(x, 0), SSI_F32),
+                         ssi_cast(ssi_digitize(x, bins, 0), SSI_F32),
+                         ssi_partition(x, 30, 1),
+                         ssi_cumsum(ssi_transpose(x), SSI_ALL_AXES),
+                         top,
+                         ssi_cast(index, SSI_F32)};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        all[i] = ssi_reshape(all[i], -1);
+    return ssi_concatenate(sizeof all / sizeof *all, all, 0);
+}
+
+static void the_number_of_threads_does_not_show(void **state)
+{
+    (void)state;
+    ssi_set_threads(1);
+    ssi_tensor *alone = all_kinds();
+    assert_int_equal(ssi_eval(alone), SSI_OK);
+    ssi_set_threads(3);
+    ssi_tensor *shared = all_kinds();
+    assert_int_equal(ssi_eval(shared), SSI_OK);
+    ssi_set_threads(0);
+    assert_memory_equal(ssi_data(alone), ssi_data(shared), (size_t)ssi_size(alone) * sizeof(float));
+}
+
+static bool count_everything(void)
+{
+    ssi_tensor *x = ssi_array(((int[]){3, 1, 4, 1, 5, 9, 2, 6}), 8), *index, *inverse, *counts, *edges;
+    const double q[] = {0.1, 0.2, 0.3, 0.4, 0.5};
+    ssi_tensor *y[] = {ssi_unique_all(x, &index, &inverse, &counts),
+                       index,
+                       inverse,
+                       counts,
+                       ssi_bincount(x, 0),
+                       ssi_histogram(x, &edges, .bins = 3),
+                       ssi_digitize(x, edges, 0),
+                       ssi_quantiles_axes(x, 5, q, SSI_QUANTILE_LINEAR, 0, NULL, 0),
+                       ssi_median(x)};
+    bool made = true;
+    for (size_t i = 0; i < sizeof y / sizeof *y; i++)
+        made = made && y[i];
+    return made && ssi_eval_all(sizeof y / sizeof *y, y) == SSI_OK;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    bool whole = false;
+    for (uint64_t k = 1; !whole; k++) {
+        ssi_scope inner = ssi_scope_open();
+        ssi_test_fail_allocation(k);
+        whole = count_everything();
+        ssi_test_fail_allocation(0);
+        ssi_scope_close(inner);
+        ssi_error e;
+        assert_int_equal(ssi_error_take(&e), !whole);
+        if (!whole)
+            assert_int_equal(e.code, SSI_NO_MEMORY);
+    }
+}
+
 static void given_null_everything_returns_null_and_says_nothing(void **state)
 {
     (void)state;
@@ -499,6 +568,8 @@ int main(void)
         TEST(gradients_go_to_the_elements_that_were_chosen),
         TEST(what_cannot_be_is_refused),
         TEST(an_index_outside_fails_the_run),
+        TEST(the_number_of_threads_does_not_show),
+        TEST(every_allocation_may_fail),
         TEST(given_null_everything_returns_null_and_says_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
