@@ -170,6 +170,8 @@ ssi_tensor *(ssi_at)(ssi_tensor *x, const char *text, int count, const int64_t *
 static ssi_tensor *spread(const selection *s, ssi_tensor *v, const int64_t *shape)
 {
     char tv[SSI_SHAPE_TEXT], ts[SSI_SHAPE_TEXT];
+    if (!v)
+        return NULL;
     int extra = v->rank > s->rank ? v->rank - s->rank : 0;
     bool fits = true;
     for (int i = 0; i < v->rank && fits; i++)

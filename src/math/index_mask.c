@@ -147,15 +147,15 @@ static bool mask_fits(const char *operation, const ssi_tensor *x, const ssi_tens
 
 ssi_tensor *(ssi_mask)(ssi_tensor *x, ssi_tensor *mask)
 {
-    int64_t shape[SSI_MAX_RANK + 1];
+    int64_t shape[SSI_MAX_RANK];
     if (!x || !mask || !(x = ssi_strong(x)) || !mask_fits("mask", x, mask))
         return NULL;
     int rank = x->rank - mask->rank + 1;
-    memcpy(shape + 1, x->shape + mask->rank, (size_t)(rank - 1) * sizeof *shape);
-    shape[0] = ssi_count(mask);
-    ssi_tensor *place = rank <= SSI_MAX_RANK ? ssi_flatnonzero(mask) : NULL;
     if (rank > SSI_MAX_RANK)
         return SSI_FAIL_NULL(SSI_INVALID, "mask", "%d axes; a tensor has 0 to %d", rank, SSI_MAX_RANK);
+    memcpy(shape + 1, x->shape + mask->rank, (size_t)(rank - 1) * sizeof *shape);
+    shape[0] = ssi_count(mask);
+    ssi_tensor *place = ssi_flatnonzero(mask);
     return place ? ssi_take((ssi_reshape)(x, rank, shape), place, 0) : NULL;
 }
 
@@ -171,10 +171,10 @@ ssi_tensor *(ssi_compress)(ssi_tensor *x, ssi_tensor *mask, int axis)
     }
     if (mask->rank != 1)
         return SSI_FAIL_NULL(SSI_INVALID, "compress", "the mask has %d axes, not one\nssi_mask takes more", mask->rank);
-    ssi_tensor *place = mask->shape[0] <= n ? ssi_flatnonzero(mask) : NULL;
     if (mask->shape[0] > n)
         return SSI_FAIL_NULL(SSI_INVALID, "compress", "a mask of %lld for an axis of %lld", (long long)mask->shape[0],
                              (long long)n);
+    ssi_tensor *place = ssi_flatnonzero(mask);
     return place ? ssi_take(x, place, axis) : NULL;
 }
 

@@ -18,11 +18,12 @@ static ssi_tensor *flat(ssi_tensor *x)
     return (ssi_reshape)(x, 1, (const int64_t[]){-1});
 }
 
+/* 0 where it overflows: then another axis is of size 0, and there are no elements. */
 static int64_t product(const int64_t *shape, int first, int last)
 {
     int64_t count = 1;
     for (int i = first; i < last; i++)
-        count *= shape[i];
+        count = shape[i] && count > INT64_MAX / shape[i] ? 0 : count * shape[i];
     return count;
 }
 
@@ -47,7 +48,7 @@ ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
         x = flat(x);
         axis = 0;
     }
-    if ((axis = ssi_axis("take", axis, x->rank)) < 0)
+    if (!x || (axis = ssi_axis("take", axis, x->rank)) < 0)
         return NULL;
     int rank = taken_shape("take", x, index, axis, shape);
     if (rank < 0)
