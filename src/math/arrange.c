@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "math/part.h"
+#include "ssi/index.h"
 
 /* ---- what the files that rearrange share ---- */
 
@@ -18,11 +19,6 @@ ssi_tensor *ssi_places(int64_t count, int64_t **place)
         return NULL;
     *place = buffer->data;
     return ssi_leaf(SSI_I64, 1, &count, buffer, 0, NULL);
-}
-
-ssi_tensor *ssi_take_places(ssi_tensor *x, int axis, ssi_tensor *places)
-{
-    return ssi_moveaxis(ssi_gather(ssi_moveaxis(x, axis, 0), places), 0, axis);
 }
 
 int ssi_axis_or_flat(const char *operation, ssi_tensor **x, int axis)
@@ -238,7 +234,7 @@ static ssi_tensor *take_between(ssi_tensor *x, int axis, int count, const int64_
             *from++ = start;
         start++;
     }
-    return ssi_take_places(x, axis, kept);
+    return ssi_take(x, kept, axis);
 }
 
 ssi_tensor *(ssi_delete)(ssi_tensor *x, int axis, int count, const int64_t *index)
@@ -323,8 +319,7 @@ ssi_tensor *ssi_insert_each(ssi_tensor *x, int count, const int64_t *index, ssi_
     int64_t n = x->shape[axis], *source, *before = ssi_calloc((size_t)n + 1, sizeof *before);
     ssi_tensor *places = before ? ssi_places(n + count, &source) : NULL, *y = NULL;
     if (places && find_sources(n, count, index, before, source))
-        y = ssi_take_places(ssi_concatenate(2, (ssi_tensor *[]){x, fit_between(x, v, axis, count)}, axis), axis,
-                            places);
+        y = ssi_take(ssi_concatenate(2, (ssi_tensor *[]){x, fit_between(x, v, axis, count)}, axis), places, axis);
     ssi_free(before);
     return y;
 }

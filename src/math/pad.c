@@ -10,6 +10,7 @@
  * The result is what lies of it in [-before, n + after). Few segments are joined as slices; many are taken element by element.
  */
 #include "math/part.h"
+#include "ssi/index.h"
 
 typedef struct manner {
     bool flips;   /* every other segment */
@@ -46,7 +47,7 @@ static ssi_tensor *take_row(const manner *m, ssi_tensor *x, int axis, int64_t fr
     ssi_tensor *places = ssi_places(to - from, &place);
     for (int64_t at = from; places && at < to; at++)
         place[at - from] = element_at(m, at, x->shape[axis]);
-    return ssi_take_places(x, axis, places);
+    return ssi_take(x, places, axis);
 }
 
 static ssi_tensor *pad_axis(const manner *m, ssi_tensor *x, int axis, int64_t before, int64_t after)

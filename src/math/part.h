@@ -17,12 +17,9 @@ static inline ssi_tensor *ssi_part(ssi_tensor *x, int axis, int64_t start, int64
     return ssi_slice(x, axis + 1, range);
 }
 
-/* A tensor of `count` places, i64 (count), for the caller to fill before anything else is called: *place is where. NULL when memory runs out.
- * (arrange.c) */
+/* A tensor of `count` places, i64 (count), for ssi_take; the caller fills it before anything else is called: *place is where. NULL when memory runs
+ * out. (arrange.c) */
 ssi_tensor *ssi_places(int64_t count, int64_t **place);
-
-/* The elements at those places, in [0, n), of an axis. (arrange.c) */
-ssi_tensor *ssi_take_places(ssi_tensor *x, int axis, ssi_tensor *places);
 
 /* The axis in [0, rank) of *x, which is flattened first for SSI_ALL_AXES; negative with an error that names the operation. (arrange.c) */
 int ssi_axis_or_flat(const char *operation, ssi_tensor **x, int axis);

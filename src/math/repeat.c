@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "math/part.h"
+#include "ssi/index.h"
 
 /* Up to so many copies are joined, which is one pass a copy; an expanded axis so short would be read in as short runs. */
 enum { FEW_COPIES = 4 };
@@ -162,5 +163,5 @@ ssi_tensor *ssi_repeat_each(ssi_tensor *x, ssi_tensor *counts, int axis)
     ssi_tensor *places = sum < 0 ? NULL : ssi_places(sum, &place);
     if (places)
         spread_counts(n, count, sum, place);
-    return ssi_take_places(x, axis, places);
+    return ssi_take(x, places, axis);
 }
