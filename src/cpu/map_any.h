@@ -64,5 +64,16 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
         with_scalar(d, a, b, n, first, &vv);                                                                           \
     }
 #define BINARY_FILLED(op)   TWO(op, _vv, SSI_VV, each2, T) FILLED(op, _sv, true, T) FILLED(op, _vs, false, T)
+#define BINARY_VV(op)       TWO(op, _vv, SSI_VV, each2, T)
 #define RELATION_FILLED(op) TWO(op, _vv, SSI_VV, compare, bool) FILLED(op, _sv, true, bool) FILLED(op, _vs, false, bool)
+
+/* Rare functions of floats are those of doubles, rounded. */
+#define WIDENED(op, two)                                                                                               \
+    ROUTINE(op##_vv)                                                                                                   \
+    {                                                                                                                  \
+        (void)c;                                                                                                       \
+        widened(op##_vv_f64, d, a, (two) ? b : NULL, n);                                                               \
+    }
+#define UNARY_WIDENED(op)  WIDENED(op, false)
+#define BINARY_WIDENED(op) WIDENED(op, true)
 #endif

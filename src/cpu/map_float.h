@@ -15,16 +15,31 @@ INLINE T NAME(mul)(T a, T b) { return a * b; }
 INLINE T NAME(div)(T a, T b) { return a / b; }
 INLINE T NAME(max)(T a, T b) { return a != a || a >= b ? a : b; }
 INLINE T NAME(min)(T a, T b) { return a != a || a <= b ? a : b; }
+INLINE T NAME(ceil)(T a) { return -NAME(floor)(-a); }
+INLINE T NAME(trunc)(T a) { return NAME(signed)(NAME(floor)(NAME(abs)(a)), a); }
+INLINE T NAME(copysign)(T a, T b) { return NAME(signed)(NAME(abs)(a), b); }
+INLINE T NAME(fmax)(T a, T b) { return b != b || a >= b ? a : b; }
+INLINE T NAME(fmin)(T a, T b) { return b != b || a <= b ? a : b; }
 INLINE bool NAME(eq)(T a, T b) { return a == b; }
 INLINE bool NAME(ne)(T a, T b) { return a != b; }
 INLINE bool NAME(lt)(T a, T b) { return a < b; }
 INLINE bool NAME(le)(T a, T b) { return a <= b; }
 /* clang-format on */
 
+/* To the nearest whole number, of two the even one: sums from HALVES on are whole. */
+INLINE T NAME(rint)(T a)
+{
+    T size = NAME(abs)(a);
+    return NAME(signed)(size < HALVES ? (size + HALVES) - HALVES : size, a);
+}
+
 UNARY(neg)
 UNARY(abs)
 UNARY(sign)
 UNARY(floor)
+UNARY(ceil)
+UNARY(rint)
+UNARY(trunc)
 UNARY(exp)
 UNARY(log)
 UNARY(sqrt)
@@ -39,7 +54,12 @@ BINARY(div)
 BINARY_FILLED(pow)
 BINARY(max)
 BINARY(min)
+BINARY_FILLED(copysign)
+BINARY_FILLED(fmax)
+BINARY_FILLED(fmin)
 RELATION(eq)
 RELATION(ne)
 RELATION(lt)
 RELATION(le)
+
+#include "cpu/map_rare.h"

@@ -28,11 +28,36 @@ INLINE T NAME(min)(T a, T b) { return a < b ? a : b; }
 INLINE T NAME(bit_and)(T a, T b) { return a & b; }
 INLINE T NAME(bit_or)(T a, T b) { return a | b; }
 INLINE T NAME(bit_xor)(T a, T b) { return a ^ b; }
+INLINE T NAME(invert)(T a) { return (T)~a; }
 INLINE bool NAME(eq)(T a, T b) { return a == b; }
 INLINE bool NAME(ne)(T a, T b) { return a != b; }
 INLINE bool NAME(lt)(T a, T b) { return a < b; }
 INLINE bool NAME(le)(T a, T b) { return a <= b; }
 /* clang-format on */
+
+/* By the width or more, or less than 0: as if bit by bit, for ever. */
+INLINE T NAME(shl)(T a, T b)
+{
+    const A width = 8 * sizeof(T);
+    return (A)b < width ? (T)((A)a << ((A)b & (width - 1))) : 0;
+}
+
+INLINE T NAME(shr)(T a, T b)
+{
+    const A width = 8 * sizeof(T);
+    return (A)b < width ? (T)(a >> ((A)b & (width - 1))) : (T)(0 - NAME(negative)(a));
+}
+
+/* Python's // and %, whose remainder has the divisor's sign; by 0 both are 0. */
+INLINE T NAME(floor_div)(T a, T b)
+{
+    return b == 0 ? 0 : (T)QUOTIENT(a, b);
+}
+
+INLINE T NAME(mod)(T a, T b)
+{
+    return b == 0 ? 0 : (T)((A)a - (A)QUOTIENT(a, b) * (A)b);
+}
 
 /* By squaring. A negative power of an integer is a fraction, which truncates to 0, or is 1 or -1. */
 INLINE T NAME(pow)(T a, T b)
@@ -48,6 +73,9 @@ INLINE T NAME(pow)(T a, T b)
 UNARY(abs)
 UNARY(sign)
 BINARY_FILLED(pow)
+BINARY_FILLED(floor_div)
+BINARY_FILLED(mod)
+BINARY_FILLED(shr)
 BINARY_FILLED(max)
 BINARY_FILLED(min)
 RELATION_FILLED(lt)
@@ -55,6 +83,8 @@ RELATION_FILLED(le)
 
 #ifndef UNSIGNED
 UNARY(neg)
+UNARY(invert)
+BINARY_FILLED(shl)
 BINARY_FILLED(add)
 BINARY_FILLED(sub)
 BINARY_FILLED(mul)

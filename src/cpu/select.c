@@ -7,7 +7,14 @@
 #include "cpu/call.h"
 #include "cpu/sort.h"
 
-enum { DIGIT = 11, SMALL_DIGIT = 8, SMALL = 4096, TABLES = 4, FEW = 32 };
+enum {
+    DIGIT = 11,
+    SMALL_DIGIT = 8, /* of fewer than SMALL keys */
+    SMALL = 4096,
+    TABLES = 4,
+    FEW = 32,     /* are put in order */
+    SORTED = 512, /* so many elements are sorted as fast as one is found among them */
+};
 
 /* ---- the key of a rank ---- */
 
@@ -135,13 +142,24 @@ static int64_t places_between(const ssi_lane *x, uint64_t flip, uint64_t low, ui
 
 /* ---- argranks ---- */
 
-/* Of more than two ranks, what lies between the keys of the first and the last is sorted. */
+/* What of the sorted places is asked for, from `at` on. */
+static void put_sorted(const ssi_lane *y, const uint64_t *sorted, int64_t at)
+{
+    for (int64_t i = 0; i < y->n; i++)
+        ssi_lane_put_i64(y, i, (uint32_t)sorted[at + i]);
+}
+
+/* Of a few ranks more than two, what lies between the keys of the first and the last is sorted. */
 static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
 {
     uint64_t *a = work, *b = a + x->n, flip = call->attribute[1] ? UINT64_MAX : 0;
     int64_t first = call->attribute[0], place[2];
     if (y->n == 0)
         return SSI_OK;
+    if (x->n <= SORTED || y->n > x->n / 4) {
+        put_sorted(y, ssi_sort_places(x, flip, a, b, x->n), first);
+        return SSI_OK;
+    }
     found low = find_in(x, flip, first, a);
     if (y->n <= 2) {
         places_of(x, flip, low, place);
@@ -150,9 +168,7 @@ static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane
         return SSI_OK;
     }
     found high = find_in(x, flip, first + y->n - 1, a);
-    const uint64_t *sorted = ssi_sort_places(x, flip, a, b, places_between(x, flip, low.key, high.key, a));
-    for (int64_t i = 0; i < y->n; i++)
-        ssi_lane_put_i64(y, i, (uint32_t)sorted[low.which + i]);
+    put_sorted(y, ssi_sort_places(x, flip, a, b, places_between(x, flip, low.key, high.key, a)), low.which);
     return SSI_OK;
 }
 

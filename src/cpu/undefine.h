@@ -7,3 +7,7 @@
 #undef HIGHEST
 #undef ZERO
 #undef UNSIGNED
+#undef W
+#undef EXACT
+#undef HALVES
+#undef QUOTIENT

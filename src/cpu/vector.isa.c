@@ -9,6 +9,8 @@
 #include "cpu/cast.h"
 #include "cpu/elements_f32.h"
 #include "cpu/elements_f64.h"
+#include "cpu/elements_gamma.h"
+#include "cpu/elements_quotient.h"
 #include "cpu/group.h"
 #include "cpu/map_pair.h"
 #include "cpu/map_trigonometric.h"
@@ -17,47 +19,89 @@
 #include "run/backend.h"
 
 /* clang-format off */
+#define RARER_UNARY(X) \
+    X(exp2) X(expm1) X(log2) X(log10) X(log1p) X(cbrt) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) \
+    X(lgamma) X(digamma)
+#define RARER_BINARY(X) X(hypot) X(atan2)
+
+/* W: where quotients are formed; below EXACT of them, taking them away makes no rounding. */
 #define T float
+#define W double
+#define EXACT 0x1p28
+#define HALVES 0x1p23f
 #define NAME(op) SSI_PASTE(op, f32)
 #include "cpu/map_float.h"
 #include "cpu/undefine.h"
 
 #define T double
+#define W double
+#if defined(__FMA__) || defined(__aarch64__)
+#define EXACT 0x1p52
+#else
+#define EXACT 0x0p0
+#endif
+#define HALVES 0x1p52
 #define NAME(op) SSI_PASTE(op, f64)
 #include "cpu/map_float.h"
+RARER_UNARY(UNARY)
+RARER_BINARY(BINARY_VV)
 UNARY(sin)
 UNARY(cos)
 #include "cpu/undefine.h"
 
 #define T int64_t
+#define QUOTIENT quotient_64
 #define A uint64_t
 #define NAME(op) SSI_PASTE(op, i64)
 #include "cpu/map_integer.h"
 #include "cpu/undefine.h"
 
 #define T int32_t
+#define QUOTIENT quotient_32
 #define A uint32_t
 #define NAME(op) SSI_PASTE(op, i32)
 #include "cpu/map_integer.h"
 #include "cpu/undefine.h"
 
 #define T int16_t
+#define QUOTIENT quotient_16
 #define A uint32_t
 #define NAME(op) SSI_PASTE(op, i16)
 #include "cpu/map_integer.h"
 #include "cpu/undefine.h"
 
 #define T int8_t
+#define QUOTIENT quotient_16
 #define A uint32_t
 #define NAME(op) SSI_PASTE(op, i8)
 #include "cpu/map_integer.h"
 #include "cpu/undefine.h"
 
 #define T uint8_t
+#define QUOTIENT quotient_16
 #define A uint32_t
 #define NAME(op) SSI_PASTE(op, u8)
 #define UNSIGNED
 #include "cpu/map_integer.h"
+#include "cpu/undefine.h"
+/* d = f(a, b), floats, by the routine of doubles. */
+NOINLINE void widened(ssi_map_routine *f, float *d, const float *a, const float *b, size_t n)
+{
+    double x[SSI_BLOCK], y[SSI_BLOCK];
+    for (size_t i = 0; i < n; i += SSI_BLOCK) {
+        size_t m = n - i < SSI_BLOCK ? n - i : SSI_BLOCK;
+        f32_to_f64(x, a + i, NULL, NULL, m);
+        if (b != NULL)
+            f32_to_f64(y, b + i, NULL, NULL, m);
+        f(x, x, y, NULL, m);
+        f64_to_f32(d + i, x, NULL, NULL, m);
+    }
+}
+
+#define T float
+#define NAME(op) SSI_PASTE(op, f32)
+RARER_UNARY(UNARY_WIDENED)
+RARER_BINARY(BINARY_WIDENED)
 #include "cpu/undefine.h"
 /* clang-format on */
 
@@ -104,6 +148,9 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_ABS] = {FLOATS(ONE, abs), ORDERED(ONE, abs)},
         [SSI_MAP_SIGN] = {FLOATS(ONE, sign), ORDERED(ONE, sign)},
         [SSI_MAP_FLOOR] = {FLOATS(ONE, floor)},
+        [SSI_MAP_CEIL] = {FLOATS(ONE, ceil)},
+        [SSI_MAP_RINT] = {FLOATS(ONE, rint)},
+        [SSI_MAP_TRUNC] = {FLOATS(ONE, trunc)},
         [SSI_MAP_EXP] = {FLOATS(ONE, exp)},
         [SSI_MAP_LOG] = {FLOATS(ONE, log)},
         [SSI_MAP_SQRT] = {FLOATS(ONE, sqrt)},
@@ -113,6 +160,24 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_ERF] = {FLOATS(ONE, erf)},
         [SSI_MAP_SIGMOID] = {FLOATS(ONE, sigmoid)},
         [SSI_MAP_RELU] = {FLOATS(ONE, relu)},
+        [SSI_MAP_EXP2] = {FLOATS(ONE, exp2)},
+        [SSI_MAP_EXPM1] = {FLOATS(ONE, expm1)},
+        [SSI_MAP_LOG2] = {FLOATS(ONE, log2)},
+        [SSI_MAP_LOG10] = {FLOATS(ONE, log10)},
+        [SSI_MAP_LOG1P] = {FLOATS(ONE, log1p)},
+        [SSI_MAP_CBRT] = {FLOATS(ONE, cbrt)},
+        [SSI_MAP_TAN] = {FLOATS(ONE, tan)},
+        [SSI_MAP_ASIN] = {FLOATS(ONE, asin)},
+        [SSI_MAP_ACOS] = {FLOATS(ONE, acos)},
+        [SSI_MAP_ATAN] = {FLOATS(ONE, atan)},
+        [SSI_MAP_SINH] = {FLOATS(ONE, sinh)},
+        [SSI_MAP_COSH] = {FLOATS(ONE, cosh)},
+        [SSI_MAP_ASINH] = {FLOATS(ONE, asinh)},
+        [SSI_MAP_ACOSH] = {FLOATS(ONE, acosh)},
+        [SSI_MAP_ATANH] = {FLOATS(ONE, atanh)},
+        [SSI_MAP_LGAMMA] = {FLOATS(ONE, lgamma)},
+        [SSI_MAP_DIGAMMA] = {FLOATS(ONE, digamma)},
+        [SSI_MAP_INVERT] = {WRAPPING(ONE, invert)},
         [SSI_MAP_NOT] = {[SSI_BOOL] = {not_vv_bool}},
         [SSI_MAP_ADD] = {FLOATS(FORMS, add), WRAPPING(FORMS, add)},
         [SSI_MAP_SUB] = {FLOATS(FORMS, sub), WRAPPING(FORMS, sub)},
@@ -121,6 +186,15 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_POW] = {FLOATS(FORMS, pow), ORDERED(FORMS, pow)},
         [SSI_MAP_MAX] = {FLOATS(FORMS, max), ORDERED(FORMS, max), BOOL(FORMS, max)},
         [SSI_MAP_MIN] = {FLOATS(FORMS, min), ORDERED(FORMS, min), BOOL(FORMS, min)},
+        [SSI_MAP_FLOOR_DIV] = {FLOATS(ONE, floor_div), ORDERED(FORMS, floor_div)},
+        [SSI_MAP_MOD] = {FLOATS(ONE, mod), ORDERED(FORMS, mod)},
+        [SSI_MAP_HYPOT] = {FLOATS(ONE, hypot)},
+        [SSI_MAP_ATAN2] = {FLOATS(ONE, atan2)},
+        [SSI_MAP_COPYSIGN] = {FLOATS(FORMS, copysign)},
+        [SSI_MAP_FMAX] = {FLOATS(FORMS, fmax)},
+        [SSI_MAP_FMIN] = {FLOATS(FORMS, fmin)},
+        [SSI_MAP_SHL] = {WRAPPING(FORMS, shl)},
+        [SSI_MAP_SHR] = {ORDERED(FORMS, shr)},
         [SSI_MAP_AND] = {WRAPPING(FORMS, bit_and), BOOL(FORMS, bit_and)},
         [SSI_MAP_OR] = {WRAPPING(FORMS, bit_or), BOOL(FORMS, bit_or)},
         [SSI_MAP_XOR] = {WRAPPING(FORMS, bit_xor), BOOL(FORMS, bit_xor)},
