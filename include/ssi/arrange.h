@@ -11,9 +11,9 @@
  *     ssi_print(ssi_diff(x, 1, -1));                    // expect: [[1 1]
  *                                                       // expect:  [1 1]]
  *
- * ssi_concatenate, ssi_flip of one axis, ssi_pad with a constant, and ssi_expand (numpy.broadcast_to) are in ssi/ops.h. Axes may be negative; an axis out of range,
- * or named twice, is SSI_INVALID. Where an axis may be SSI_ALL_AXES, that is NumPy's axis=None: x is taken flat. Each function names its NumPy
- * counterpart and has its gradient. What moves elements takes every dtype; views (said so) touch no data.
+ * ssi_concatenate, ssi_flip of one axis, ssi_pad with a constant, and ssi_expand (numpy.broadcast_to) are in ssi/ops.h. Axes may be negative; an
+ * axis out of range, or named twice, is SSI_INVALID. Where an axis may be SSI_ALL_AXES, that is NumPy's axis=None: x is taken flat. Each function
+ * names its NumPy counterpart and has its gradient. What moves elements takes every dtype; views (said so) touch no data.
  */
 #ifndef SSI_ARRANGE_H
 #define SSI_ARRANGE_H
@@ -71,7 +71,8 @@ SSI_API int ssi_split_at(ssi_tensor *x, int count, const int64_t *at, int axis, 
 
 /* ---- repeating ------------------------------------------------------------------------------------------------------------ */
 
-/* x repeated reps[i] times along axis i; the shorter of shape and reps gets 1s in front. ssi_tile(x, 2, 3). At most 8 axes are repeated at once. numpy.tile */
+/* x repeated reps[i] times along axis i; the shorter of shape and reps gets 1s in front. ssi_tile(x, 2, 3). At most 8 axes are repeated at once.
+ * numpy.tile */
 SSI_API ssi_tensor *ssi_tile(ssi_tensor *x, int count, const int64_t *reps);
 /* Each element `repeats` times, one after the other, along an axis or SSI_ALL_AXES. numpy.repeat(x, repeats, axis) */
 SSI_API ssi_tensor *ssi_repeat(ssi_tensor *x, int64_t repeats, int axis);
@@ -107,8 +108,8 @@ SSI_API ssi_tensor *ssi_pad_wrap(ssi_tensor *x, const int64_t *before, const int
 
 /* ---- taking away and putting between ------------------------------------------------------------------------------------------ */
 
-/* x without the elements (rows, ...) at the places index[i], in [-n, n), along an axis or SSI_ALL_AXES; a place may come twice. ssi_delete(x, axis, 0, 3).
- * numpy.delete */
+/* x without the elements (rows, ...) at the places index[i], in [-n, n), along an axis or SSI_ALL_AXES; a place may come twice. ssi_delete(x, axis,
+ * 0, 3). numpy.delete */
 SSI_API ssi_tensor *ssi_delete(ssi_tensor *x, int axis, int count, const int64_t *index);
 /* v before place `index`, in [-n, n], of an axis or SSI_ALL_AXES. v takes x's dtype and repeats to the shape of x without the axis; with a first axis
  * more, that is how many are inserted. numpy.insert(x, index, v, axis) */
@@ -128,9 +129,9 @@ typedef struct ssi_gradient_options {
     int second_ends; /* at the two ends, differences of second order instead of the first: numpy's edge_order=2 */
 } ssi_gradient_options;
 
-/* The slope of sampled values along an axis, by central differences inside and one-sided ones at the ends, in x's dtype; of integers, f64. The axis has at least
- * 2 elements (3 with second_ends). ssi_gradient(x, 0), ssi_gradient(x, 0, .spacing = 0.1). numpy.gradient for one axis. (Derivatives of expressions:
- * ssi_grad.) */
+/* The slope of sampled values along an axis, by central differences inside and one-sided ones at the ends, in x's dtype; of integers, f64. The axis
+ * has at least 2 elements (3 with second_ends). ssi_gradient(x, 0), ssi_gradient(x, 0, .spacing = 0.1). numpy.gradient for one axis. (Derivatives
+ * of expressions: ssi_grad.) */
 SSI_API ssi_tensor *ssi_gradient(ssi_tensor *x, int axis, const ssi_gradient_options *options);
 
 typedef struct ssi_trapezoid_options {
@@ -165,8 +166,8 @@ typedef enum ssi_overlap {
 SSI_API ssi_tensor *ssi_convolve(ssi_tensor *a, ssi_tensor *v, ssi_overlap overlap);
 /* y[k] = sum over i of a[k+i] v[i]. numpy.correlate, where "valid" is the default */
 SSI_API ssi_tensor *ssi_correlate(ssi_tensor *a, ssi_tensor *v, ssi_overlap overlap);
-/* The vector product of vectors of 3 (or 2, as if the third were 0) elements along an axis of both; the other axes broadcast. Of two vectors of 2, its third
- * element alone, and the axis is dropped. numpy.cross(a, b, axis=axis) */
+/* The vector product of vectors of 3 (or 2, as if the third were 0) elements along an axis of both; the other axes broadcast. Of two vectors of 2,
+ * its third element alone, and the axis is dropped. numpy.cross(a, b, axis=axis) */
 SSI_API ssi_tensor *ssi_cross(ssi_tensor *a, ssi_tensor *b, int axis);
 
 /* ---- sugar ---------------------------------------------------------------------------------------------------------------------- */

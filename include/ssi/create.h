@@ -10,8 +10,8 @@
  *                                                       // expect:  [3 4 0]
  *                                                       // expect:  [6 7 8]]
  *
- * ssi_array is in ssi/tensor.h; ssi_full, ssi_zeros, ssi_ones and ssi_iota are in ssi/ops.h. Every function names its NumPy counterpart and gives its values
- * in every dtype; what takes tensors has their gradients. A shape that cannot be is SSI_INVALID, before anything is allocated.
+ * ssi_array is in ssi/tensor.h; ssi_full, ssi_zeros, ssi_ones and ssi_iota are in ssi/ops.h. Every function names its NumPy counterpart and gives
+ * its values in every dtype; what takes tensors has their gradients. A shape that cannot be is SSI_INVALID, before anything is allocated.
  */
 #ifndef SSI_CREATE_H
 #define SSI_CREATE_H
@@ -32,9 +32,9 @@ SSI_API ssi_tensor *ssi_full_like(ssi_tensor *x, ssi_tensor *value);
 
 /* ---- sequences ---------------------------------------------------------------------------------------------------------- */
 
-/* start, start + step, ... up to but not `stop`, (n): the first two are rounded to the dtype, and it goes on in steps of their difference, so that every
- * bit is NumPy's. The macro ssi_arange(dtype, start, stop, step) calls ssi_arange_int where all three are C integers, which is exact beyond 2^53.
- * step must not be 0; the first two must fit an integer dtype. numpy.arange */
+/* start, start + step, ... up to but not `stop`, (n): the first two are rounded to the dtype, and it goes on in steps of their difference, so that
+ * every bit is NumPy's. The macro ssi_arange(dtype, start, stop, step) calls ssi_arange_int where all three are C integers, which is exact beyond
+ * 2^53. step must not be 0; the first two must fit an integer dtype. numpy.arange */
 SSI_API ssi_tensor *ssi_arange(ssi_dtype dtype, double start, double stop, double step);
 SSI_API ssi_tensor *ssi_arange_int(ssi_dtype dtype, int64_t start, int64_t stop, int64_t step);
 
@@ -63,8 +63,8 @@ typedef enum ssi_indexing {
     SSI_IJ      /* input i varies along axis i, as in matrices */
 } ssi_indexing;
 
-/* The coordinates of a grid's points: from x[i] of n_i elements (taken flat) to out[i] of shape (n_0, n_1, ...), or (n_1, n_0, ...) for SSI_XY. Views;
- * nothing is copied. Up to SSI_MAX_RANK inputs. Returns 0 or a negative ssi_status; then every out[i] is NULL. numpy.meshgrid */
+/* The coordinates of a grid's points: from x[i] of n_i elements (taken flat) to out[i] of shape (n_0, n_1, ...), or (n_1, n_0, ...) for SSI_XY.
+ * Views; nothing is copied. Up to SSI_MAX_RANK inputs. Returns 0 or a negative ssi_status; then every out[i] is NULL. numpy.meshgrid */
 SSI_API int ssi_meshgrid(int count, ssi_tensor *const *x, ssi_indexing indexing, ssi_tensor **out);
 
 /* What f makes of the indices: index[i], of the given shape and dtype, holds the place along axis i; valid during the call. numpy.fromfunction */

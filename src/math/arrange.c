@@ -287,8 +287,8 @@ ssi_tensor *(ssi_insert)(ssi_tensor *x, int64_t index, ssi_tensor *v, int axis)
     return ssi_concatenate(3, part, axis);
 }
 
-/* Where each element of the result comes from in (x, v) joined. `before`, zeros of n + 1, counts what is inserted before each place of x. False with an
- * error when an index is outside. */
+/* Where each element of the result comes from in (x, v) joined. `before`, zeros of n + 1, counts what is inserted before each place of x. False
+ * with an error when an index is outside. */
 static bool find_sources(int64_t n, int count, const int64_t *index, int64_t *before, int64_t *source)
 {
     for (int i = 0; i < count; i++) {

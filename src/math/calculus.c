@@ -1,6 +1,6 @@
 /*
- * calculus.c - of sampled functions: differences, slopes, integrals, straight lines between samples. The formulas stand in NumPy's order of operations, so that
- * most bits are its bits.
+ * calculus.c - of sampled functions: differences, slopes, integrals, straight lines between samples. The formulas stand in NumPy's order of
+ * operations, so that most bits are its bits.
  */
 #include <math.h>
 

@@ -1,8 +1,8 @@
 /*
  * convolve.c - products of sequences along an axis: convolution, correlation, the vector product.
  *
- * With a padded by zeros to p, y[t] = sum over u < m of p[t + u] w[u], w being v reversed. For few taps that is a sum of m shifted slices, one pass over p. For many it
- * is a product of matrices: t = r B + j makes p the rows of a matrix P of B columns, and
+ * With a padded by zeros to p, y[t] = sum over u < m of p[t + u] w[u], w being v reversed. For few taps that is a sum of m shifted slices, one pass
+ * over p. For many it is a product of matrices: t = r B + j makes p the rows of a matrix P of B columns, and
  *
  *     y[r, j] = sum over s of sum over q < B of P[r + s, q] T_s[q, j],        T_s[q, j] = w[s B + q - j]  (0 outside v)
  *
@@ -64,7 +64,8 @@ static ssi_tensor *multiply_blocks(ssi_tensor *p, ssi_tensor *v, int64_t count)
 
 /* ---- both ---- */
 
-/* Elements [start, start + count) of the full convolution of a (n) and v (m), m <= n, start < m, in the dtype of both. Narrow floats are summed as f32. */
+/* Elements [start, start + count) of the full convolution of a (n) and v (m), m <= n, start < m, in the dtype of both. Narrow floats are summed as
+ * f32. */
 static ssi_tensor *overlap_part(ssi_tensor *a, ssi_tensor *v, int64_t start, int64_t count)
 {
     enum { FEW = 24 };

@@ -1,7 +1,8 @@
 /*
  * pad.c - padding with x's own elements, one axis after the other.
  *
- * Along an axis, x and its mirror images lie side by side for ever, every other one flipped (but for wrap), those of reflect sharing their outermost element:
+ * Along an axis, x and its mirror images lie side by side for ever, every other one flipped (but for wrap), those of reflect sharing their
+ * outermost element:
  *
  *     wrap            ... [a b c][a b c][a b c] ...          period n,     segment k begins at k n
  *     symmetric       ... [c b a][a b c][c b a] ...          period 2n,    likewise

@@ -135,8 +135,8 @@ static int64_t sum_counts(int64_t n, const int64_t *count)
     return sum;
 }
 
-/* From how often each element comes to which one stands at each place, without a branch that cannot be foreseen: one is added where the next element begins,
- * and the running sum is the element. */
+/* From how often each element comes to which one stands at each place, without a branch that cannot be foreseen: one is added where the next
+ * element begins, and the running sum is the element. */
 static void spread_counts(int64_t n, const int64_t *count, int64_t sum, int64_t *place)
 {
     int64_t begin = 0, element = 0;
