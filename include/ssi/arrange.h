@@ -124,8 +124,9 @@ SSI_API ssi_tensor *ssi_diff(ssi_tensor *x, int times, int axis);
 
 typedef struct ssi_gradient_options {
     size_t size;
-    double spacing;  /* between neighbours; 0: 1 */
-    ssi_tensor *at;  /* instead: the coordinates (n) of the axis's elements; they are read */
+    double spacing; /* between neighbours; 0: 1 */
+    ssi_tensor *
+        at; /* instead: the coordinates (n) of the axis's elements; they are read. In equal steps they have no gradient */
     int second_ends; /* at the two ends, differences of second order instead of the first: numpy's edge_order=2 */
 } ssi_gradient_options;
 

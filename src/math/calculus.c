@@ -125,7 +125,7 @@ static ssi_tensor *bent_end_slope(ssi_tensor *x, int axis, const step *h, bool l
                     ssi_div(ssi_neg(d), e_both), c);
 }
 
-/* The steps along an axis of x; false with an error. */
+/* The steps along an axis of x; false with an error. Of equal distances one stands for all, so none of them has a gradient. */
 static bool find_step(ssi_tensor *x, int axis, const ssi_gradient_options *options, step *h)
 {
     *h = (step){.number = options && options->spacing != 0 ? options->spacing : 1};
@@ -134,7 +134,7 @@ static bool find_step(ssi_tensor *x, int axis, const ssi_gradient_options *optio
     ssi_tensor *d = distances("gradient", options->at, x->shape[axis]);
     double equal = are_equal(d);
     if (equal == 1)
-        h->value = along(ssi_part(d, 0, 0, 1), axis, x->rank);
+        h->value = ssi_detach(along(ssi_part(d, 0, 0, 1), axis, x->rank));
     else if (equal == 0)
         h->between = along(d, axis, x->rank);
     return h->value || h->between;

@@ -189,6 +189,17 @@ static void differences_of_nothing_are_nothing_however_often(void **state)
     assert_int_equal(ssi_size(ssi_diff(ssi_ones(SSI_F32, 4), INT32_MAX, 0)), 0);
 }
 
+static void coordinates_in_equal_steps_have_no_gradient(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *at = ssi_arange(SSI_F64, 0, 4, 0.5),
+               *y = ssi_gradient(ssi_sin(ssi_arange(SSI_F64, 0, 8, 1)), 0, .at = at);
+    assert_null(ssi_grad(ssi_sum(y), at));
+    assert_true(ssi_error_take(NULL));
+    ssi_scope_close(scope);
+}
+
 /* ---- errors ---- */
 
 static void what_does_not_fit_is_refused_with_the_sizes(void **state)
@@ -241,6 +252,7 @@ int main(void)
         cmocka_unit_test(interpolation_has_gradients_by_all_its_operands),
         cmocka_unit_test(convolutions_are_numpys_for_every_pair_of_lengths),
         cmocka_unit_test(long_convolutions_have_gradients),
+        cmocka_unit_test(coordinates_in_equal_steps_have_no_gradient),
         cmocka_unit_test(differences_of_nothing_are_nothing_however_often),
         cmocka_unit_test(what_does_not_fit_is_refused_with_the_sizes),
         cmocka_unit_test(given_null_everything_returns_null_and_says_nothing),
