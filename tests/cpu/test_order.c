@@ -285,7 +285,7 @@ static void long_lanes_are_in_order(void **state)
 static void ranks_and_partitions_are_their_definitions(void **state)
 {
     (void)state;
-    try_all(try_ranks, 300, CONTENTS);
+    try_all(try_ranks, 140, CONTENTS);
     for (int dtype = 0; dtype < SSI_DTYPES; dtype++) { /* more than are sorted rather than searched */
         ssi_view x = make_view((ssi_dtype)dtype, 1, 530, 1, dtype % LAYOUTS);
         fill(x.data, x.dtype, places(&x), (content)(dtype / 2 % CONTENTS), 77);
