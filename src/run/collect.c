@@ -30,7 +30,7 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
             open++;
         }
     }
-    need->count = 0;
+    need->count = need->words = need->inputs = need->arguments = 0;
     for (ssi_scope_record *scope = ssi_scope_innermost(); scope && open; scope = scope->parent) {
         for (ssi_tensor *x = scope->last; x && open; x = x->previous) {
             if (x->mark != marked)
@@ -45,7 +45,11 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
                 need->node = grown;
             }
             need->node[need->count++] = x;
+            need->words += 2u + x->rank + x->attributes + x->inputs;
+            need->inputs += x->inputs;
+            need->arguments += x->arguments;
             for (int i = 0; i < x->inputs; i++) {
+                need->words += 2u + 2u * x->input[i]->rank;
                 if (x->input[i]->mark != marked && pending(x->input[i])) {
                     x->input[i]->mark = marked;
                     open++;

@@ -21,6 +21,12 @@ typedef struct workshop {
 
 static _Thread_local workshop local;
 
+/* This thread's; a call of its own, so that the address is asked for once and not at every use. */
+__attribute__((noinline)) static workshop *own_workshop(void)
+{
+    return &local;
+}
+
 void ssi_execute_forget(void)
 {
     ssi_free(local.at);
@@ -31,29 +37,29 @@ void ssi_execute_forget(void)
 
 /* ---- memory ---- */
 
-static bool take_memory(const ssi_plan *plan, int threads)
+static bool take_memory(workshop *shop, const ssi_plan *plan, int threads)
 {
     size_t bytes = plan->work_bytes + (size_t)threads * plan->scratch + 64;
-    if (bytes > local.bytes) {
-        ssi_free(local.memory);
-        local.bytes = 0;
-        if (!(local.memory = ssi_alloc(bytes)))
+    if (bytes > shop->bytes) {
+        ssi_free(shop->memory);
+        shop->bytes = 0;
+        if (!(shop->memory = ssi_alloc(bytes)))
             return false;
-        local.bytes = bytes;
+        shop->bytes = bytes;
     }
-    char **at = (size_t)plan->slots > local.at_places
-                    ? ssi_grow(local.at, &local.at_places, (size_t)plan->slots, sizeof *at)
-                    : local.at;
+    char **at = (size_t)plan->slots > shop->at_places
+                    ? ssi_grow(shop->at, &shop->at_places, (size_t)plan->slots, sizeof *at)
+                    : shop->at;
     if (plan->slots && !at)
         return false;
-    local.at = at;
+    shop->at = at;
     ssi_buffer **result =
-        (size_t)plan->results > local.result_places
-            ? ssi_grow(local.result, &local.result_places, (size_t)plan->results, sizeof(ssi_buffer *))
-            : local.result;
+        (size_t)plan->results > shop->result_places
+            ? ssi_grow(shop->result, &shop->result_places, (size_t)plan->results, sizeof(ssi_buffer *))
+            : shop->result;
     if (plan->results && !result)
         return false;
-    local.result = result;
+    shop->result = result;
     for (int i = 0; i < plan->results; i++) {
         const ssi_slot *slot = &plan->slot[plan->result[i]];
         result[i] = ssi_buffer_new((size_t)slot->count * ssi_dtype_size((ssi_dtype)slot->dtype));
@@ -66,7 +72,7 @@ static bool take_memory(const ssi_plan *plan, int threads)
     return true;
 }
 
-static void point_at_values(const ssi_run *run)
+static void point_at_values(const ssi_run *run, ssi_buffer *const *result)
 {
     const ssi_plan *plan = run->plan;
     for (int i = 0; i < plan->leaves; i++) {
@@ -79,7 +85,7 @@ static void point_at_values(const ssi_run *run)
         if (slot->storage == SSI_IN_WORK)
             run->at[i] = run->work + slot->place;
         else if (slot->storage == SSI_IN_RESULT)
-            run->at[i] = local.result[slot->place]->data;
+            run->at[i] = result[slot->place]->data;
         else if (slot->storage == SSI_IN_PLACE)
             run->at[i] = run->at[slot->place];
         else
@@ -97,11 +103,11 @@ static void point_at_values(const ssi_run *run)
 
 /* ---- values to their nodes ---- */
 
-static void hand_out(const ssi_run *run)
+static void hand_out(const ssi_run *run, ssi_buffer *const *result)
 {
     const ssi_plan *plan = run->plan;
     for (int i = 0; i < plan->results; i++)
-        run->inputs->need->node[plan->result[i]]->buffer = local.result[i];
+        run->inputs->need->node[plan->result[i]]->buffer = result[i];
     for (int i = 0; i < plan->nodes; i++) {
         const ssi_slot *slot = &plan->slot[i];
         ssi_tensor *node = run->inputs->need->node[i];
@@ -232,15 +238,16 @@ static double now(void)
 int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
 {
     int threads = ssi_threads();
-    if (!take_memory(plan, threads))
+    workshop *shop = own_workshop();
+    if (!take_memory(shop, plan, threads))
         return ssi_failed() ? ssi_error_peek()->code : SSI_NO_MEMORY;
     ssi_run run = {.plan = plan,
                    .inputs = inputs,
-                   .at = local.at,
-                   .work = local.memory,
+                   .at = shop->at,
+                   .work = shop->memory,
                    .threads = threads,
-                   .scratch = local.memory + plan->work_bytes};
-    point_at_values(&run);
+                   .scratch = shop->memory + plan->work_bytes};
+    point_at_values(&run, shop->result);
     bool explain = ssi_explaining();
     for (int k = 0; k < plan->kernels; k++) {
         ssi_kernel *kernel = &plan->kernel[k];
@@ -253,11 +260,11 @@ int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
         int failed = kernel->checks ? atomic_load(&run.failed) : SSI_OK;
         if (failed != SSI_OK) {
             for (int i = 0; i < plan->results; i++)
-                ssi_buffer_release(local.result[i]);
+                ssi_buffer_release(shop->result[i]);
             return ssi_diagnose(inputs->need, failed);
         }
     }
-    hand_out(&run);
+    hand_out(&run, shop->result);
     if (explain)
         ssi_explain(plan);
     return SSI_OK;

@@ -94,33 +94,33 @@ static bool reserve(void *array, size_t *places, size_t need, size_t size)
     return grown != NULL;
 }
 
-static int32_t leaf_index(tracer *t, ssi_tensor *x, uint32_t mark)
+/* Room for whatever the nodes bring, so that writing them down need not ask again. */
+static bool make_room(tracer *t, const ssi_need *need, size_t wanted)
+{
+    return reserve(&t->key, &t->key_places, need->words + need->inputs + wanted + 4, sizeof *t->key) &&
+           reserve(&t->leaf, &t->leaf_places, need->inputs + 1, sizeof *t->leaf) &&
+           reserve(&t->number, &t->number_places, need->inputs + 1, sizeof *t->number) &&
+           reserve(&t->argument, &t->argument_places, need->arguments + 1, sizeof *t->argument);
+}
+
+static uint32_t leaf_index(tracer *t, ssi_tensor *x, uint32_t mark)
 {
     if (x->mark == mark)
-        return (int32_t)x->slot;
-    bool number = x->op->kind == SSI_KIND_NUMBER;
-    if (number ? !reserve(&t->number, &t->number_places, t->numbers + 1, sizeof *t->number)
-               : !reserve(&t->leaf, &t->leaf_places, t->leaves + 1, sizeof *t->leaf))
-        return -1;
+        return x->slot;
     x->mark = mark;
-    if (number) {
+    if (x->op->kind == SSI_KIND_NUMBER) {
         x->slot = NUMBER_BIT | (uint32_t)t->numbers;
         t->number[t->numbers++] = x;
     } else {
         x->slot = LEAF_BIT | (uint32_t)t->leaves;
         t->leaf[t->leaves++] = x;
     }
-    return (int32_t)x->slot;
+    return x->slot;
 }
 
-static bool add_node(tracer *t, ssi_tensor *x, uint32_t need_mark, uint32_t leaf_mark)
+static void add_node(tracer *t, ssi_tensor *x, uint32_t need_mark, uint32_t leaf_mark)
 {
-    size_t words = 2u + x->rank + x->attributes + (x->inputs + 1u) / 2;
-    if (!reserve(&t->key, &t->key_places, t->words + words, sizeof *t->key) ||
-        !reserve(&t->argument, &t->argument_places, t->arguments + x->arguments, sizeof *t->argument))
-        return false;
     uint64_t *word = t->key + t->words;
-    t->words += words;
     *word++ = (uint64_t)(uintptr_t)x->op;
     *word++ = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)x->inputs << 16 | (uint64_t)x->attributes << 24;
     for (int i = 0; i < x->rank; i++)
@@ -133,27 +133,24 @@ static bool add_node(tracer *t, ssi_tensor *x, uint32_t need_mark, uint32_t leaf
         uint64_t pair = 0;
         for (int k = i; k < i + 2 && k < x->inputs; k++) {
             ssi_tensor *in = x->input[k];
-            int32_t slot = in->mark == need_mark ? (int32_t)in->slot : leaf_index(t, in, leaf_mark);
-            if (slot < 0)
-                return false;
-            pair |= (uint64_t)(uint32_t)slot << (k - i) * 32;
+            uint32_t slot = in->mark == need_mark ? in->slot : leaf_index(t, in, leaf_mark);
+            pair |= (uint64_t)slot << (k - i) * 32;
         }
         *word++ = pair;
     }
-    return true;
+    t->words = (size_t)(word - t->key);
 }
 
-static bool add_leaf(tracer *t, const ssi_tensor *x)
+static void add_leaf(tracer *t, const ssi_tensor *x)
 {
-    if (!reserve(&t->key, &t->key_places, t->words + 1u + 2u * x->rank, sizeof *t->key))
-        return false;
-    t->key[t->words++] = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)(x->stride != NULL) << 16;
+    uint64_t *word = t->key + t->words;
+    *word++ = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)(x->stride != NULL) << 16;
     for (int i = 0; i < x->rank; i++) {
-        t->key[t->words++] = (uint64_t)x->shape[i];
+        *word++ = (uint64_t)x->shape[i];
         if (x->stride)
-            t->key[t->words++] = (uint64_t)x->stride[i];
+            *word++ = (uint64_t)x->stride[i];
     }
-    return true;
+    t->words = (size_t)(word - t->key);
 }
 
 static buffer_class *class_of(tracer *t, const ssi_buffer *buffer)
@@ -213,19 +210,13 @@ static int trace(tracer *t, const ssi_need *need, uint32_t need_mark, int count,
 {
     uint32_t leaf_mark = ssi_next_mark();
     t->words = t->leaves = t->numbers = t->arguments = 0;
-    if (!reserve(&t->key, &t->key_places, (size_t)count + 4, sizeof *t->key))
+    if (!make_room(t, need, (size_t)count))
         return SSI_NO_MEMORY;
     t->key[t->words++] = (uint64_t)need->count << 32 | (uint64_t)(closing != NULL) << 31 | (uint64_t)count;
-    for (size_t i = 0; i < need->count; i++) {
-        if (!add_node(t, need->node[i], need_mark, leaf_mark))
-            return SSI_NO_MEMORY;
-    }
-    for (size_t i = 0; i < t->leaves; i++) {
-        if (!add_leaf(t, t->leaf[i]))
-            return SSI_NO_MEMORY;
-    }
-    if (!reserve(&t->key, &t->key_places, t->words + t->numbers + t->leaves + (size_t)count, sizeof *t->key))
-        return SSI_NO_MEMORY;
+    for (size_t i = 0; i < need->count; i++)
+        add_node(t, need->node[i], need_mark, leaf_mark);
+    for (size_t i = 0; i < t->leaves; i++)
+        add_leaf(t, t->leaf[i]);
     for (size_t i = 0; i < t->numbers; i++)
         t->key[t->words++] = t->number[i]->dtype;
     if (closing && !classify_leaves(t, closing))
@@ -247,8 +238,10 @@ static uint64_t hash_of(const uint64_t *key, size_t words)
     uint64_t lane[4] = {1, 2, 3, 4};
     size_t i = 0;
     for (; i + 4 <= words; i += 4) {
-        for (int l = 0; l < 4; l++)
-            lane[l] = (lane[l] ^ key[i + (size_t)l]) * 0x9E3779B97F4A7C15u;
+        lane[0] = (lane[0] ^ key[i]) * 0x9E3779B97F4A7C15u;
+        lane[1] = (lane[1] ^ key[i + 1]) * 0x9E3779B97F4A7C15u;
+        lane[2] = (lane[2] ^ key[i + 2]) * 0x9E3779B97F4A7C15u;
+        lane[3] = (lane[3] ^ key[i + 3]) * 0x9E3779B97F4A7C15u;
     }
     for (; i < words; i++)
         lane[0] = (lane[0] ^ key[i]) * 0x9E3779B97F4A7C15u;
@@ -427,9 +420,15 @@ static void remember(tracer *t, ssi_plan *plan)
     plan->used = ++t->clock;
 }
 
+/* This thread's; a call of its own, so that the address is asked for once and not at every use. */
+__attribute__((noinline)) static tracer *own_tracer(void)
+{
+    return &local;
+}
+
 int ssi_fused_run(const ssi_need *need, uint32_t mark, int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
-    tracer *t = &local;
+    tracer *t = own_tracer();
     if (!t->registered) {
         pthread_once(&exit_once, make_key);
         t->registered = pthread_setspecific(exit_key, t) == 0;
