@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "ssi/math.h"
+#include "ssi/random.h"
 
 static ssi_scope scope;
 
