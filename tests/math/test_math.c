@@ -11,6 +11,7 @@
 
 #include "ssi/grad.h"
 #include "ssi/math.h"
+#include "ssi/random.h"
 
 static ssi_scope scope;
 
