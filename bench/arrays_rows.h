@@ -78,7 +78,7 @@ static ssi_tensor *ssi_copied(ssi_tensor *x)
 ROWS
 #undef ROW
 
-static const struct {
+    static const struct {
     const char *numpy, *dtypes;
     work *work;
 } listed[] = {

@@ -24,7 +24,8 @@ const ssi_run_count *ssi_run_counted(void);
 typedef struct ssi_need {
     ssi_tensor **node;
     size_t count, capacity;
-    size_t words, inputs, arguments; /* of a plan's key, at most; how many inputs and arguments the nodes have together */
+    size_t words, inputs,
+        arguments; /* of a plan's key, at most; how many inputs and arguments the nodes have together */
 } ssi_need;
 
 /* Fills `need` (node->slot = position, node->mark = *mark). Stored nodes and numbers are not in it. */
