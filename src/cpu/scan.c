@@ -26,16 +26,15 @@ static void *element(const ssi_view *view, int64_t at)
 static const void *fetch(const ssi_view *x, int64_t at, int64_t step, int64_t n, double *block)
 {
     double gathered[SSI_BLOCK];
-    const void *from = element(x, at);
     ssi_dtype wide = wide_of(x->dtype);
-    if (step != 1) {
-        ssi_cpu_move(x->dtype == wide ? block : gathered, 1, from, step, n, ssi_dtype_size(x->dtype));
-        from = x->dtype == wide ? block : gathered;
-    }
-    if (x->dtype == wide)
-        return from;
-    ssi_backend_cpu()->cast[x->dtype][wide](block, from, NULL, NULL, (size_t)n);
-    return block;
+    bool narrow = x->dtype != wide;
+    const void *from = element(x, at);
+    void *together = narrow ? gathered : block;
+    if (step != 1)
+        ssi_cpu_move(together, 1, from, step, n, ssi_dtype_size(x->dtype));
+    if (narrow)
+        ssi_backend_cpu()->cast[x->dtype][wide](block, step != 1 ? together : from, NULL, NULL, (size_t)n);
+    return narrow || step != 1 ? block : from;
 }
 
 static void store(const ssi_view *y, int64_t at, int64_t step, int64_t n, const double *block)

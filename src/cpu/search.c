@@ -10,45 +10,84 @@
 
 enum { AT_ONCE = 8 };
 
-/* For each of AT_ONCE values, how many of the sorted n >= 1 are less, or less or equal. */
-#define SEARCH(name, type, is_before)                                                                                  \
-    static void name(int64_t *place, const ssi_lane *table, const void *value)                                         \
+typedef union values {
+    double f64[AT_ONCE];
+    float f32[AT_ONCE];
+    int64_t i64[AT_ONCE];
+    int32_t i32[AT_ONCE];
+    uint64_t bits64[AT_ONCE];
+    uint32_t bits32[AT_ONCE];
+} values;
+
+/* For each of AT_ONCE values, how many of the sorted n >= 1 are less. */
+#define SEARCH(type, member)                                                                                           \
+    static void search_##member(int64_t *place, const ssi_lane *table, const values *v)                                \
     {                                                                                                                  \
-        const type *sorted = (const type *)table->data, *v = value;                                                    \
+        const type *sorted = table->data;                                                                              \
         int64_t low[AT_ONCE] = {0}, n = table->n, step = table->step;                                                  \
         for (; n > 1; n -= n / 2) {                                                                                    \
             const type *middle = sorted + (n / 2 - 1) * step;                                                          \
             for (int i = 0; i < AT_ONCE; i++)                                                                          \
-                low[i] += n / 2 & -(int64_t)(middle[low[i] * step] is_before v[i]);                                    \
+                low[i] += n / 2 & -(int64_t)(middle[low[i] * step] < v->member[i]);                                    \
         }                                                                                                              \
         for (int i = 0; i < AT_ONCE; i++)                                                                              \
-            place[i] = low[i] + (sorted[low[i] * step] is_before v[i]);                                                \
+            place[i] = low[i] + (sorted[low[i] * step] < v->member[i]);                                                \
     }
 
-SEARCH(left_f32, float, <)
-SEARCH(left_f64, double, <)
-SEARCH(left_i32, int32_t, <)
-SEARCH(left_i64, int64_t, <)
-SEARCH(right_f32, float, <=)
-SEARCH(right_f64, double, <=)
-SEARCH(right_i32, int32_t, <=)
-SEARCH(right_i64, int64_t, <=)
+SEARCH(float, f32)
+SEARCH(double, f64)
+SEARCH(int32_t, i32)
+SEARCH(int64_t, i64)
 
-typedef void search(int64_t *place, const ssi_lane *table, const void *value);
-
-static search *search_of(ssi_dtype dtype, bool right)
+static void search(int64_t *place, const ssi_lane *table, const values *v)
 {
-    switch (dtype) {
-    case SSI_F64:
-        return right ? right_f64 : left_f64;
-    case SSI_F32:
-        return right ? right_f32 : left_f32;
-    case SSI_I64:
-        return right ? right_i64 : left_i64;
-    default: /* the builder widens the others */
-        return right ? right_i32 : left_i32;
+    if (table->dtype == SSI_F64)
+        search_f64(place, table, v);
+    else if (table->dtype == SSI_F32)
+        search_f32(place, table, v);
+    else if (table->dtype == SSI_I64)
+        search_i64(place, table, v);
+    else /* the builder widens the others */
+        search_i32(place, table, v);
+}
+
+/* ---- the right of a value is the left of the next one ---- */
+
+/* The bits of the float after those given; of infinity's there is none. */
+static uint64_t next_float(uint64_t bits, uint64_t sign)
+{
+    if ((bits & ~sign) == 0)
+        return 1;
+    return (bits & sign) ? bits - 1 : bits + 1;
+}
+
+/* Turns values into the next ones; where there is none, beyond[i] says so. */
+static void make_next(values *v, ssi_dtype dtype, bool *beyond)
+{
+    for (int i = 0; i < AT_ONCE; i++) {
+        uint64_t *wide = &v->bits64[i];
+        uint32_t *narrow = &v->bits32[i];
+        switch (dtype) {
+        case SSI_F64:
+            beyond[i] = *wide == 0x7ff0000000000000u;
+            *wide = next_float(*wide, (uint64_t)1 << 63);
+            break;
+        case SSI_F32:
+            beyond[i] = *narrow == 0x7f800000u;
+            *narrow = (uint32_t)next_float(*narrow, 0x80000000u);
+            break;
+        case SSI_I64:
+            beyond[i] = *wide == INT64_MAX;
+            *wide += 1;
+            break;
+        default:
+            beyond[i] = *narrow == INT32_MAX;
+            *narrow += 1;
+        }
     }
 }
+
+/* ---- NaN ---- */
 
 static bool is_nan(const void *data, ssi_dtype dtype, int64_t at)
 {
@@ -83,17 +122,17 @@ static bool is_dense(const ssi_view *view)
 }
 
 /* Values [u, u + some) of the call, one after another. */
-static void gather(const ssi_call *call, int64_t u, int64_t some, bool dense, void *block)
+static void gather(const ssi_call *call, int64_t u, int64_t some, bool dense, values *v)
 {
-    const ssi_view *values = &call->in[1];
-    size_t size = ssi_dtype_size(values->dtype);
+    const ssi_view *in = &call->in[1];
+    size_t size = ssi_dtype_size(in->dtype);
     if (dense) {
-        memcpy(block, (const char *)values->data + u * (int64_t)size, (size_t)some * size);
+        memcpy(v, (const char *)in->data + u * (int64_t)size, (size_t)some * size);
         return;
     }
     for (int64_t i = 0; i < some; i++) {
-        int64_t at = ssi_unit_offset(call, values, u + i);
-        memcpy((char *)block + i * (int64_t)size, (const char *)values->data + at * (int64_t)size, size);
+        int64_t at = ssi_unit_offset(call, in, u + i);
+        memcpy((char *)v + i * (int64_t)size, (const char *)in->data + at * (int64_t)size, size);
     }
 }
 
@@ -104,15 +143,23 @@ int ssi_cpu_search(const ssi_call *call, int64_t first, int64_t last, void *work
     bool right = call->attribute[0], dense = is_dense(&call->in[1]);
     ssi_lane table = {.data = sorted->data, .dtype = sorted->dtype, .n = sorted->shape[0], .step = sorted->stride[0]};
     int64_t n = table.n, *out = call->out->data;
-    search *find = search_of(table.dtype, right);
     table.n = ssi_is_float(table.dtype) ? numbers_of(&table) : n;
     for (int64_t u = first; u < last; u += AT_ONCE) {
-        int64_t block[AT_ONCE] = {0}, place[AT_ONCE] = {0}, some = last - u < AT_ONCE ? last - u : AT_ONCE;
-        gather(call, u, some, dense, block);
+        values value = {{0}}, next;
+        int64_t place[AT_ONCE] = {0};
+        int64_t some = last - u < AT_ONCE ? last - u : AT_ONCE;
+        bool beyond[AT_ONCE] = {false};
+        gather(call, u, some, dense, &value);
+        next = value;
+        if (right)
+            make_next(&next, table.dtype, beyond);
         if (table.n)
-            find(place, &table, block);
-        for (int64_t i = 0; i < some; i++)
-            out[u + i] = !is_nan(block, table.dtype, i) ? place[i] : right ? n : table.n;
+            search(place, &table, &next);
+        for (int64_t i = 0; i < some; i++) {
+            out[u + i] = beyond[i] ? table.n : place[i];
+            if (is_nan(&value, table.dtype, i))
+                out[u + i] = right ? n : table.n;
+        }
     }
     return SSI_OK;
 }
