@@ -53,6 +53,16 @@ typedef ssi_tensor *work(const operands *o);
     ROW(pad,           "np.pad(A, 1)", "f32", ssi_pad(A, (int64_t[]){1, 1}, (int64_t[]){1, 1}, ssi_number(0))) \
     ROW(where,         "np.where(m, x, y)", "f32 f64 i64 u8", ssi_where(o->m, x, y)) \
     ROW(take,          "x[k]", "f32 f64 u8", ssi_gather(x, o->k)) \
+    ROW(take1,         "np.take(A, np.arange(A.shape[-1])[::-1], -1)", "f32 f64 u8", ssi_take(A, backwards(A, -1), -1)) \
+    ROW(take0,         "np.take(A, np.arange(len(A))[::-1], 0)", "f32 u8", ssi_take(A, backwards(A, 0), 0)) \
+    ROW(mask,          "x[m]", "f32 f64 u8", ssi_mask(x, o->m)) \
+    ROW(mask_greater,  "x[x > 0]", "f32 f64", ssi_mask(x, ssi_greater(x, 0))) \
+    ROW(compress,      "np.compress(m, x)", "f32 f64 u8", ssi_compress(x, o->m, 0)) \
+    ROW(flatnonzero,   "np.flatnonzero(m)", "f32", ssi_flatnonzero(o->m)) \
+    ROW(argwhere,      "np.argwhere(A > 1)", "f32", ssi_argwhere(ssi_greater(A, 1))) \
+    ROW(set_mask,      "z = x.copy(); z[m] = 0", "f32 f64 u8", ssi_set_mask(x, o->m, ssi_number(0))) \
+    ROW(set_slice,     "z = x.copy(); z[::2] = y[::2]", "f32 f64 u8", ssi_set_slice(x, 1, &(ssi_range){0, SSI_END, 2}, ssi_slice(y, 1, &(ssi_range){0, SSI_END, 2}))) \
+    ROW(put,           "z = x.copy(); z[k] = y", "f32 f64 u8", (ssi_put)(x, o->k, y)) \
     ROW(astype,        "x.astype('f4')", "f64 i64 i32 u8 bool", ssi_cast(x, SSI_F32)) \
     ROW(to_u8,         "x.astype('u1')", "f32 i64", ssi_cast(x, SSI_U8)) \
     /* making */ \
@@ -66,6 +76,13 @@ typedef ssi_tensor *work(const operands *o);
 static ssi_tensor *ssi_copied(ssi_tensor *x)
 {
     return ssi_add(x, 0);
+}
+
+/* The indices of an axis, the last first. */
+static ssi_tensor *backwards(ssi_tensor *x, int axis)
+{
+    int64_t n = ssi_dim(x, axis);
+    return ssi_flip(ssi_iota(SSI_I64, 1, &n, 0), 0);
 }
 
 #define ROW(name, numpy, dtypes, expression)                                                                           \

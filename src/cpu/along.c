@@ -5,6 +5,7 @@
  */
 #include "cpu/call.h"
 #include "ops/lanes.h"
+#include "run/execute.h"
 
 /* A walk over a unit's index: what the indices point into (of n elements, `along` apart; `beside` from lane to lane), and what lies at the index's own
  * places. */
@@ -63,10 +64,29 @@ static int outside(const ssi_call *call, int64_t index, int64_t n)
     }                                                                                                                  \
     break
 
+/* A unit whose indices, and what they are taken to, lie side by side: elements of a single lane, or whole rows, where all lanes share the indices. How
+ * many indices there are, -1 where it is neither. */
+static int64_t take_rows(const walk *w, size_t size, int64_t *taken)
+{
+    bool lane = w->rows == 1 && w->index_column == 1 && w->own_column == 1;
+    bool rows =
+        w->index_column == 0 && w->index_row == 1 && w->beside == 1 && w->own_column == 1 && w->own_row == w->columns;
+    if (!lane && !rows)
+        return -1;
+    int64_t count = lane ? w->columns : w->rows;
+    *taken = ssi_take_rows(w->own, w->at, w->along * (int64_t)size, w->n, w->index, count,
+                           lane ? size : (size_t)w->columns * size);
+    return count;
+}
+
 static int take_unit(const ssi_call *call, int64_t unit)
 {
     walk w = make_walk(call, unit, &call->in[0], call->out);
-    switch (ssi_dtype_size(call->out->dtype)) {
+    size_t size = ssi_dtype_size(call->out->dtype);
+    int64_t taken, count = take_rows(&w, size, &taken);
+    if (count >= 0)
+        return taken == count ? SSI_OK : outside(call, w.index[taken], w.n);
+    switch (size) {
     case 8:
         WALK(uint64_t, *here = *there);
     case 4:

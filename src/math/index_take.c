@@ -57,9 +57,9 @@ ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
     ssi_tensor *taken;
     if (outer == 1)
         taken = ssi_gather((ssi_reshape)(x, 2, (const int64_t[]){n, inner}), flat(index));
-    else
+    else /* all lanes go through the index: it is laid out side by side once */
         taken = ssi_take_along_axis((ssi_reshape)(x, 3, (const int64_t[]){outer, n, inner}),
-                                    (ssi_reshape)(index, 3, (const int64_t[]){1, ssi_count(index), 1}), 1);
+                                    (ssi_reshape)(ssi_add(index, 0), 3, (const int64_t[]){1, ssi_count(index), 1}), 1);
     return taken ? (ssi_reshape)(taken, rank, shape) : NULL;
 }
 

@@ -41,6 +41,11 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
 /* Runs it on a rectangle, in blocks. */
 void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
 
+/* Rows of `size` bytes taken to lie side by side: d[i] = x[index[i]], of n rows `step` bytes apart, an index counted from the end if negative. How many
+ * were taken: fewer than `count` where an index is outside. */
+int64_t ssi_take_rows(void *d, const void *x, int64_t step, int64_t n, const int64_t *index, int64_t count,
+                      size_t size);
+
 /* The work of one kernel, between two barriers. */
 void ssi_run_map(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel);

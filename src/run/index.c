@@ -57,7 +57,7 @@ static int64_t index_at(const index_job *job, int64_t i, int64_t n)
     return -1;
 }
 
-/* Rows of `size` bytes, a constant where this is called, taken to lie side by side: d[i] = x[index[i]]. How many were, before an index was outside. */
+/* `size` is a constant where this is called. */
 static inline int64_t take_rows(char *d, const char *x, int64_t step, int64_t n, const int64_t *index, int64_t count,
                                 size_t size)
 {
@@ -70,8 +70,7 @@ static inline int64_t take_rows(char *d, const char *x, int64_t step, int64_t n,
     return count;
 }
 
-static int64_t take_dense(char *d, const char *x, int64_t step, int64_t n, const int64_t *index, int64_t count,
-                          size_t size)
+int64_t ssi_take_rows(void *d, const void *x, int64_t step, int64_t n, const int64_t *index, int64_t count, size_t size)
 {
     switch (size) {
     case 1:
@@ -85,6 +84,21 @@ static int64_t take_dense(char *d, const char *x, int64_t step, int64_t n, const
     }
 }
 
+/* Indices from the i-th on, `most` or what fits the room, one after another. */
+static const int64_t *some_indices(const index_job *job, int64_t i, int64_t most, int64_t room[SSI_BLOCK],
+                                   int64_t *count)
+{
+    const ssi_slot *slot = &job->run->plan->slot[job->kernel->in[1]];
+    const int64_t *index = (const int64_t *)(void *)job->run->at[job->kernel->in[1]];
+    *count = most;
+    if (dense_from(slot, 0))
+        return index + i;
+    *count = most < SSI_BLOCK ? most : SSI_BLOCK;
+    for (int64_t k = 0; k < *count; k++)
+        room[k] = index[slot->rank == 1 ? (i + k) * slot->stride[0] : offset_in(slot, 0, i + k)];
+    return room;
+}
+
 static void gather_task(void *context, int index, int worker)
 {
     (void)worker;
@@ -93,10 +107,15 @@ static void gather_task(void *context, int index, int worker)
     char *from = job->run->at[job->kernel->in[0]], *to = job->run->at[job->kernel->out];
     int64_t first = job->indices * index / job->tasks, last = job->indices * (index + 1) / job->tasks;
     int64_t bytes = job->row * (int64_t)job->size, step = x->stride[0] * (int64_t)job->size;
-    if (dense_from(x, 1) && dense_from(&job->run->plan->slot[job->kernel->in[1]], 0)) {
-        const int64_t *asked = (const int64_t *)(void *)job->run->at[job->kernel->in[1]] + first;
-        if (take_dense(to + first * bytes, from, step, x->shape[0], asked, last - first, (size_t)bytes) < last - first)
-            atomic_store(&job->run->failed, SSI_RANGE);
+    if (dense_from(x, 1)) {
+        int64_t room[SSI_BLOCK], count;
+        for (int64_t i = first; i < last; i += count) {
+            const int64_t *asked = some_indices(job, i, last - i, room, &count);
+            if (ssi_take_rows(to + i * bytes, from, step, x->shape[0], asked, count, (size_t)bytes) < count) {
+                atomic_store(&job->run->failed, SSI_RANGE);
+                return;
+            }
+        }
         return;
     }
     for (int64_t i = first; i < last; i++) {
