@@ -68,7 +68,7 @@ static int outside(const ssi_call *call, int64_t index, int64_t n)
  * many indices there are, -1 where it is neither. */
 static int64_t take_rows(const walk *w, size_t size, int64_t *taken)
 {
-    bool lane = w->rows == 1 && w->index_column == 1 && w->own_column == 1;
+    bool lane = w->rows == 1 && w->beside == 0 && w->index_column == 1 && w->own_column == 1;
     bool rows =
         w->index_column == 0 && w->index_row == 1 && w->beside == 1 && w->own_column == 1 && w->own_row == w->columns;
     if (!lane && !rows)
