@@ -67,7 +67,8 @@ list(LENGTH SSI_ISAS isas)
 if(isas EQUAL 1) # the one set that dispatch.c names
   target_compile_definitions(ssi-cpu PRIVATE SSI_ISA=${SSI_ISAS})
 endif()
-# Routines call nobody, so nothing is ever unwound through them. Where others are faster, the portable set is kept small.
+# No exception passes through C, so tables for unwinding are a debugger's business. Where other sets are faster, the portable one is kept small.
+target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
 foreach(target IN LISTS cpu_targets)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
   if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
@@ -100,6 +101,16 @@ foreach(target ssi-shared ssi-static)
     target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${SSI_SANITIZE}>)
   endif()
 endforeach()
+# Where the system's loader knows them (glibc 2.36), relocations of the routines' tables take a thirtieth of the room.
+include(CheckCSourceRuns)
+if(NOT CMAKE_CROSSCOMPILING AND NOT SSI_SANITIZE)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -Wl,-z,pack-relative-relocs)
+  check_c_source_runs("static int x; int *volatile p = &x; int main(void) { return *p; }" SSI_PACKED_RELOCATIONS)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+  if(SSI_PACKED_RELOCATIONS)
+    target_link_options(ssi-shared PRIVATE -Wl,-z,pack-relative-relocs)
+  endif()
+endif()
 if(SSI_SANITIZE) # the fuzzers' coverage belongs to a program
   set_target_properties(ssi-shared PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()
