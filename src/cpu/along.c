@@ -55,8 +55,8 @@ static int outside(const ssi_call *call, int64_t index, int64_t n)
         type *into = (type *)w.at, *own = (type *)w.own + r * w.own_row;                                               \
         const int64_t *index = w.index + r * w.index_row;                                                              \
         for (int64_t c = 0; c < w.columns; c++) {                                                                      \
-            int64_t asked = index[c * w.index_column], place = asked + (asked < 0 ? w.n : 0);                          \
-            if ((uint64_t)place >= (uint64_t)w.n)                                                                      \
+            int64_t asked = index[c * w.index_column], place = asked;                                                  \
+            if ((uint64_t)place >= (uint64_t)w.n && (uint64_t)(place += place < 0 ? w.n : 0) >= (uint64_t)w.n)         \
                 return outside(call, asked, w.n);                                                                      \
             type *there = &into[place * w.along + c * w.beside], *here = &own[c * w.own_column];                       \
             statement;                                                                                                 \

@@ -454,6 +454,11 @@ static void an_index_outside_fails_the_run(void **state)
     assert_int_equal(ssi_eval(ssi_add_along_axis(x, ssi_array(((int[]){0, -5, 1}), 3, 1), 1, 1)), SSI_RANGE);
     assert_true(ssi_error_take(&e));
     assert_string_equal(e.operation, "add_along_axis");
+    static const int64_t far[] = {INT64_MAX, INT64_MIN};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ssi_eval(ssi_take_along_axis(x, ssi_array(&far[i], 1, 1), 1)), SSI_RANGE);
+        assert_true(ssi_error_take(&e));
+    }
 }
 
 /* ---- threads, and memory that runs out ---- */
