@@ -68,7 +68,8 @@ SSI_API ssi_tensor *ssi_put(ssi_tensor *x, ssi_tensor *index, ssi_tensor *values
 SSI_API ssi_tensor *ssi_mask(ssi_tensor *x, ssi_tensor *mask);
 /* The same along an axis (SSI_ALL_AXES: of the flattened x), by a mask of one axis that may be shorter: the rest is left out. numpy.compress */
 SSI_API ssi_tensor *ssi_compress(ssi_tensor *x, ssi_tensor *mask, int axis);
-/* x with `value` where the mask is true; the mask has x's first axes, and the value broadcasts to x. numpy.copyto(x, value, where=mask) on a copy */
+/* x with `value` where the mask is true; the mask has x's first axes, and the value broadcasts to x. numpy.copyto(x, value, where=mask) on
+ * a copy. A value for each true element: ssi_put(x, ssi_flatnonzero(mask), values) */
 SSI_API ssi_tensor *ssi_set_mask(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *value);
 
 /* ---- where elements are not 0: computed now, i64, no gradient ----------------------------------------------------------------- */
