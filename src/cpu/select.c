@@ -143,10 +143,11 @@ static int64_t places_between(const ssi_lane *x, uint64_t flip, uint64_t low, ui
 /* ---- argranks ---- */
 
 /* What of the sorted places is asked for, from `at` on. */
-static void put_sorted(const ssi_lane *y, const uint64_t *sorted, int64_t at)
+static void put_sorted(const ssi_lane *y, const ssi_lane *x, const uint64_t *sorted, int64_t at)
 {
+    uint64_t place_bits = ssi_place_bits(x);
     for (int64_t i = 0; i < y->n; i++)
-        ssi_lane_put_i64(y, i, (uint32_t)sorted[at + i]);
+        ssi_lane_put_i64(y, i, (int64_t)(sorted[at + i] & place_bits));
 }
 
 /* Of a few ranks more than two, what lies between the keys of the first and the last is sorted. */
@@ -157,7 +158,7 @@ static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane
     if (y->n == 0)
         return SSI_OK;
     if (x->n <= SORTED || y->n > x->n / 4) {
-        put_sorted(y, ssi_sort_places(x, flip, a, b, x->n), first);
+        put_sorted(y, x, ssi_sort_places(x, flip, a, b, x->n), first);
         return SSI_OK;
     }
     found low = find_in(x, flip, first, a);
@@ -168,7 +169,7 @@ static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane
         return SSI_OK;
     }
     found high = find_in(x, flip, first + y->n - 1, a);
-    put_sorted(y, ssi_sort_places(x, flip, a, b, places_between(x, flip, low.key, high.key, a)), low.which);
+    put_sorted(y, x, ssi_sort_places(x, flip, a, b, places_between(x, flip, low.key, high.key, a)), low.which);
     return SSI_OK;
 }
 

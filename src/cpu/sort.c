@@ -1,18 +1,21 @@
 /*
  * sort.c - sort and argsort of lanes, by digits of their elements' keys (radix.h).
  *
- * argsort packs 32 bits of the key above the place into one word, the highest that differ, and looks at the rest only where these are equal.
+ * argsort packs the place into one word with as many bits of the key as there is room for above it, the highest that differ, and looks at the rest only
+ * where these are equal.
  */
 #include "cpu/sort.h"
 #include "cpu/call.h"
 #include "run/backend.h"
 
 enum {
-    DIGIT = 11, /* bits: the counters of three digits stay in the first cache */
-    PASSES = 3,
+    DIGIT = 11,      /* bits: the counters of three digits stay in the first cache */
+    PASSES = 4,      /* at most */
     EXPONENT = 6,    /* more bits than log2 n: of floats the upper ones differ little */
-    LARGE = 1 << 12, /* for so many words all bits of three digits cost nothing */
-    FEW = 24,        /* are sorted by insertion */
+    LARGE = 1 << 12, /* for so many words all bits of three digits cost nothing more */
+    HUGE = 3 << 19,  /* so many lie outside the caches, where four digits with fewer places to write to are faster */
+    HUGE_DIGIT = 9,
+    FEW = 24, /* are sorted by insertion */
 };
 #define BITS_OF(x) ((x) ? 64 - __builtin_clzll(x) : 0)
 
@@ -66,7 +69,7 @@ static void keys_at(uint64_t *key, const ssi_lane *x, const uint64_t *place, int
         return;
     }
     for (int64_t i = 0; i < some; i++)
-        ssi_keys64(&key[i], x, (uint32_t)place[first + i], 1, false);
+        ssi_keys64(&key[i], x, (int64_t)place[first + i], 1, false);
 }
 
 /* Least and largest key, and the bits in which keys differ. */
@@ -92,8 +95,8 @@ static extent extent_of(const ssi_lane *x, uint64_t flip, const uint64_t *place,
     return e;
 }
 
-/* 32 bits, from `shift` on, of what the keys are above the least, above the places. */
-static void pack(const ssi_lane *x, uint64_t flip, uint64_t least, uint64_t *place, int64_t n, int shift)
+/* What the keys are above the least, from the bit `shift` on, above `room` bits for the place. */
+static void pack(const ssi_lane *x, uint64_t flip, uint64_t least, uint64_t *place, int64_t n, int shift, int room)
 {
     uint64_t key[KEYS_AT_ONCE];
     bool whole = n == x->n;
@@ -101,26 +104,26 @@ static void pack(const ssi_lane *x, uint64_t flip, uint64_t least, uint64_t *pla
         int64_t some = n - at < KEYS_AT_ONCE ? n - at : KEYS_AT_ONCE;
         keys_at(key, x, place, at, some, whole);
         for (int64_t i = 0; i < some; i++)
-            place[at + i] =
-                ((key[i] ^ flip) - least) >> shift << 32 | (whole ? (uint32_t)(at + i) : (uint32_t)place[at + i]);
+            place[at + i] = ((key[i] ^ flip) - least) >> shift << room | (whole ? (uint64_t)(at + i) : place[at + i]);
     }
 }
 
 /* Places whose keys agree from `shift` on, sorted by what is below. */
 static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t least, uint64_t *a, uint64_t *b, int64_t n,
-                          int shift)
+                          int shift, int room)
 {
+    uint64_t place_bits = ssi_place_bits(x);
     for (int64_t begin = 0, end; begin < n; begin = end) {
-        for (end = begin + 1; end < n && a[end] >> 32 == a[begin] >> 32; end++)
+        for (end = begin + 1; end < n && a[end] >> room == a[begin] >> room; end++)
             ;
         if (end - begin < 2)
             continue;
         for (int64_t i = begin; i < end; i++) {
-            uint64_t key;
-            ssi_keys64(&key, x, (uint32_t)a[i], 1, false);
-            a[i] = (((key ^ flip) - least) & (((uint64_t)1 << shift) - 1)) << 32 | (uint32_t)a[i];
+            uint64_t key, place = a[i] & place_bits;
+            ssi_keys64(&key, x, (int64_t)place, 1, false);
+            a[i] = (((key ^ flip) - least) & (((uint64_t)1 << shift) - 1)) << room | place;
         }
-        const uint64_t *run = sort64(a + begin, b + begin, (size_t)(end - begin), 32);
+        const uint64_t *run = sort64(a + begin, b + begin, (size_t)(end - begin), room);
         if (run != a + begin)
             memcpy(a + begin, run, (size_t)(end - begin) * sizeof *a);
     }
@@ -128,18 +131,19 @@ static void sort_agreeing(const ssi_lane *x, uint64_t flip, uint64_t least, uint
 
 uint64_t *ssi_sort_places(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_t *b, int64_t n)
 {
+    int room = BITS_OF(ssi_place_bits(x));
     if (!ssi_key_is_wide(x->dtype)) {
-        pack(x, flip, 0, a, n, 0);
+        pack(x, flip, 0, a, n, 0, room);
         bool one_digit = n > FEW && ssi_dtype_size(x->dtype) == 1;
-        return one_digit ? sort_by_digits64(a, b, (size_t)n, 32) : sort64(a, b, (size_t)n, 32);
+        return one_digit ? sort_by_digits64(a, b, (size_t)n, room) : sort64(a, b, (size_t)n, room);
     }
-    bool few_floats = n <= SSI_SORT_FEW && x->dtype == SSI_F64; /* their upper halves seldom agree */
+    bool few_floats = n <= SSI_SORT_FEW && x->dtype == SSI_F64; /* their upper bits seldom agree */
     extent e = few_floats ? (extent){0, UINT64_MAX, UINT64_MAX} : extent_of(x, flip, a, n);
-    int bits = n ? BITS_OF(e.largest - e.least) : 0, shift = bits > 32 ? bits - 32 : 0;
-    pack(x, flip, e.least, a, n, shift);
-    uint64_t *sorted = sort64(a, b, (size_t)n, 32);
+    int bits = n ? BITS_OF(e.largest - e.least) : 0, shift = bits > 64 - room ? bits - (64 - room) : 0;
+    pack(x, flip, e.least, a, n, shift, room);
+    uint64_t *sorted = sort64(a, b, (size_t)n, room);
     if (e.varying & (((uint64_t)1 << shift) - 1))
-        sort_agreeing(x, flip, e.least, sorted, sorted == a ? b : a, n, shift);
+        sort_agreeing(x, flip, e.least, sorted, sorted == a ? b : a, n, shift, room);
     return sorted;
 }
 
@@ -148,9 +152,9 @@ static int argsort_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane 
     (void)call;
     uint64_t *a = work;
     const uint64_t *place = ssi_sort_places(x, 0, a, a + x->n, x->n);
-    int64_t *to = (int64_t *)y->data + y->at;
+    uint64_t *to = (uint64_t *)y->data + y->at, place_bits = ssi_place_bits(x);
     for (int64_t i = 0; i < y->n; i++)
-        to[i * y->step] = (uint32_t)place[i];
+        to[i * y->step] = place[i] & place_bits;
     return SSI_OK;
 }
 
