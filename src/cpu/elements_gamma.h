@@ -22,7 +22,7 @@ NOINLINE double digamma_f64(double x)
     if (x == 0)
         return copysign(INFINITY, -x);
     double y = 0;
-    if (x < 0) { /* digamma(1-x) - pi/tan(pi x) */
+    if (x < -0.5) { /* digamma(1-x) - pi/tan(pi x) */
         double part = x - floor(x);
         if (!(part > 0))
             return NAN;

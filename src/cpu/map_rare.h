@@ -7,7 +7,7 @@ typedef bool NAME(refusal)(T, T);
 
 enum { NAME(together) = 64 };
 
-/* d = f(a, b), or, where refused(a, b), slow(a, b). Unary functions are given a twice. */
+/* d = f(a, b), or, where refused(a, b), slow(a, b). */
 INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) * f, NAME(refusal) * refused,
                           NAME(binary) * slow)
 {
@@ -26,14 +26,7 @@ INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) *
     }
 }
 
-#ifndef UNARY_OR
-#define UNARY_OR(op, refused)                                                                                          \
-    ROUTINE(op##_vv)                                                                                                   \
-    {                                                                                                                  \
-        static const ending end = {NAME(op##_vv), NAME(together), sizeof(T), sizeof(T), 0, 0};                         \
-        NAME(each_or)(d, a, a, n, NAME(op), NAME(refused), NAME(op##_slow));                                           \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
+#ifndef BINARY_OR
 #define BINARY_OR(op, refused)                                                                                         \
     ROUTINE(op##_vv)                                                                                                   \
     {                                                                                                                  \

@@ -20,7 +20,7 @@
 
 /* clang-format off */
 #define RARER_UNARY(X) \
-    X(exp2) X(expm1) X(log2) X(log10) X(log1p) X(cbrt) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) \
+    X(exp2) X(expm1) X(log2) X(log10) X(log1p) X(cbrt) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) \
     X(lgamma) X(digamma)
 #define RARER_BINARY(X) X(hypot) X(atan2)
 
@@ -45,8 +45,6 @@
 #include "cpu/map_float.h"
 RARER_UNARY(UNARY)
 RARER_BINARY(BINARY_VV)
-UNARY(sin)
-UNARY(cos)
 #include "cpu/undefine.h"
 
 #define T int64_t
@@ -101,6 +99,7 @@ NOINLINE void widened(ssi_map_routine *f, float *d, const float *a, const float 
 #define T float
 #define NAME(op) SSI_PASTE(op, f32)
 RARER_UNARY(UNARY_WIDENED)
+UNARY_WIDENED(tan)
 RARER_BINARY(BINARY_WIDENED)
 #include "cpu/undefine.h"
 /* clang-format on */
