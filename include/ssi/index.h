@@ -51,14 +51,16 @@ SSI_API int ssi_assign_at(ssi_tensor *x, const char *text, ssi_tensor *v, int co
 
 /* The elements of an axis that `index` (any shape) names; its axes take the axis's place. SSI_ALL_AXES: of the flattened tensor. numpy.take */
 SSI_API ssi_tensor *ssi_take(ssi_tensor *x, ssi_tensor *index, int axis);
-/* x with the rows that `index` (any shape) names replaced by `rows`, which broadcasts to them; of one named twice the last is there. x[index] = rows */
+/* x with the rows that `index` (any shape) names replaced by `rows`, which broadcasts to them; of one named twice the last is there.
+ * x[index] = rows */
 SSI_API ssi_tensor *ssi_set_rows(ssi_tensor *x, ssi_tensor *index, ssi_tensor *rows);
 /* x[index[0], index[1], ...]: index[i], which broadcast, along axis i; the axes that have none follow. The macro takes them as a list:
  * ssi_index(y, ssi_arange(SSI_I64, 0, n, 1), labels) */
 SSI_API ssi_tensor *ssi_index(ssi_tensor *x, int count, ssi_tensor *const *index);
 /* x with that replaced by `values`, which broadcasts to it; of one named twice the last is there. x[index[0], ...] = values */
 SSI_API ssi_tensor *ssi_set_index(ssi_tensor *x, ssi_tensor *values, int count, ssi_tensor *const *index);
-/* x with elements of the flattened x replaced: of place index[i] by values[i]; values that are fewer are taken again from the first. numpy.put on a copy */
+/* x with elements of the flattened x replaced: of place index[i] by values[i]; values that are fewer are taken again from the first.
+ * numpy.put on a copy */
 SSI_API ssi_tensor *ssi_put(ssi_tensor *x, ssi_tensor *index, ssi_tensor *values);
 
 /* ---- by mask: a bool tensor, or whether elements of another are not 0 ----------------------------------------------------- */

@@ -73,7 +73,8 @@ static void select_whole(selection *s, int *axis, int count)
         s->axis[s->rank++] = (*axis)++;
 }
 
-/* NumPy takes integers beside a list for lists too; where a slice, an ellipsis or a new axis parts them, nobody can say where the list's axis belongs. */
+/* NumPy takes integers beside a list for lists too; where a slice, an ellipsis or a new axis parts them, nobody can say where the list's axis
+ * belongs. */
 static bool is_parted(const ssi_subscript *text)
 {
     int first = -1, last = -1, count = 0;
