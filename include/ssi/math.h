@@ -31,9 +31,6 @@ SSI_API ssi_tensor *ssi_clip(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high);
 /* bool. numpy.isnan, numpy.isfinite */
 SSI_API ssi_tensor *ssi_isnan(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_isfinite(ssi_tensor *x);
-/* log(1 + x) and e^x - 1, which lose nothing where x is tiny. numpy.log1p, numpy.expm1 */
-SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x);
-SSI_API ssi_tensor *ssi_expm1(ssi_tensor *x);
 
 /* ---- activations: of floats; value and gradient are finite for every finite x -------------------------------------------- */
 
@@ -84,8 +81,6 @@ SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);
 #define ssi_clip(x, low, high)   SSI_AT((ssi_clip)(SSI_TENSOR(x), SSI_TENSOR(low), SSI_TENSOR(high)))
 #define ssi_isnan(x)             SSI_OP1(ssi_isnan, x)
 #define ssi_isfinite(x)          SSI_OP1(ssi_isfinite, x)
-#define ssi_log1p(x)             SSI_OP1(ssi_log1p, x)
-#define ssi_expm1(x)             SSI_OP1(ssi_expm1, x)
 #define ssi_heaviside(x)         SSI_OP1(ssi_heaviside, x)
 #define ssi_gelu(x)              SSI_OP1(ssi_gelu, x)
 #define ssi_silu(x)              SSI_OP1(ssi_silu, x)

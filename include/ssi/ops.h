@@ -52,6 +52,22 @@ SSI_API ssi_tensor *ssi_neg(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_abs(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_sign(ssi_tensor *x);  /* -1, 0, 1; NaN stays; gradient 0 */
 SSI_API ssi_tensor *ssi_floor(ssi_tensor *x); /* gradient 0 */
+SSI_API ssi_tensor *ssi_ceil(ssi_tensor *x);  /* likewise; integers stay what they are, as in floor and trunc */
+SSI_API ssi_tensor *ssi_trunc(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_rint(ssi_tensor *x);                        /* halves to the even number; of integers a float */
+SSI_API ssi_tensor *ssi_floor_divide(ssi_tensor *a, ssi_tensor *b); /* a // b of Python; integers by 0: 0 */
+SSI_API ssi_tensor *ssi_remainder(ssi_tensor *a, ssi_tensor *b);    /* a % b of Python, of b's sign; integers by 0: 0 */
+SSI_API ssi_tensor *ssi_copysign(ssi_tensor *a, ssi_tensor *b);     /* |a| with the sign of b, that of -0 and NaN too */
+SSI_API ssi_tensor *ssi_fmax(ssi_tensor *a, ssi_tensor *b);         /* as maximum, but the other one where one is NaN */
+SSI_API ssi_tensor *ssi_fmin(ssi_tensor *a, ssi_tensor *b);
+/* Of integers and bool, bit by bit (a & b, a | b, a ^ b, ~x of NumPy); floats are refused. */
+SSI_API ssi_tensor *ssi_bitwise_and(ssi_tensor *a, ssi_tensor *b);
+SSI_API ssi_tensor *ssi_bitwise_or(ssi_tensor *a, ssi_tensor *b);
+SSI_API ssi_tensor *ssi_bitwise_xor(ssi_tensor *a, ssi_tensor *b);
+SSI_API ssi_tensor *ssi_invert(ssi_tensor *x);
+/* a << b and a >> b; 0 (-1 of a negative a >> b) where b is negative or not below the number of a's bits. */
+SSI_API ssi_tensor *ssi_left_shift(ssi_tensor *a, ssi_tensor *b);
+SSI_API ssi_tensor *ssi_right_shift(ssi_tensor *a, ssi_tensor *b);
 SSI_API ssi_tensor *ssi_exp(ssi_tensor *x); /* of integers: f16, f32 or f64 by their width, as NumPy; likewise below */
 SSI_API ssi_tensor *ssi_log(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_sqrt(ssi_tensor *x);
@@ -60,6 +76,25 @@ SSI_API ssi_tensor *ssi_cos(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_tanh(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_erf(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_sigmoid(ssi_tensor *x); /* 1/(1 + e^-x), for every x without overflow */
+SSI_API ssi_tensor *ssi_exp2(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_expm1(ssi_tensor *x); /* e^x - 1, which loses nothing where x is tiny */
+SSI_API ssi_tensor *ssi_log2(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_log10(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x); /* log(1 + x), likewise */
+SSI_API ssi_tensor *ssi_cbrt(ssi_tensor *x);  /* the cube root, of negative x too */
+SSI_API ssi_tensor *ssi_tan(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_asin(ssi_tensor *x); /* numpy.arcsin; outside [-1, 1]: NaN */
+SSI_API ssi_tensor *ssi_acos(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_atan(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_atan2(ssi_tensor *a, ssi_tensor *b); /* numpy.arctan2: the angle of the point at b, a */
+SSI_API ssi_tensor *ssi_hypot(ssi_tensor *a, ssi_tensor *b); /* the length of (a, b), without overflow */
+SSI_API ssi_tensor *ssi_sinh(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_cosh(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_asinh(ssi_tensor *x);
+SSI_API ssi_tensor *ssi_acosh(ssi_tensor *x);   /* below 1: NaN */
+SSI_API ssi_tensor *ssi_atanh(ssi_tensor *x);   /* outside [-1, 1]: NaN */
+SSI_API ssi_tensor *ssi_lgamma(ssi_tensor *x);  /* log |gamma(x)|. scipy.special.gammaln, torch.lgamma */
+SSI_API ssi_tensor *ssi_digamma(ssi_tensor *x); /* its slope. scipy.special.digamma, torch.digamma */
 SSI_API ssi_tensor *ssi_relu(ssi_tensor *x);    /* max(x, 0); slope 0 at 0, NaN stays */
 SSI_API ssi_tensor *ssi_where(ssi_tensor *condition, ssi_tensor *a, ssi_tensor *b);
 
@@ -179,6 +214,39 @@ SSI_API ssi_tensor *ssi_count_between(ssi_tensor *x, ssi_tensor *edges, int unif
 #define ssi_abs(x)                      SSI_OP1(ssi_abs, x)
 #define ssi_sign(x)                     SSI_OP1(ssi_sign, x)
 #define ssi_floor(x)                    SSI_OP1(ssi_floor, x)
+#define ssi_ceil(x)                     SSI_OP1(ssi_ceil, x)
+#define ssi_trunc(x)                    SSI_OP1(ssi_trunc, x)
+#define ssi_rint(x)                     SSI_OP1(ssi_rint, x)
+#define ssi_invert(x)                   SSI_OP1(ssi_invert, x)
+#define ssi_exp2(x)                     SSI_OP1(ssi_exp2, x)
+#define ssi_expm1(x)                    SSI_OP1(ssi_expm1, x)
+#define ssi_log2(x)                     SSI_OP1(ssi_log2, x)
+#define ssi_log10(x)                    SSI_OP1(ssi_log10, x)
+#define ssi_log1p(x)                    SSI_OP1(ssi_log1p, x)
+#define ssi_cbrt(x)                     SSI_OP1(ssi_cbrt, x)
+#define ssi_tan(x)                      SSI_OP1(ssi_tan, x)
+#define ssi_asin(x)                     SSI_OP1(ssi_asin, x)
+#define ssi_acos(x)                     SSI_OP1(ssi_acos, x)
+#define ssi_atan(x)                     SSI_OP1(ssi_atan, x)
+#define ssi_sinh(x)                     SSI_OP1(ssi_sinh, x)
+#define ssi_cosh(x)                     SSI_OP1(ssi_cosh, x)
+#define ssi_asinh(x)                    SSI_OP1(ssi_asinh, x)
+#define ssi_acosh(x)                    SSI_OP1(ssi_acosh, x)
+#define ssi_atanh(x)                    SSI_OP1(ssi_atanh, x)
+#define ssi_lgamma(x)                   SSI_OP1(ssi_lgamma, x)
+#define ssi_digamma(x)                  SSI_OP1(ssi_digamma, x)
+#define ssi_floor_divide(a, b)          SSI_OP2(ssi_floor_divide, a, b)
+#define ssi_remainder(a, b)             SSI_OP2(ssi_remainder, a, b)
+#define ssi_copysign(a, b)              SSI_OP2(ssi_copysign, a, b)
+#define ssi_fmax(a, b)                  SSI_OP2(ssi_fmax, a, b)
+#define ssi_fmin(a, b)                  SSI_OP2(ssi_fmin, a, b)
+#define ssi_bitwise_and(a, b)           SSI_OP2(ssi_bitwise_and, a, b)
+#define ssi_bitwise_or(a, b)            SSI_OP2(ssi_bitwise_or, a, b)
+#define ssi_bitwise_xor(a, b)           SSI_OP2(ssi_bitwise_xor, a, b)
+#define ssi_left_shift(a, b)            SSI_OP2(ssi_left_shift, a, b)
+#define ssi_right_shift(a, b)           SSI_OP2(ssi_right_shift, a, b)
+#define ssi_atan2(a, b)                 SSI_OP2(ssi_atan2, a, b)
+#define ssi_hypot(a, b)                 SSI_OP2(ssi_hypot, a, b)
 #define ssi_exp(x)                      SSI_OP1(ssi_exp, x)
 #define ssi_log(x)                      SSI_OP1(ssi_log, x)
 #define ssi_sqrt(x)                     SSI_OP1(ssi_sqrt, x)

@@ -31,22 +31,6 @@ ssi_tensor *(ssi_isfinite)(ssi_tensor *x)
     return ssi_equal(ssi_mul(x, 0), 0);
 }
 
-/* log(u), u = 1 + x rounded, and what the rounding lost, (x - (u - 1))/u: a number to the gradient, which is 1/u. Where nothing was lost there may
- * be no quotient: infinity less infinity, 0 by 0. */
-ssi_tensor *(ssi_log1p)(ssi_tensor *x)
-{
-    ssi_tensor *u = ssi_add(x, 1.0), *lost = ssi_sub(x, ssi_sub(u, 1.0));
-    ssi_tensor *correction = ssi_where(ssi_not_equal(lost, 0), ssi_div(lost, u), 0);
-    return ssi_add(ssi_log(u), ssi_detach(ssi_where(ssi_isfinite(u), correction, 0)));
-}
-
-/* e^x - 1 = 2 tanh(x/2) / (1 - tanh(x/2)), which loses nothing near 0; far from it the plain form. */
-ssi_tensor *(ssi_expm1)(ssi_tensor *x)
-{
-    ssi_tensor *near = ssi_less(ssi_abs(x), 1.0), *small = ssi_where(near, x, 0.0), *t = ssi_tanh(ssi_mul(small, 0.5));
-    return ssi_where(near, ssi_div(ssi_mul(t, 2.0), ssi_sub(1.0, t)), ssi_sub(ssi_exp(x), 1.0));
-}
-
 ssi_tensor *(ssi_heaviside)(ssi_tensor *x)
 {
     return x ? ssi_cast(ssi_greater(x, 0), ssi_dtype_of(x)) : NULL;

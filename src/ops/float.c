@@ -1,20 +1,9 @@
 /*
- * float.c - functions of real numbers. Integers are taken as the float that NumPy gives them.
+ * float.c - the functions of real numbers that networks are made of.
  */
 #include <math.h>
 
-#include "ops/build.h"
-
-/* What the records below have in common: a function within 2 ulp, tried where it is smooth. */
-#define FUNCTION(op_name, op_code, low, high)                                                                          \
-    SSI_MAP(op_name, op_code), .signature = "x -> y:float", .map_f64 = op_name##_f64, .ulp = 2,                        \
-                               .gradient = op_name##_gradient, .unary = ssi_##op_name,                                 \
-                               .samples = SSI_SAMPLES("x=uniform(" #low "," #high ")")
-
-static ssi_tensor *build(const ssi_op *op, ssi_tensor *x)
-{
-    return x ? ssi_build_unary(op, x, ssi_float_for((ssi_dtype)x->dtype)) : NULL;
-}
+#include "ops/function.h"
 
 /* ---- exponential and logarithm ---- */
 
@@ -27,14 +16,14 @@ static ssi_tensor *exp_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_exp = {
-    FUNCTION(exp, EXP, -2, 2), .doc = "e to the power x",
+    SSI_FUNCTION(exp, EXP, -2, 2), .doc = "e to the power x",
     .numpy = "np.exp(x)", .torch = "torch.exp(x)", .onnx = "Exp",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_exp)(ssi_tensor *x)
 {
-    return build(&ssi_op_exp, x);
+    return ssi_build_function(&ssi_op_exp, x);
 }
 
 SSI_DEFINE_F64(log, log(a))
@@ -46,14 +35,14 @@ static ssi_tensor *log_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_log = {
-    FUNCTION(log, LOG, 0.5, 3), .doc = "the natural logarithm",
+    SSI_FUNCTION(log, LOG, 0.5, 3), .doc = "the natural logarithm",
     .numpy = "np.log(x)", .torch = "torch.log(x)", .onnx = "Log",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_log)(ssi_tensor *x)
 {
-    return build(&ssi_op_log, x);
+    return ssi_build_function(&ssi_op_log, x);
 }
 
 SSI_DEFINE_F64(sqrt, sqrt(a))
@@ -65,14 +54,14 @@ static ssi_tensor *sqrt_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sqrt = {
-    FUNCTION(sqrt, SQRT, 0.5, 3), .doc = "the square root",
+    SSI_FUNCTION(sqrt, SQRT, 0.5, 3), .doc = "the square root",
     .numpy = "np.sqrt(x)", .torch = "torch.sqrt(x)", .onnx = "Sqrt",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_sqrt)(ssi_tensor *x)
 {
-    return build(&ssi_op_sqrt, x);
+    return ssi_build_function(&ssi_op_sqrt, x);
 }
 
 /* ---- circle ---- */
@@ -86,14 +75,14 @@ static ssi_tensor *sin_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sin = {
-    FUNCTION(sin, SIN, -4, 4), .doc = "the sine, x in radians",
+    SSI_FUNCTION(sin, SIN, -4, 4), .doc = "the sine, x in radians",
     .numpy = "np.sin(x)", .torch = "torch.sin(x)", .onnx = "Sin",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_sin)(ssi_tensor *x)
 {
-    return build(&ssi_op_sin, x);
+    return ssi_build_function(&ssi_op_sin, x);
 }
 
 SSI_DEFINE_F64(cos, cos(a))
@@ -105,14 +94,14 @@ static ssi_tensor *cos_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_cos = {
-    FUNCTION(cos, COS, -4, 4), .doc = "the cosine, x in radians",
+    SSI_FUNCTION(cos, COS, -4, 4), .doc = "the cosine, x in radians",
     .numpy = "np.cos(x)", .torch = "torch.cos(x)", .onnx = "Cos",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_cos)(ssi_tensor *x)
 {
-    return build(&ssi_op_cos, x);
+    return ssi_build_function(&ssi_op_cos, x);
 }
 
 /* ---- curves that level off ---- */
@@ -126,14 +115,14 @@ static ssi_tensor *tanh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_tanh = {
-    FUNCTION(tanh, TANH, -2, 2), .doc = "the hyperbolic tangent",
+    SSI_FUNCTION(tanh, TANH, -2, 2), .doc = "the hyperbolic tangent",
     .numpy = "np.tanh(x)", .torch = "torch.tanh(x)", .onnx = "Tanh",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_tanh)(ssi_tensor *x)
 {
-    return build(&ssi_op_tanh, x);
+    return ssi_build_function(&ssi_op_tanh, x);
 }
 
 SSI_DEFINE_F64(erf, erf(a))
@@ -147,14 +136,14 @@ static ssi_tensor *erf_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_erf = {
-    FUNCTION(erf, ERF, -2, 2), .doc = "the error function",
+    SSI_FUNCTION(erf, ERF, -2, 2), .doc = "the error function",
     .numpy = "scipy.special.erf(x)", .torch = "torch.erf(x)", .onnx = "Erf",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_erf)(ssi_tensor *x)
 {
-    return build(&ssi_op_erf, x);
+    return ssi_build_function(&ssi_op_erf, x);
 }
 
 /* Through e^-|x|, which cannot overflow. */
@@ -167,12 +156,12 @@ static ssi_tensor *sigmoid_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sigmoid = {
-    FUNCTION(sigmoid, SIGMOID, -4, 4), .doc = "1 / (1 + e^-x)",
+    SSI_FUNCTION(sigmoid, SIGMOID, -4, 4), .doc = "1 / (1 + e^-x)",
     .numpy = "scipy.special.expit(x)", .torch = "torch.sigmoid(x)", .onnx = "Sigmoid",
 };
 /* clang-format on */
 
 ssi_tensor *(ssi_sigmoid)(ssi_tensor *x)
 {
-    return build(&ssi_op_sigmoid, x);
+    return ssi_build_function(&ssi_op_sigmoid, x);
 }

@@ -1,0 +1,29 @@
+/*
+ * function.h - what the records of functions of one real number have in common. Integers are taken as the float that NumPy gives them.
+ */
+#ifndef SSI_SRC_OPS_FUNCTION_H
+#define SSI_SRC_OPS_FUNCTION_H
+
+#include "ops/build.h"
+
+/* A function within 2 ulp, tried where it is smooth. */
+#define SSI_FUNCTION(op_name, op_code, low, high)                                                                      \
+    SSI_MAP(op_name, op_code), .signature = "x -> y:float", .map_f64 = op_name##_f64, .ulp = 2,                        \
+                               .gradient = op_name##_gradient, .unary = ssi_##op_name,                                 \
+                               .samples = SSI_SAMPLES("x=uniform(" #low "," #high ")")
+
+static inline ssi_tensor *ssi_build_function(const ssi_op *op, ssi_tensor *x)
+{
+    return x ? ssi_build_unary(op, x, ssi_float_for((ssi_dtype)x->dtype)) : NULL;
+}
+
+/* The same of two numbers. */
+static inline ssi_tensor *ssi_build_function2(const ssi_op *op, ssi_tensor *a, ssi_tensor *b)
+{
+    if (!a || !b)
+        return NULL;
+    ssi_dtype dtype = ssi_float_for(ssi_common(a, b));
+    return ssi_build_binary(op, a, b, dtype, dtype);
+}
+
+#endif
