@@ -55,7 +55,7 @@ static ssi_tensor *floats(ssi_dtype dtype, int64_t n, double start, double step)
     ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : dtype;
     double first = rounded(start, dtype), second = rounded(start + step, dtype), delta = rounded(second - first, wide);
     ssi_tensor *i = ssi_iota(wide, 1, &n, 0), *x = delta == 1 ? i : ssi_mul(i, delta);
-    x = first != 0 ? ssi_add(x, first) : x;
+    x = first != 0 || delta < 0 ? ssi_add(x, first) : x; /* 0 times what is negative is -0 */
     if (rounded(first + delta, wide) != second)
         x = ssi_where(ssi_equal(i, 1), second, x);
     return ssi_cast(x, dtype);
