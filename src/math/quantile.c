@@ -190,15 +190,6 @@ static ssi_tensor *ranked(const rows *r, ssi_tensor *rank)
     return as_result(r, ssi_take_along_axis(r->sorted, place, r->axis));
 }
 
-/* Half to even. */
-static ssi_tensor *rounded(ssi_tensor *x)
-{
-    ssi_tensor *low = ssi_floor(x), *part = ssi_sub(x, low),
-               *odd = ssi_sub(low, ssi_mul(ssi_floor(ssi_mul(low, 0.5)), 2));
-    ssi_tensor *up = ssi_logical_or(ssi_greater(part, 0.5), ssi_logical_and(ssi_equal(part, 0.5), ssi_equal(odd, 1)));
-    return ssi_where(up, ssi_add(low, 1), low);
-}
-
 /* As `quantile`, with a rank for each row. Where all is NaN the first of the sorted is, and is the result. */
 static ssi_tensor *nanquantile(const rows *r, double q, ssi_quantile_method method)
 {
@@ -206,7 +197,7 @@ static ssi_tensor *nanquantile(const rows *r, double q, ssi_quantile_method meth
     if (method == SSI_QUANTILE_LOWER)
         return ranked(r, low);
     if (method == SSI_QUANTILE_NEAREST)
-        return ranked(r, rounded(rank));
+        return ranked(r, ssi_rint(rank));
     ssi_tensor *high = ssi_minimum(ssi_add(low, 1), last), *part = ssi_sub(rank, low);
     if (method == SSI_QUANTILE_HIGHER)
         return ranked(r, ssi_where(ssi_equal(part, 0), low, high));
