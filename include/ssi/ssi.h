@@ -14,6 +14,7 @@
 #include "ssi/order.h"  /* sorting, quantiles, counting */
 #include "ssi/random.h" /* random numbers */
 #include "ssi/index.h"  /* parts of tensors, in NumPy's notation */
+#include "ssi/linalg.h" /* linear algebra */
 #include "ssi/grad.h"   /* gradients */
 #include "ssi/data.h"   /* data sets */
 #include "ssi/io.h"     /* files and pictures */
