@@ -201,6 +201,27 @@ static ssi_tensor *join_in_turns(int count, ssi_tensor *const *x, int axis, ssi_
     return y;
 }
 
+/* Whatever the order is: floats among themselves, then each of the others beside what they make. (u8 and i8 alone make i16, and i16 and f16 f32; but
+ * both and f16 make f16.) */
+static ssi_dtype common_dtype(int count, ssi_tensor *const *x)
+{
+    ssi_dtype dtype = (ssi_dtype)x[0]->dtype;
+    bool floats = false;
+    for (int i = 0; i < count; i++) {
+        ssi_dtype own = (ssi_dtype)x[i]->dtype;
+        if (ssi_is_float(own)) {
+            dtype = floats ? ssi_promote(dtype, own) : own;
+            floats = true;
+        }
+    }
+    ssi_dtype common = dtype;
+    for (int i = 0; i < count; i++) {
+        ssi_dtype own = (ssi_dtype)x[i]->dtype;
+        common = ssi_promote(common, floats ? ssi_promote(dtype, own) : own);
+    }
+    return common;
+}
+
 ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
 {
     if (count < 1)
@@ -215,13 +236,11 @@ ssi_tensor *ssi_concatenate(int count, ssi_tensor *const *x, int axis)
         return SSI_FAIL_NULL(SSI_INVALID, "concatenate", "a tensor of no axes cannot be joined\nuse ssi_stack");
     if ((axis = ssi_axis("concatenate", axis, x[0]->rank)) < 0)
         return NULL;
-    ssi_dtype dtype = (ssi_dtype)x[0]->dtype;
     for (int i = 1; i < count; i++) {
         if (!joins(x[0], x[i], axis))
             return NULL;
-        dtype = ssi_promote(dtype, (ssi_dtype)x[i]->dtype);
     }
     if (count == 1)
         return x[0];
-    return (count <= SSI_MAX_INPUTS ? join : join_in_turns)(count, x, axis, dtype);
+    return (count <= SSI_MAX_INPUTS ? join : join_in_turns)(count, x, axis, common_dtype(count, x));
 }

@@ -193,12 +193,11 @@ def tensors(case):
     n = case.r.randint(1, 4)
     place = case.r.randrange(len(case.shape)) if case.shape else 0
     made = []
-    dtypes = [case.r.choice(case.row.dtypes.split()) for _ in range(2)]
     for _ in range(n):
         shape = list(case.shape)
         if shape and case.row.ragged and case.r.random() < 0.5:
             shape[place] = case.r.randint(0, 4)
-        made.append(values.operand(case.lib, case.r, np.dtype(case.r.choice(dtypes)), tuple(shape)))
+        made.append(values.operand(case.lib, case.r, np.dtype(case.r.choice(case.row.dtypes.split())), tuple(shape)))
     case.operands += made
     pointers = (ctypes.c_void_p * n)(*[m.tensor.value for m in made])
     case.add([ctypes.c_int(n), pointers], [m.array for m in made], "[" + ", ".join(m.shown() for m in made) + "]")

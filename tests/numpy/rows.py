@@ -76,6 +76,19 @@ def integer_power(a, b):
     return np.where(b < 0, cut, whole).astype(whole.dtype)
 
 
+def clip(x, low, high):
+    """A bound that is NaN is none; dtypes promote in turn."""
+    dtype = np.promote_types(np.promote_types(x.dtype, low.dtype), high.dtype)
+    x, low, high = (a.astype(dtype) for a in (x, low, high))
+    y = np.where(x < low, low, x)
+    return np.where(y > high, high, y)
+
+
+def whole(f):
+    """Integers stay what they are, as in NumPy 2.1."""
+    return lambda x: f(x) if x.dtype.kind == "f" else x  # differs: whole-numbers
+
+
 def erf(x):
     import math
     if x.dtype.itemsize > 8:
@@ -101,6 +114,8 @@ def put(x, index, v):
 
 
 def set_mask(x, mask, v):
+    if mask.shape != x.shape[:mask.ndim]:
+        raise IndexError("the mask does not fit")
     x = x.copy()
     full = np.broadcast_to(mask.reshape(mask.shape + (1,) * (x.ndim - mask.ndim)), x.shape)
     np.copyto(x, v, where=full, casting="unsafe")
@@ -199,12 +214,24 @@ ROWS = [
     Row("ssi_logical_and", [x, y], np.logical_and),
     Row("ssi_logical_or", [x, y], np.logical_or),
     Row("ssi_logical_xor", [x, y], np.logical_xor),
+    Row("ssi_floor_divide", [x, y], np.floor_divide, NUMBERS),
+    Row("ssi_remainder", [x, y], np.remainder, NUMBERS),
+    Row("ssi_copysign", [x, y], np.copysign, FLOATS),
+    Row("ssi_fmax", [x, y], np.fmax, ANY, signs=False),
+    Row("ssi_fmin", [x, y], np.fmin, ANY, signs=False),
+    Row("ssi_bitwise_and", [x, y], np.bitwise_and, "? " + INTEGERS),
+    Row("ssi_bitwise_or", [x, y], np.bitwise_or, "? " + INTEGERS),
+    Row("ssi_bitwise_xor", [x, y], np.bitwise_xor, "? " + INTEGERS),
+    Row("ssi_left_shift", [x, y], np.left_shift, INTEGERS),
+    Row("ssi_right_shift", [x, y], np.right_shift, INTEGERS),
+    Row("ssi_atan2", [x, y], np.arctan2, NUMBERS, ulp=3),
+    Row("ssi_hypot", [x, y], np.hypot, NUMBERS, ulp=3),
     # Of one.
     Row("ssi_logical_not", [x], np.logical_not),
     Row("ssi_neg", [x], np.negative, NUMBERS),
     Row("ssi_abs", [x], np.abs, ANY),
     Row("ssi_sign", [x], np.sign, NUMBERS, signs=False),
-    Row("ssi_floor", [x], np.floor, FLOATS),
+    Row("ssi_floor", [x], whole(np.floor), ANY),
     Row("ssi_square", [x], np.square, NUMBERS),
     Row("ssi_sqrt", [x], np.sqrt, ANY),
     Row("ssi_exp", [x], np.exp, ANY, ulp=2),
@@ -212,6 +239,25 @@ ROWS = [
     Row("ssi_sin", [x], np.sin, ANY, ulp=2),
     Row("ssi_cos", [x], np.cos, ANY, ulp=2),
     Row("ssi_tanh", [x], np.tanh, ANY, ulp=2),
+    Row("ssi_log1p", [x], np.log1p, ANY, ulp=3),
+    Row("ssi_expm1", [x], np.expm1, ANY, ulp=3),
+    Row("ssi_exp2", [x], np.exp2, ANY, ulp=3),
+    Row("ssi_log2", [x], np.log2, ANY, ulp=3),
+    Row("ssi_log10", [x], np.log10, ANY, ulp=3),
+    Row("ssi_cbrt", [x], np.cbrt, ANY, ulp=3),
+    Row("ssi_tan", [x], np.tan, ANY, ulp=3),
+    Row("ssi_asin", [x], np.arcsin, ANY, ulp=3),
+    Row("ssi_acos", [x], np.arccos, ANY, ulp=3),
+    Row("ssi_atan", [x], np.arctan, ANY, ulp=3),
+    Row("ssi_sinh", [x], np.sinh, ANY, ulp=3),
+    Row("ssi_cosh", [x], np.cosh, ANY, ulp=3),
+    Row("ssi_asinh", [x], np.arcsinh, ANY, ulp=3),
+    Row("ssi_acosh", [x], np.arccosh, ANY, ulp=3),
+    Row("ssi_atanh", [x], np.arctanh, ANY, ulp=3),
+    Row("ssi_ceil", [x], whole(np.ceil), ANY),
+    Row("ssi_trunc", [x], whole(np.trunc), ANY),
+    Row("ssi_rint", [x], np.rint, ANY),
+    Row("ssi_invert", [x], np.invert, "? " + INTEGERS),
     Row("ssi_erf", [x], erf, FLOATS, ulp=3),
     Row("ssi_sigmoid", [x], sigmoid, FLOATS, ulp=4),
     Row("ssi_relu", [x], lambda x: np.maximum(x, x.dtype.type(0)), NUMBERS, signs=False),
@@ -219,6 +265,7 @@ ROWS = [
     Row("ssi_isfinite", [x], np.isfinite, ANY),
     # Of three.
     Row("ssi_where", [condition, x, y], lambda c, a, b: np.where(c.astype(bool), a, b), ANY),
+    Row("ssi_clip", [x, y, y], clip, NUMBERS, signs=False, promote=False, differs="bounds"),
     # Conversion.
     Row("ssi_cast", [x, dtype], lambda x, d: x.astype(d), ANY, "whole"),
     # Movement.
