@@ -69,7 +69,31 @@ typedef ssi_tensor *work(const operands *o);
     ROW(zeros,         "np.zeros(n, x.dtype)", "f32 f64", (ssi_zeros)(o->dtype, 1, &o->n)) \
     ROW(ones,          "np.ones(n, x.dtype)", "f32 f64", (ssi_ones)(o->dtype, 1, &o->n)) \
     ROW(arange,        "np.arange(n, dtype=x.dtype)", "f32 f64 i64", ssi_arange(o->dtype, 0, (double)o->n, 1)) \
-    ROW(linspace,      "np.linspace(0, 1, n)", "f64", ssi_linspace(SSI_F64, 0, 1, o->n))
+    ROW(linspace,      "np.linspace(0, 1, n)", "f64", ssi_linspace(SSI_F64, 0, 1, o->n)) \
+    /* order */ \
+    ROW(cumsum,        "np.cumsum(x)", "f32 f64 i64 i32 u8", ssi_cumsum(x, 0)) \
+    ROW(cumsum_rows,   "np.cumsum(A, -1)", "f32 f64", ssi_cumsum(A, -1)) \
+    ROW(cumsum_columns, "np.cumsum(A, 0)", "f32 f64", ssi_cumsum(A, 0)) \
+    ROW(cumprod,       "np.cumprod(x)", "f32 f64 i64", ssi_cumprod(x, 0)) \
+    ROW(sort,          "np.sort(x)", "f32 f64 i64 i32 u8", ssi_sort(x, 0)) \
+    ROW(sort_rows,     "np.sort(A, -1)", "f32 f64 i32", ssi_sort(A, -1)) \
+    ROW(sort_columns,  "np.sort(A, 0)", "f32 f64", ssi_sort(A, 0)) \
+    ROW(argsort,       "np.argsort(x)", "f32 f64 i64 i32 u8", ssi_argsort(x, 0)) \
+    ROW(argsort_rows,  "np.argsort(A, -1)", "f32 f64", ssi_argsort(A, -1)) \
+    ROW(partition,     "np.partition(x, n // 2)", "f32 f64 i64", ssi_partition(x, o->n / 2, 0)) \
+    ROW(argpartition,  "np.argpartition(x, n // 2)", "f32 f64 i64", ssi_argpartition(x, o->n / 2, 0)) \
+    ROW(median,        "np.median(x)", "f32 f64 i64", ssi_median(x)) \
+    ROW(median_rows,   "np.median(A, -1)", "f32 f64", ssi_median(A, -1)) \
+    ROW(nanmedian,     "np.nanmedian(x)", "f32 f64", ssi_nanmedian(x)) \
+    ROW(quantile,      "np.quantile(x, 0.3)", "f32 f64 i64", ssi_quantile(x, 0.3)) \
+    ROW(unique,        "np.unique(x)", "f32 f64 i64", ssi_unique(x)) \
+    ROW(searchsorted,  "np.searchsorted(np.linspace(-2, 2, 1001), x)", "f64", ssi_searchsorted(ssi_linspace(SSI_F64, -2, 2, 1001), x, 0)) \
+    ROW(digitize,      "np.digitize(x, np.linspace(-2, 2, 11))", "f64", ssi_digitize(x, ssi_linspace(SSI_F64, -2, 2, 11), 0)) \
+    ROW(bincount,      "np.bincount(k % 1000)", "i64", ssi_bincount(ssi_remainder(o->k, 1000), 0)) \
+    ROW(bincount_weights, "np.bincount(k % 1000, x)", "f64", ssi_bincount_weights(ssi_remainder(o->k, 1000), x, 0)) \
+    ROW(histogram,     "np.histogram(x)", "f32 f64 i64", ssi_histogram(x, NULL, .bins = 10)) \
+    ROW(histogram_edges, "np.histogram(x, np.array([-2, -1, 0, 0.5, 2]))", "f64", ssi_histogram(x, NULL, .edges = ssi_array(((double[]){-2, -1, 0, 0.5, 2}), 5))) \
+    ROW(take_along,    "np.take_along_axis(x, k, 0)", "f32 f64 u8", ssi_take_along_axis(x, o->k, 0))
 /* clang-format on */
 
 /* A view made into elements of its own. */

@@ -67,9 +67,13 @@ static void NAME(finish)(T *a, T *b, size_t n, T least, int from, int low)
     }
 }
 
-/* As `sort`, by digits, however few there are. */
+/* As `sort`, by digits also of few words: the best way where one digit is all there is. */
 static T *NAME(sort_by_digits)(T *a, T *b, size_t n, int low)
 {
+    if (n <= FEW) {
+        NAME(insert)(a, n);
+        return a;
+    }
     T least, spread = NAME(spread)(a, n, low, &least);
     int bits = BITS_OF(spread) - low, widest = n < HUGE ? DIGIT : HUGE_DIGIT;
     int enough = n < LARGE ? BITS_OF(n) + EXPONENT : n < HUGE ? 3 * DIGIT : PASSES * HUGE_DIGIT;
@@ -101,12 +105,9 @@ static T *NAME(sort_by_digits)(T *a, T *b, size_t n, int low)
 static T *NAME(sort)(T *a, T *b, size_t n, int low)
 {
     void (*network)(T *, size_t) = n <= SSI_SORT_FEW ? NETWORK(ssi_backend_cpu()) : NULL;
-    if (n > FEW && !network)
+    if (n <= FEW || !network)
         return NAME(sort_by_digits)(a, b, n, low);
-    if (n <= FEW)
-        NAME(insert)(a, n);
-    else
-        network(a, n);
+    network(a, n);
     return a;
 }
 

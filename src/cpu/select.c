@@ -1,8 +1,8 @@
 /*
  * select.c - elements of given ranks, and lanes parted at one, without sorting.
  *
- * The key of a rank is found from its highest digit down: how many keys have each value of the digit says in which the rank lies, and only those
- * keys are looked at again.
+ * The key of a rank is found from the highest digit down of what it is above the least: how many keys have each value of the digit says in which the
+ * rank lies, and only those keys are looked at again.
  */
 #include "cpu/call.h"
 #include "cpu/sort.h"
@@ -20,14 +20,13 @@ enum {
 
 /* The digit in which rank `*rank` lies; *rank becomes its rank among the keys that have it. Neighbours count in different tables, so that equal ones do
  * not wait for each other. */
-static uint64_t digit_of_rank(const uint64_t *key, int64_t n, int shift, int width, int64_t *rank)
+static uint64_t digit_of_rank(const uint64_t *key, int64_t n, uint64_t least, int shift, int width, int64_t *rank)
 {
     uint32_t count[TABLES][1 << DIGIT];
-    const uint64_t mask = ((uint64_t)1 << width) - 1;
     for (int table = 0; table < TABLES; table++)
         memset(count[table], 0, sizeof(uint32_t) << width);
     for (int64_t i = 0; i < n; i++)
-        count[i % TABLES][key[i] >> shift & mask]++;
+        count[i % TABLES][(key[i] - least) >> shift]++;
     for (uint64_t digit = 0;; digit++) {
         int64_t here = 0;
         for (int table = 0; table < TABLES; table++)
@@ -63,19 +62,21 @@ static found by_insertion(uint64_t *key, int64_t n, int64_t rank)
 static found find_rank(uint64_t *key, int64_t n, int64_t rank)
 {
     while (n > FEW) {
-        uint64_t varying = 0;
-        for (int64_t i = 1; i < n; i++)
-            varying |= key[i] ^ key[0];
-        if (!varying)
-            return (found){key[0], rank};
-        int bits = 64 - __builtin_clzll(varying), width = n < SMALL ? SMALL_DIGIT : DIGIT;
+        uint64_t least = UINT64_MAX, largest = 0;
+        for (int64_t i = 0; i < n; i++) {
+            least = key[i] < least ? key[i] : least;
+            largest = key[i] > largest ? key[i] : largest;
+        }
+        if (least == largest)
+            return (found){least, rank};
+        int bits = 64 - __builtin_clzll(largest - least), width = n < SMALL ? SMALL_DIGIT : DIGIT;
         int shift = bits > width ? bits - width : 0;
-        uint64_t digit = digit_of_rank(key, n, shift, width, &rank), mask = ((uint64_t)1 << width) - 1;
+        uint64_t digit = digit_of_rank(key, n, least, shift, width, &rank);
         int64_t left = 0;
         for (int64_t i = 0; i < n; i++) {
             uint64_t k = key[i];
             key[left] = k;
-            left += (k >> shift & mask) == digit;
+            left += (k - least) >> shift == digit;
         }
         n = left;
     }

@@ -134,14 +134,13 @@ uint64_t *ssi_sort_places(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_
     int room = BITS_OF(ssi_place_bits(x));
     if (!ssi_key_is_wide(x->dtype)) {
         pack(x, flip, 0, a, n, 0, room);
-        bool one_digit = n > FEW && ssi_dtype_size(x->dtype) == 1;
-        return one_digit ? sort_by_digits64(a, b, (size_t)n, room) : sort64(a, b, (size_t)n, room);
+        return (ssi_dtype_size(x->dtype) == 1 ? sort_by_digits64 : sort64)(a, b, (size_t)n, room);
     }
     bool few_floats = n <= SSI_SORT_FEW && x->dtype == SSI_F64; /* their upper bits seldom agree */
     extent e = few_floats ? (extent){0, UINT64_MAX, UINT64_MAX} : extent_of(x, flip, a, n);
     int bits = n ? BITS_OF(e.largest - e.least) : 0, shift = bits > 64 - room ? bits - (64 - room) : 0;
     pack(x, flip, e.least, a, n, shift, room);
-    uint64_t *sorted = sort64(a, b, (size_t)n, room);
+    uint64_t *sorted = (bits <= 8 ? sort_by_digits64 : sort64)(a, b, (size_t)n, room);
     if (e.varying & (((uint64_t)1 << shift) - 1))
         sort_agreeing(x, flip, e.least, sorted, sorted == a ? b : a, n, shift, room);
     return sorted;
