@@ -244,8 +244,9 @@ NOINLINE void NAME(find_across)(I mirror, int64_t *index, T *value, const T *a, 
             const T *x = NAME(columns)(room, a + r * stride + c, count);
             SIMD for (size_t l = 0; l < WIDE; l++)
             {
-                bool better = (NAME(image)(x[l], mirror) < NAME(image)(best[l], mirror)) |
-                              (NAME(is_nan)(x[l]) & !NAME(is_nan)(best[l]));
+                const int smaller = NAME(image)(x[l], mirror) < NAME(image)(best[l], mirror);
+                const int first_nan = NAME(is_nan)(x[l]) > NAME(is_nan)(best[l]);
+                const bool better = smaller | first_nan;
                 best[l] = better ? x[l] : best[l];
                 at[l] = better ? (I)r : at[l];
             }

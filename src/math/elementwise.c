@@ -1,7 +1,12 @@
 /*
  * elementwise.c - functions of single elements, written in primitives so that value and gradient stay finite at the extremes.
  */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
 #include "ssi/math.h"
+#include "tensor/tensor.h"
 
 ssi_tensor *(ssi_square)(ssi_tensor *x)
 {
@@ -31,10 +36,102 @@ ssi_tensor *(ssi_isfinite)(ssi_tensor *x)
     return ssi_equal(ssi_mul(x, 0), 0);
 }
 
-ssi_tensor *(ssi_heaviside)(ssi_tensor *x)
+/* What x is compared with is a number of x's dtype: infinity is none of an integer's. */
+static bool of_floats(const ssi_tensor *x)
 {
-    return x ? ssi_cast(ssi_greater(x, 0), ssi_dtype_of(x)) : NULL;
+    return x && ssi_is_float((ssi_dtype)x->dtype);
 }
+
+ssi_tensor *(ssi_isinf)(ssi_tensor *x)
+{
+    return of_floats(x) ? ssi_equal(ssi_abs(x), INFINITY) : ssi_not_equal(x, x);
+}
+
+ssi_tensor *(ssi_signbit)(ssi_tensor *x)
+{
+    return ssi_less(of_floats(x) ? ssi_copysign(1, x) : x, 0);
+}
+
+ssi_tensor *(ssi_heaviside)(ssi_tensor *x, ssi_tensor *at_zero)
+{
+    ssi_tensor *step = ssi_where(ssi_greater(x, 0), 1, ssi_where(ssi_less(x, 0), 0, at_zero));
+    return x && step ? ssi_where(ssi_isnan(x), ssi_detach(x), ssi_cast(step, ssi_dtype_of(x))) : NULL;
+}
+
+/* From the larger one, to which the other adds log(1 + e^-distance): nothing overflows. Equal infinities have no distance. */
+ssi_tensor *(ssi_logaddexp)(ssi_tensor *a, ssi_tensor *b)
+{
+    ssi_tensor *same = ssi_equal(a, b), *distance = ssi_where(same, 0.0, ssi_abs(ssi_sub(a, b)));
+    return ssi_add(ssi_maximum(a, b), ssi_log1p(ssi_exp(ssi_neg(distance))));
+}
+
+ssi_tensor *(ssi_deg2rad)(ssi_tensor *x)
+{
+    return ssi_mul(x, 3.14159265358979323846 / 180);
+}
+
+ssi_tensor *(ssi_rad2deg)(ssi_tensor *x)
+{
+    return ssi_mul(x, 180 / 3.14159265358979323846);
+}
+
+/* The remainder of the sizes, with a's sign. */
+ssi_tensor *(ssi_fmod)(ssi_tensor *a, ssi_tensor *b)
+{
+    ssi_tensor *rest = ssi_remainder(ssi_abs(a), ssi_abs(b));
+    return of_floats(rest) ? ssi_copysign(rest, a) : ssi_where(ssi_less(a, 0), ssi_neg(rest), rest);
+}
+
+/* Of integers only tens, hundreds, ... are rounded to; through f64, exact up to 2^53. */
+ssi_tensor *(ssi_round)(ssi_tensor *x, int decimals)
+{
+    if (!x || (!of_floats(x) && decimals >= 0))
+        return x;
+    double scale = pow(10, decimals < 0 ? -decimals : decimals);
+    ssi_tensor *wide = of_floats(x) ? x : ssi_cast(x, SSI_F64);
+    if (decimals == 0)
+        return ssi_rint(x);
+    ssi_tensor *y =
+        decimals > 0 ? ssi_div(ssi_rint(ssi_mul(wide, scale)), scale) : ssi_mul(ssi_rint(ssi_div(wide, scale)), scale);
+    return ssi_cast(y, ssi_dtype_of(x));
+}
+
+static double largest_of(ssi_dtype dtype)
+{
+    return dtype == SSI_F64 ? DBL_MAX : dtype == SSI_F16 ? 65504 : dtype == SSI_BF16 ? 0x1.fep127 : (double)FLT_MAX;
+}
+
+ssi_tensor *(ssi_nan_to_num)(ssi_tensor *x)
+{
+    if (!of_floats(x))
+        return x;
+    double most = largest_of(ssi_dtype_of(x));
+    return ssi_where(ssi_isnan(x), 0, ssi_where(ssi_isinf(x), ssi_where(ssi_greater(x, 0), most, -most), x));
+}
+
+/* ---- closeness ---- */
+
+ssi_tensor *(ssi_isclose)(ssi_tensor *a, ssi_tensor *b, double relative, double absolute)
+{
+    ssi_tensor *distance = ssi_abs(ssi_sub(ssi_mul(a, 1.0), b));
+    ssi_tensor *near = ssi_less_equal(distance, ssi_add(ssi_mul(ssi_abs(b), relative), absolute));
+    return ssi_logical_or(ssi_equal(a, b), ssi_logical_and(near, ssi_isfinite(b)));
+}
+
+ssi_tensor *(ssi_allclose)(ssi_tensor *a, ssi_tensor *b, double relative, double absolute)
+{
+    return ssi_all_axes(ssi_isclose(a, b, relative, absolute), 0, NULL, 0);
+}
+
+ssi_tensor *ssi_array_equal(ssi_tensor *a, ssi_tensor *b)
+{
+    if (!a || !b)
+        return NULL;
+    bool same = a->rank == b->rank && !memcmp(a->shape, b->shape, (size_t)a->rank * sizeof *a->shape);
+    return same ? ssi_all_axes(ssi_equal(a, b), 0, NULL, 0) : ssi_cast(ssi_number_bool(0), SSI_BOOL);
+}
+
+/* ---- activations ---- */
 
 ssi_tensor *(ssi_leaky_relu)(ssi_tensor *x, double slope)
 {

@@ -3,24 +3,7 @@
  */
 #include <math.h>
 
-#include "ssi/math.h"
-
-#include "tensor/tensor.h"
-
-/* What means are taken in: integers as f64; narrow floats as f32, in which their sums do not overflow. */
-static ssi_tensor *wide(ssi_tensor *x)
-{
-    ssi_dtype dtype = ssi_dtype_of(x);
-    bool narrow = dtype == SSI_F16 || dtype == SSI_BF16;
-    return ssi_cast(x, narrow ? SSI_F32 : ssi_is_float(dtype) ? dtype : SSI_F64);
-}
-
-/* Back to what the result of x is given in. */
-static ssi_tensor *as_result(ssi_tensor *y, const ssi_tensor *x)
-{
-    ssi_dtype dtype = ssi_dtype_of(x);
-    return ssi_is_float(dtype) ? ssi_cast(y, dtype) : y;
-}
+#include "math/wide.h"
 
 /* How many elements go into each result. */
 static double share(const ssi_tensor *x, const ssi_tensor *y)
@@ -42,31 +25,24 @@ static ssi_tensor *variance(ssi_tensor *x, int count, const int *axes, int keepd
     return sum ? ssi_div(sum, fmax(share(x, sum) - ddof, 0)) : NULL;
 }
 
-/* The square root, with slope 0 at 0: so that what does not vary, and a vector of zeros, have a gradient. */
-static ssi_tensor *root(ssi_tensor *x)
-{
-    ssi_tensor *zero = ssi_equal(x, 0);
-    return ssi_where(zero, 0, ssi_sqrt(ssi_where(zero, 1, x)));
-}
-
 ssi_tensor *ssi_mean_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return x ? as_result(mean(wide(x), count, axes, keepdims), x) : NULL;
+    return x ? ssi_as_result(mean(ssi_wide(x), count, axes, keepdims), x) : NULL;
 }
 
 ssi_tensor *ssi_var_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
 {
-    return x ? as_result(variance(wide(x), count, axes, keepdims, ddof), x) : NULL;
+    return x ? ssi_as_result(variance(ssi_wide(x), count, axes, keepdims, ddof), x) : NULL;
 }
 
 ssi_tensor *ssi_std_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
 {
-    return x ? as_result(root(variance(wide(x), count, axes, keepdims, ddof)), x) : NULL;
+    return x ? ssi_as_result(ssi_root(variance(ssi_wide(x), count, axes, keepdims, ddof)), x) : NULL;
 }
 
 ssi_tensor *ssi_norm_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return x ? as_result(root(ssi_sum_axes(ssi_square(wide(x)), count, axes, keepdims)), x) : NULL;
+    return x ? ssi_as_result(ssi_root(ssi_sum_axes(ssi_square(ssi_wide(x)), count, axes, keepdims)), x) : NULL;
 }
 
 /* By product and sum of truths, so that of nothing all are true and none is. */
@@ -78,6 +54,39 @@ ssi_tensor *ssi_all_axes(ssi_tensor *x, int count, const int *axes, int keepdims
 ssi_tensor *ssi_any_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
     return ssi_not_equal(ssi_sum_axes(ssi_cast(x, SSI_BOOL), count, axes, keepdims), 0);
+}
+
+ssi_tensor *ssi_count_nonzero_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
+{
+    return ssi_sum_axes(ssi_cast(x, SSI_BOOL), count, axes, keepdims);
+}
+
+ssi_tensor *ssi_ptp_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
+{
+    return ssi_sub(ssi_max_axes(x, count, axes, keepdims), ssi_min_axes(x, count, axes, keepdims));
+}
+
+ssi_tensor *ssi_norm_p_axes(ssi_tensor *x, double p, int count, const int *axes, int keepdims)
+{
+    if (!x || p == 2)
+        return ssi_norm_axes(x, count, axes, keepdims);
+    ssi_tensor *size = ssi_abs(ssi_wide(x)), *norm;
+    if (isinf(p))
+        norm = (p > 0 ? ssi_max_axes : ssi_min_axes)(size, count, axes, keepdims);
+    else if (p == 0)
+        norm = ssi_cast(ssi_count_nonzero_axes(x, count, axes, keepdims), ssi_dtype_of(size));
+    else
+        norm = ssi_pow(ssi_sum_axes(ssi_pow(size, p), count, axes, keepdims), 1 / p);
+    return ssi_as_result(norm, x);
+}
+
+ssi_tensor *ssi_average_axes(ssi_tensor *x, ssi_tensor *weights, int count, const int *axes, int keepdims)
+{
+    if (!x || !weights)
+        return NULL;
+    ssi_tensor *each = (ssi_ones)(ssi_dtype_of(ssi_wide(x)), x->rank, x->shape);
+    ssi_tensor *sum = ssi_sum_axes(ssi_mul(ssi_wide(x), ssi_wide(weights)), count, axes, keepdims);
+    return ssi_as_result(ssi_div(sum, ssi_sum_axes(ssi_mul(each, ssi_wide(weights)), count, axes, keepdims)), x);
 }
 
 static ssi_tensor *as_float(ssi_tensor *x)

@@ -23,7 +23,7 @@ ssi_tensor *ssi_activate(ssi_tensor *x, ssi_activation_kind kind, double slope)
     case SSI_LINEAR:
         return x;
     case SSI_STEP:
-        return ssi_heaviside(x);
+        return ssi_cast(ssi_greater(x, 0), ssi_dtype_of(x));
     case SSI_SIGMOID:
         return ssi_sigmoid(x);
     case SSI_TANH:
