@@ -219,7 +219,7 @@ static ssi_tensor *interpolate(ssi_tensor *x, ssi_tensor *xp, ssi_tensor *fp, ss
         return NULL;
     int64_t n = xp->shape[0];
     ssi_tensor *first = ssi_squeeze(ssi_part(fp, 0, 0, 1)), *last = ssi_squeeze(ssi_part(fp, 0, n - 1, n));
-    ssi_tensor *low = ssi_part(xp, 0, 0, 1), *high = ssi_part(xp, 0, n - 1, n), *y = first;
+    ssi_tensor *low = ssi_squeeze(ssi_part(xp, 0, 0, 1)), *high = ssi_squeeze(ssi_part(xp, 0, n - 1, n)), *y = first;
     if (n > 1) {
         ssi_tensor *place = ssi_sub(ssi_searchsorted(xp, x, 1), 1);
         y = line(x, xp, fp, ssi_clip(place, 0, n - 2));

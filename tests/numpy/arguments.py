@@ -237,6 +237,15 @@ def sorted_values(case):
     case.add([operand.tensor], made, operand.shown())
 
 
+def points(case):
+    """Places in ascending order, no two the same, and a value for each."""
+    places = np.unique(values.values(case.r, np.dtype("f8"), case.r.randint(1, 9), "plain"))
+    for made in (places, values.values(case.r, np.dtype("f8"), places.size, "plain")):
+        operand = values.Operand(case.lib, made)
+        case.operands.append(operand)
+        case.add([operand.tensor], made, operand.shown())
+
+
 def part(case):
     """Between 0 and 1, ends included."""
     q = float(case.r.choice([0, 0.25, 0.5, 0.9, 1, case.r.random()]))

@@ -55,7 +55,8 @@ def wanted(row, operands):
     widened = [a.astype(value.dtype).astype(wide) if isinstance(a, np.ndarray) else wide if isinstance(a, np.dtype) else a for a in operands]
     truth, bound = np.asarray(row.numpy(*widened)), None
     if row.error:
-        bound = np.finfo(value.dtype).eps * row.error(*widened) + np.finfo(value.dtype).smallest_subnormal
+        # Each term below the smallest number is rounded to a multiple of it.
+        bound = np.finfo(value.dtype).eps * row.error(*widened) + 1000 * np.finfo(value.dtype).smallest_subnormal
     return [(value.dtype, truth, bound)]
 
 

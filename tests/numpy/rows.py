@@ -101,18 +101,6 @@ def sigmoid(x):
     return np.asarray(one / (one + np.exp(-x)), x.dtype)
 
 
-def scatter_add(x, index, rows):
-    x = x.copy()
-    np.add.at(x, index, rows)
-    return x
-
-
-def put(x, index, v):
-    x = x.copy()
-    np.put(x, index, v)
-    return x
-
-
 def set_mask(x, mask, v):
     if mask.shape != x.shape[:mask.ndim]:
         raise IndexError("the mask does not fit")
@@ -162,10 +150,8 @@ def partitioned(x, kth, axis):
     return np.sort(x, axis)
 
 
-def set_rows(x, index, v):
-    x = x.copy()
-    x[index] = v
-    return x
+def interp(x, xp, fp):
+    return np.asarray(np.interp(*(a.astype("f8") for a in (x, xp, fp))))
 
 
 def softmax(x, axis):
@@ -383,6 +369,7 @@ ROWS = [
     # Signals, and functions of an axis.
     Row("ssi_convolve", [few, few, overlap], np.convolve, "f4 f8", "whole", signs=False, differs="signs-of-zero"),
     Row("ssi_gradient", [x, axis, no_options], lambda x, a: np.gradient(x, axis=a), "f4 f8 i4", "plain", ulp=2),
+    Row("ssi_interp", [x, points, no_options], interp, "f4 f8 i4", "plain", error=lambda x, xp, fp: 16 * np.max(np.abs(fp)) + 0 * x),
     Row("ssi_trapezoid", [x, axis, no_options], lambda x, a: np.trapz(x, axis=a), "f4 f8", "plain", error=lambda x, a: (8 + x.size) * np.trapz(np.abs(x), axis=a)),
     Row("ssi_softmax", [x, axis], softmax, "f4 f8", "plain", error=softmax_error, low=1),
     Row("ssi_logsumexp", [x, axis], logsumexp, "f4 f8", "plain", error=lambda x, a: 8 + 4 * np.max(np.abs(x), a), low=1, empty=False),
