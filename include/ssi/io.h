@@ -37,6 +37,26 @@ SSI_API ssi_tensor *ssi_tensors_get(const ssi_tensors *tensors, const char *name
 /* A text of the metadata; NULL, without an error, if there is none. Valid until the file is freed. */
 SSI_API const char *ssi_tensors_text(const ssi_tensors *tensors, const char *key);
 
+/* ---- one array: NumPy's .npy ---------------------------------------------------------------------------------------- */
+
+/* The array in a .npy file of version 1.0, 2.0 or 3.0, of either byte order, in C or Fortran order. Elements are bool, u8, i8, i16, i32, i64, f16, f32 or
+ * f64; u16 and u32 are read as i32 and i64. Anything else, objects above all, is SSI_UNSUPPORTED, with a way out; a file that is not what it says
+ * SSI_FORMAT. No memory is taken before the file has as many bytes as it promises. numpy.load */
+SSI_API ssi_tensor *ssi_load_npy(const char *path);
+/* The same from memory, which may be freed afterwards. `what` names it in errors. */
+SSI_API ssi_tensor *ssi_load_npy_memory(const void *bytes, size_t count, const char *what);
+/* Saves an array as .npy 1.0 in C order, byte for byte as NumPy does, atomically. bf16, which NumPy has not: SSI_UNSUPPORTED. Returns 0 or a negative
+ * ssi_status. numpy.save */
+SSI_API int ssi_save_npy(const char *path, ssi_tensor *x);
+
+/* A .npy file too large for memory, in C order, of which rows are read. */
+typedef struct ssi_npy ssi_npy;
+SSI_API ssi_npy *ssi_npy_open(const char *path);
+SSI_API void ssi_npy_close(ssi_npy *npy);                  /* NULL is allowed */
+SSI_API int64_t ssi_npy_dim(const ssi_npy *npy, int axis); /* as ssi_dim */
+/* The rows [first, first + count), (count, ...). Outside: SSI_RANGE. numpy.load(path, mmap_mode="r")[first : first + count] */
+SSI_API ssi_tensor *ssi_npy_rows(ssi_npy *npy, int64_t first, int64_t count);
+
 /* ---- pictures ---------------------------------------------------------------------------------------------------- */
 
 /* The picture in a PNG or JPEG file, by its first bytes, not its name: u8 (H,W,C), C = 1 (grey), 3 (RGB) or 4 (RGB and
