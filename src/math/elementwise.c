@@ -75,11 +75,18 @@ ssi_tensor *(ssi_rad2deg)(ssi_tensor *x)
     return ssi_mul(x, 180 / 3.14159265358979323846);
 }
 
-/* The remainder of the sizes, with a's sign. */
+/* Of floats the remainder of the sizes, with a's sign. The smallest integer has no size: of integers the remainder, which has b's sign, is moved to a's. */
 ssi_tensor *(ssi_fmod)(ssi_tensor *a, ssi_tensor *b)
 {
-    ssi_tensor *rest = ssi_remainder(ssi_abs(a), ssi_abs(b));
-    return of_floats(rest) ? ssi_copysign(rest, a) : ssi_where(ssi_less(a, 0), ssi_neg(rest), rest);
+    ssi_tensor *rest = ssi_remainder(a, b);
+    if (!rest)
+        return NULL;
+    if (of_floats(rest)) {
+        ssi_tensor *from = ssi_cast(a, ssi_dtype_of(rest)), *by = ssi_cast(b, ssi_dtype_of(rest));
+        return ssi_copysign(ssi_remainder(ssi_abs(from), ssi_abs(by)), from);
+    }
+    ssi_tensor *other_sign = ssi_not_equal(ssi_less(rest, 0), ssi_less(a, 0));
+    return ssi_where(ssi_logical_and(other_sign, ssi_not_equal(rest, 0)), ssi_sub(rest, b), rest);
 }
 
 /* Of integers only tens, hundreds, ... are rounded to; through f64, exact up to 2^53. */
@@ -106,7 +113,8 @@ ssi_tensor *(ssi_nan_to_num)(ssi_tensor *x)
     if (!of_floats(x))
         return x;
     double most = largest_of(ssi_dtype_of(x));
-    return ssi_where(ssi_isnan(x), 0, ssi_where(ssi_isinf(x), ssi_where(ssi_greater(x, 0), most, -most), x));
+    ssi_tensor *y = ssi_where(ssi_greater(x, most), most, ssi_where(ssi_less(x, -most), -most, x));
+    return ssi_where(ssi_isnan(x), 0, y);
 }
 
 /* ---- closeness ---- */

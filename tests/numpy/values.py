@@ -45,7 +45,7 @@ def specials(dtype):
 
 
 def values(r, dtype, size, domain="any"):
-    """`domain`: any (specials too), wide (large and small exponents), plain (of moderate size), mild (with NaN and infinities), unit [0, 1), whole (small integers)."""
+    """`domain`: any (specials too), wide (large and small exponents), plain (of moderate size), mild (with NaN and infinities), nan (with NaN), unit [0, 1), whole (small integers)."""
     g = np.random.Generator(np.random.PCG64(r.getrandbits(64)))
     if dtype.kind == "b":
         return g.integers(0, 2, size).astype(dtype)
@@ -66,6 +66,8 @@ def values(r, dtype, size, domain="any"):
         out = (g.integers(-20, 21, size) / 2).astype(dtype)
     else:
         out = (g.standard_normal(size) * r.choice([1, 1, 3, 10])).astype(dtype)
+    if domain == "nan" and r.random() < 0.7:
+        out[g.random(size) < 0.2] = np.nan
     if domain == "mild" and dtype.kind == "f" and r.random() < 0.3:
         chosen = g.random(size) < 0.1
         out[chosen] = g.choice(np.array([0.0, -0.0, np.nan, np.inf, -np.inf, np.finfo(dtype).smallest_subnormal], dtype), int(chosen.sum()))
