@@ -57,6 +57,52 @@ SSI_API int64_t ssi_npy_dim(const ssi_npy *npy, int axis); /* as ssi_dim */
 /* The rows [first, first + count), (count, ...). Outside: SSI_RANGE. numpy.load(path, mmap_mode="r")[first : first + count] */
 SSI_API ssi_tensor *ssi_npy_rows(ssi_npy *npy, int64_t first, int64_t count);
 
+/* ---- tables of text: CSV --------------------------------------------------------------------------------------------- */
+
+/* How a table is written. Zero is what is usual: fields between commas, no line of names, everything wanted. */
+typedef struct ssi_csv_options {
+    size_t size;              /* filled by the macro */
+    const char *path;         /* required */
+    ssi_dtype dtype;          /* of the elements */
+    char delimiter;           /* between fields; 0: ','; ' ': any run of spaces and tabs */
+    char comment;             /* what follows it on a line is passed over; 0: nothing */
+    int header;               /* the first line holds the columns' names */
+    int decimal_comma;        /* 1,5 is 3/2; the delimiter is then another */
+    int64_t skip;             /* lines to pass over first */
+    int64_t rows;             /* at most; 0: all */
+    int columns;              /* how many of the columns are wanted; 0: all. They come in the order asked for: */
+    const int *column;        /* their numbers, from 0; or */
+    const char *const *named; /* their names, with .header */
+    const double
+        *missing; /* for fields that are empty, NA, N/A, NaN or null; NULL: NaN (with an integer dtype: an error) */
+} ssi_csv_options;
+
+/* The numbers of a table, (rows, columns). Empty lines are passed over; fields may stand in double quotes; a byte order mark, CRLF and a last line
+ * without an end are fine. Every decimal number becomes the nearest double, whatever the locale. A line of another length, a field that is no
+ * number, or none of the dtype: SSI_FORMAT, naming line and column. ssi_load_csv("x.csv", .header = 1). numpy.loadtxt, numpy.genfromtxt */
+SSI_API ssi_tensor *(ssi_load_csv)(const ssi_csv_options *options);
+
+/* The same from text in memory, of `count` bytes; .path is passed over. */
+SSI_API ssi_tensor *ssi_load_csv_memory(const char *text, size_t count, const ssi_csv_options *options);
+
+/* A table read in parts, for one larger than memory. */
+typedef struct ssi_csv ssi_csv;
+SSI_API ssi_csv *(ssi_csv_open)(const ssi_csv_options *options); /* a copy is kept */
+SSI_API void ssi_csv_close(ssi_csv *csv);                        /* NULL is allowed */
+SSI_API int ssi_csv_columns(const ssi_csv *csv);                 /* that are wanted; NULL: -1 */
+SSI_API const char *ssi_csv_name(const ssi_csv *csv, int i);     /* of the i-th of them; NULL without a header */
+/* The next rows, at most `most`: (n, columns), n = 0 at the end. NULL on failure. */
+SSI_API ssi_tensor *ssi_csv_rows(ssi_csv *csv, int64_t most);
+
+/* Saves x (rows, columns) or (rows), of any dtype, atomically: fields between commas, a line of names if there are any (columns of them), numbers by the
+ * fewest digits that tell them apart. Returns 0 or a negative ssi_status. numpy.savetxt */
+SSI_API int ssi_save_csv(const char *path, ssi_tensor *x, const char *const *name);
+
+#ifndef __cplusplus
+#define ssi_load_csv(...) SSI_AT((ssi_load_csv)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__}))
+#define ssi_csv_open(...) (ssi_csv_open)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__})
+#endif
+
 /* ---- pictures ---------------------------------------------------------------------------------------------------- */
 
 /* The picture in a PNG or JPEG file, by its first bytes, not its name: u8 (H,W,C), C = 1 (grey), 3 (RGB) or 4 (RGB and
