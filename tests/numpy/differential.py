@@ -137,6 +137,13 @@ def undocumented():
     return sorted(used - explained)
 
 
+def wrong_promotions(lib):
+    """Pairs of dtypes of which ssi and NumPy make different ones. (Of two dtypes alone, NumPy 1 makes what NumPy 2 does.)"""
+    known = [d for d in library.DTYPES if d.kind != "V"]
+    return [f"{a} and {b}" for a in known for b in known
+            if library.DTYPES[lib.call("ssi_promote", library.CODES[a], library.CODES[b])] != np.promote_types(a, b)]
+
+
 def main():
     if undocumented():
         print("docs/numpy-differences.md does not explain: " + ", ".join(undocumented()))
@@ -146,6 +153,10 @@ def main():
     seed = int(os.environ.get("SSI_SEED") or (sys.argv[3] if len(sys.argv) > 3 else 1))
     only = os.environ.get("SSI_CASE")
     lib = library.Library(os.path.abspath(path))
+    wrong = wrong_promotions(lib)
+    if wrong:
+        print("promotion: " + "; ".join(wrong))
+        return 1
     counts, failed = collections.Counter(), collections.Counter()
     began = time.time()
     for case in [int(only)] if only else range(cases):

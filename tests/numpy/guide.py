@@ -75,11 +75,15 @@ def main():
         print("docs/numpy.ko.md has other rows: " + "; ".join(c[0] for c in set(english) ^ set(korean)))
         return 1
     names, wanted, program = {"np": np}, [], []
+    before = os.getcwd()
+    scratch = tempfile.TemporaryDirectory()
+    os.chdir(scratch.name)
     for number, table in enumerate(found):
         for line, python, c in table:
             text, assigned = python_prints(python, names)
             wanted.append((line, python, c, text))
             program.append(f'#line {line} "numpy.md"\n{c_row(c, assigned, number == 0)}\nputs("{MARK}");')
+    os.chdir(before)
     with tempfile.TemporaryDirectory() as folder:
         source = os.path.join(folder, "guide.c")
         with open(source, "w", encoding="utf8") as file:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from arguments import *
-from rows import FLOATS, INTEGERS, NUMBERS, Row, mean_error, prod_error, reduced, signed, std_error, sum_error, var_error
+from rows import FLOATS, INTEGERS, NUMBERS, Row, reduced, signed, sum_error
 from values import ANY
 
 
@@ -171,6 +171,83 @@ def axis_pairs(case):
     case.add([ctypes.c_int(n), library.ints(of_x), library.ints(of_y)], (of_x, of_y))
 
 
+def weights(case):
+    """Of x's shape, floats above 0."""
+    case.tensor(case.shape, "f8", "unit")
+
+
+def average(x, w, axes, keep):
+    """Of x's dtype."""  # differs: dtype-of-average
+    y = np.sum(x * w, axis=axes, keepdims=bool(keep)) / np.sum(w, axis=axes, keepdims=bool(keep))
+    return y.astype(x.dtype) if x.dtype.kind == "f" else y
+
+
+def row_places(case):
+    """Integers for x's first axis; seldom one that is not there."""
+    n = case.shape[0]
+    g = np.random.Generator(np.random.PCG64(case.r.getrandbits(64)))
+    chosen = g.integers(-n, n, values.shape(case.r, 0, 2)) if n else np.zeros(0, int)
+    if chosen.size and case.r.random() < 0.04:
+        chosen.flat[0] = n
+    made = values.Operand(case.lib, chosen.astype(case.r.choice(["i2", "i4", "i8"])))
+    case.add([made.tensor], made.array, made.shown())
+
+
+def two_places(case):
+    """Places along x's first two axes, which broadcast."""
+    made = []
+    for axis, shape in enumerate([(3, 1), (4,)]):
+        n = case.shape[axis]
+        g = np.random.Generator(np.random.PCG64(case.r.getrandbits(64)))
+        made.append(values.Operand(case.lib, g.integers(-n, n, shape)))
+    case.operands += made
+    case.add([ctypes.c_int(2), (ctypes.c_void_p * 2)(*[m.tensor.value for m in made])], tuple(m.array for m in made),
+             "; ".join(m.shown() for m in made))
+
+
+def out_each_axis(case):
+    case.out = (ctypes.c_void_p * max(1, len(case.shape)))()
+    case.c.append(case.out)
+
+
+def set_at(x, places, v):
+    x = x.copy()
+    x[places] = v
+    return x
+
+
+def add_rows(x, places, rows):
+    x = x.copy()
+    np.add.at(x, places, rows)
+    return x
+
+
+def scalar_rows(case):
+    """Rows of x's for the places before."""
+    places = case.numpy[-1]
+    case.tensor(places.shape + case.shape[1:], case.operands[0].array.dtype.str[1:])
+
+
+def times(case):
+    """How often each of the first axis's elements is repeated."""
+    made = values.Operand(case.lib, np.array([case.r.randint(0, 3) for _ in range(case.shape[0])], "i8"))
+    case.add([made.tensor, ctypes.c_int(0)], made.array, made.shown())
+
+
+def permuted_places(x, kth, axis):
+    """The places of partition_of's elements, of which equals keep their order."""
+    n = x.shape[axis]
+    if not -n <= kth < n:
+        raise ValueError("no such place")
+    rows = np.moveaxis(x, axis, -1)
+    out = np.empty(rows.shape, "i8")
+    for at in np.ndindex(rows.shape[:-1]):
+        order = np.argsort(rows[at], kind="stable")
+        k = kth % n
+        out[at] = [*sorted(order[:k]), order[k], *sorted(order[k + 1:])]
+    return np.moveaxis(out, -1, axis)
+
+
 MORE = [
     Row("ssi_isinf", [x], np.isinf),
     Row("ssi_signbit", [x], lambda x: np.signbit(x) if x.dtype.kind == "f" else x < 0, NUMBERS),
@@ -219,4 +296,25 @@ MORE = [
     Row("ssi_tensordot_axes", [x, axis_pairs], lambda x, y, pairs: np.tensordot(x, y, pairs), INTEGERS, high=4),
     Row("ssi_cross", [x, like, axis], lambda a, b, axis: np.cross(a, b, axis=axis), INTEGERS, low=1),
     Row("ssi_einsum", [einsum_case], lambda given: np.einsum(*given), "i4 i8", "plain"),
+    Row("ssi_argpartition", [x, integer(0, 4), axis], permuted_places, NUMBERS, "plain", low=1),
+    Row("ssi_average_axes", [x, weights, axes, flag], average, "f4 f8 i4", "plain", low=1, empty=False, promote=False,
+        error=lambda x, w, a, k: 40 * np.sum(np.abs(x) * w, axis=a, keepdims=bool(k)) / np.sum(w, axis=a, keepdims=bool(k))),
+    Row("ssi_gather", [x, row_places], lambda x, i: x[i], low=1, promote=False),
+    Row("ssi_scatter_add", [x, row_places, scalar_rows], add_rows, "i4 i8", low=1, promote=False),
+    Row("ssi_index", [x, two_places], lambda x, places: x[places], low=2, empty=False, promote=False),
+    Row("ssi_set_rows", [x, row_places, scalar], set_at, low=1, empty=False, promote=False),
+    Row("ssi_put", [x, row_places, few], put, "i4", low=1, promote=False, high=1),
+    Row("ssi_nonzero", [x, out_each_axis], lambda x: np.nonzero(x), low=1),
+    Row("ssi_repeat_each", [x, times], lambda x, n: np.repeat(x, n, 0), low=1, promote=False),
+    Row("ssi_tensordot", [x, like, count(0, 2)], lambda a, b, n: np.tensordot(a, b, n), INTEGERS, high=3),
+    Row("ssi_nanprod_axes", [x, axes, flag], reduced(np.nanprod), "f8", "nan", ulp=60, high=2),
+    Row("ssi_nanmin_axes", [x, axes, flag], reduced(np.nanmin), "f4 f8", "nan", signs=False, empty=False),
+    Row("ssi_nanmax_axes", [x, axes, flag], reduced(np.nanmax), "f4 f8", "nan", signs=False, empty=False),
+    Row("ssi_nanstd_axes", [x, axes, flag, count(0, 1)], with_ddof(np.nanstd), "f4 f8", "nan",
+        error=lambda x, *rest: 1e3 * (1 + np.nanmax(np.abs(x), initial=0)) + 0 * np.nanstd(x, axis=rest[0], keepdims=bool(rest[1]))),
+    Row("ssi_nanquantile_axes", [x, part, method, axes, flag],
+        lambda x, q, m, a, k: np.nanquantile(x, q, method=m, axis=a, keepdims=bool(k)), "f8", "nan", empty=False,
+        error=lambda x, *rest: 8 * np.nanmax(np.abs(x), initial=0)),
+    Row("ssi_prod_where_axes", [x, condition, axes, flag], where(np.prod), "i4 i8", promote=False),
+    Row("ssi_leaky_relu", [x, double(0.01, 0.5)], lambda x, s: np.where(x > 0, x, x * x.dtype.type(s)).astype(x.dtype), "f4 f8", signs=False),
 ]
