@@ -38,6 +38,12 @@ static const char *const features[] = {
 #ifdef SSI_HAVE_JPEG
     "jpeg",
 #endif
+#ifdef SSI_HAVE_NPZ
+    "npz",
+#endif
+#ifdef SSI_HAVE_LAPACK
+    "lapack",
+#endif
 #ifdef SSI_HAVE_DOWNLOAD
     "download",
 #endif

@@ -57,6 +57,24 @@ SSI_API int64_t ssi_npy_dim(const ssi_npy *npy, int axis); /* as ssi_dim */
 /* The rows [first, first + count), (count, ...). Outside: SSI_RANGE. numpy.load(path, mmap_mode="r")[first : first + count] */
 SSI_API ssi_tensor *ssi_npy_rows(ssi_npy *npy, int64_t first, int64_t count);
 
+/* ---- several named arrays: NumPy's .npz --------------------------------------------------------------------------------- */
+
+/* Needs libzip (SSI_NPZ); without it everything here is SSI_UNSUPPORTED. Arrays are read when they are asked for; each is checked as ssi_load_npy does, and
+ * against the size that the archive tells, before it is inflated. One thread at a time. numpy.load */
+typedef struct ssi_npz ssi_npz;
+SSI_API ssi_npz *ssi_npz_open(const char *path);
+/* From memory, which must stay until the file is closed. `what` names it in errors. */
+SSI_API ssi_npz *ssi_npz_open_memory(const void *bytes, size_t count, const char *what);
+SSI_API void ssi_npz_close(ssi_npz *npz); /* NULL is allowed */
+SSI_API int ssi_npz_count(const ssi_npz *npz);
+SSI_API const char *ssi_npz_name(const ssi_npz *npz, int i);
+/* The array of that name. SSI_NOT_FOUND names the nearest. */
+SSI_API ssi_tensor *ssi_npz_get(ssi_npz *npz, const char *name);
+/* Saves arrays under their names, atomically; deflated if `compressed`. The archive is made in memory. Returns 0 or a negative ssi_status. numpy.savez,
+ * numpy.savez_compressed */
+SSI_API int ssi_save_npz(const char *path, int count, const char *const *name, ssi_tensor *const *tensor,
+                         int compressed);
+
 /* ---- tables of text: CSV --------------------------------------------------------------------------------------------- */
 
 /* How a table is written. Zero is what is usual: fields between commas, no line of names, everything wanted. */
