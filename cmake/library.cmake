@@ -9,7 +9,8 @@ foreach(room IN LISTS SSI_ROOMS)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
   list(APPEND SSI_SOURCES ${sources})
 endforeach()
-if(SSI_CORE) # what reads a model from memory, and holds examples
+if(SSI_CORE) # no LAPACK, but what reads a model from memory, and holds examples
+  list(FILTER SSI_SOURCES EXCLUDE REGEX "/(decompose[a-z_]*|lapack)\\.c$")
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/io/*.core.c ${PROJECT_SOURCE_DIR}/src/data/*.core.c)
   list(APPEND SSI_SOURCES ${sources})
 endif()

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ops/op.h"
+#include "ops/decompose.h"
 
 enum { MOST_INPUTS = 3, MOST_NUMBERS = 24 };
 
@@ -261,6 +261,21 @@ static ssi_tensor *source(const ssi_op *op, const sample *s, ssi_dtype dtype)
                        (uint64_t)number_named(s, "stream", 0));
 }
 
+/* What reads one triangle only takes its operand to be symmetric, and so has a gradient that is. */
+static ssi_tensor *symmetric_operand(ssi_tensor *x)
+{
+    return ssi_mul(ssi_add(x, ssi_transpose(x)), 0.5);
+}
+
+static ssi_tensor *of_symmetric(const ssi_op *op, ssi_tensor *x)
+{
+    if (op == &ssi_op_cholesky)
+        return ssi_build_cholesky(symmetric_operand(x));
+    if (op == &ssi_op_eigh)
+        return ssi_pack_eigh(symmetric_operand(x));
+    return op == &ssi_op_eigvalsh ? ssi_pack_eigvalsh(symmetric_operand(x)) : NULL;
+}
+
 static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
 {
     int axis = (int)number_named(s, "axis", SSI_ALL_AXES);
@@ -289,7 +304,7 @@ static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
     case SSI_CALL_COUNT_BETWEEN:
         return ssi_count_between(x[0], x[1], (int)number_named(s, "uniform", 0));
     default:
-        return NULL;
+        return of_symmetric(op, x[0]);
     }
 }
 
