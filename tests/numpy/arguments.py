@@ -246,6 +246,43 @@ def points(case):
         case.add([operand.tensor], made, operand.shown())
 
 
+def numerals(case):
+    """A vector of integers from 0 on; seldom one below."""
+    made = np.array([case.r.randint(0, 12) for _ in range(case.r.randint(0, 20))], case.r.choice(case.row.dtypes.split()))
+    if made.size and case.r.random() < 0.05 and made.dtype.kind == "i":
+        made[0] = -1
+    operand = values.Operand(case.lib, made)
+    case.add([operand.tensor], made, operand.shown())
+
+
+def rank_and_axis(case):
+    """A place along an axis, seldom outside; then the axis."""
+    along = case.axis()
+    n = case.shape[along] if -len(case.shape) <= along < len(case.shape) else 1
+    k = case.r.choice([-n - 1, n + 1]) if n == 0 or case.r.random() < 0.04 else case.r.randrange(0, n)
+    case.add([ctypes.c_int64(k)], k)
+    case.add([ctypes.c_int(along)], along)
+
+
+def single_axes(case):
+    """Axes of size 1, several or none (all such); seldom another."""
+    ones = [a for a, n in enumerate(case.shape) if n == 1]
+    chosen = case.r.sample(ones, case.r.randint(0, len(ones)))
+    if case.shape and case.r.random() < 0.04:
+        chosen.append(case.axis())
+    case.add([ctypes.c_int(len(chosen)), library.ints(chosen)], tuple(chosen) if chosen else None)
+
+
+def triples(case):
+    """Two of vectors of three or two elements, and the axis along which these lie."""
+    shape = list(case.shape) or [3]
+    along = case.r.randrange(len(shape))
+    for _ in range(2):
+        shape[along] = case.r.choice([2, 3, 3, 3]) if case.r.random() < 0.96 else 4
+        case.tensor(tuple(shape))
+    case.add([ctypes.c_int(along)], along)
+
+
 def part(case):
     """Between 0 and 1, ends included."""
     q = float(case.r.choice([0, 0.25, 0.5, 0.9, 1, case.r.random()]))
@@ -314,8 +351,10 @@ def out_each(n):
 
 
 def parts_along(case):
-    """How many parts, the axis, and a place for each."""
+    """How many parts, which mostly divide the size, the axis, and a place for each."""
     n, along = case.r.randint(1, 5), case.axis()
+    if -len(case.shape) <= along < len(case.shape) and case.r.random() < 0.7:
+        n = case.r.choice([i for i in range(1, 6) if case.shape[along] % i == 0])
     case.out = (ctypes.c_void_p * n)()
     case.add([ctypes.c_int(n)], n)
     case.add([ctypes.c_int(along), case.out], along)
@@ -329,9 +368,11 @@ def cuts_along(case):
 
 
 def vectors(case):
-    """A list of vectors, and a place for as many results."""
-    n = case.r.randint(1, 4)
-    made = [values.operand(case.lib, case.r, np.dtype(case.r.choice(case.row.dtypes.split())), (case.r.randint(0, 4),)) for _ in range(n)]
+    """A list of vectors, some of which have one element, or of which all differ."""
+    n, size = case.r.randint(1, 4), case.r.randint(0, 4)
+    differ = case.r.random() < (0.7 if case.row.ragged else 0.1)
+    sizes = [case.r.randint(0, 4) if differ else case.r.choice([1, size]) for _ in range(n)]
+    made = [values.operand(case.lib, case.r, np.dtype(case.r.choice(case.row.dtypes.split())), (m,)) for m in sizes]
     case.operands += made
     case.add([ctypes.c_int(n), (ctypes.c_void_p * n)(*[m.tensor.value for m in made])], [m.array for m in made],
              "[" + ", ".join(m.shown() for m in made) + "]")

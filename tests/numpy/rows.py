@@ -324,7 +324,7 @@ ROWS = [
     Row("ssi_searchsorted", [sorted_values, x, flag], lambda s, x, r: np.searchsorted(s, x, "right" if r else "left"), "f8"),
     Row("ssi_digitize", [x, sorted_values, flag], lambda x, s, r: np.digitize(x, s, bool(r)), FLOATS + " i4"),
     Row("ssi_unique", [x], np.unique, signs=False),
-    Row("ssi_bincount", [few, integer(0, 12)], lambda x, n: np.bincount(x, minlength=n), "i4 i8 u1 i1", "whole"),
+    Row("ssi_bincount", [numerals, integer(0, 12)], lambda x, n: np.bincount(x, minlength=n), "i4 i8 u1 i1", "whole"),
     # Products, indices, masks.
     Row("ssi_matmul", [x, rows], np.matmul, FLOATS, "mild", error=matmul_error),
     Row("ssi_matmul", [x, rows], np.matmul, "? " + INTEGERS),
@@ -348,7 +348,7 @@ ROWS = [
     Row("ssi_split", [x, parts_along], np.split, low=1),
     Row("ssi_array_split", [x, parts_along], np.array_split, low=1),
     Row("ssi_split_at", [x, cuts_along], np.split, low=1),
-    Row("ssi_meshgrid", [vectors, count(0, 1), outs_of_vectors], lambda v, i: np.meshgrid(*v, indexing="ij" if i else "xy")),
+    Row("ssi_meshgrid", [vectors, count(0, 1), outs_of_vectors], lambda v, i: np.meshgrid(*v, indexing="ij" if i else "xy"), ragged=True),
     Row("ssi_broadcast_arrays", [vectors, outs_of_vectors], lambda v: np.broadcast_arrays(*v)),
     # From nothing.
     Row("ssi_arange", [dtype, double(), double(), double(1, 2, 0.1, -1, -0.5, 0.3, 0)], arange, differs="arange-beyond"),
