@@ -83,6 +83,14 @@ def axis(case):
     case.add([ctypes.c_int(chosen)], chosen)
 
 
+def two_axes(case):
+    """Two of x's axes, seldom the same."""
+    rank = len(case.shape)
+    for chosen in case.r.sample(range(rank), 2) if case.r.random() < 0.95 else [0, 0]:
+        chosen -= rank if case.r.random() < 0.4 else 0
+        case.add([ctypes.c_int(chosen)], chosen)
+
+
 def axis_or_all(case):
     if case.r.random() < 0.25:
         case.add([ctypes.c_int(library.ALL_AXES)], None)

@@ -286,14 +286,14 @@ ROWS = [
     Row("ssi_flip_axes", [x, axes], lambda x, a: np.flip(x, a)),
     Row("ssi_fliplr", [x], np.fliplr),
     Row("ssi_flipud", [x], np.flipud),
-    Row("ssi_rot90", [x, count(-5, 5), axis, axis], lambda x, k, a, b: np.rot90(x, k, (a, b)), low=2),
+    Row("ssi_rot90", [x, count(-5, 5), two_axes], lambda x, k, a, b: np.rot90(x, k, (a, b)), low=2),
     Row("ssi_diff", [x, count(0, 3), axis], lambda x, n, a: np.diff(np.moveaxis(x, a, a), n, a), differs="unused-axes"),
     Row("ssi_convolve", [few, few, overlap], np.convolve, INTEGERS),
     Row("ssi_correlate", [few, few, overlap], lambda a, v, o: np.correlate(a, v, o), INTEGERS),
     # Diagonals and triangles.
     Row("ssi_diag", [x, integer(-4, 4)], np.diag, low=1, high=2),
     Row("ssi_diagflat", [x, integer(-3, 3)], np.diagflat, high=3),
-    Row("ssi_diagonal", [x, integer(-3, 3), axis, axis], np.diagonal, low=2),
+    Row("ssi_diagonal", [x, integer(-3, 3), two_axes], np.diagonal, low=2),
     Row("ssi_tril", [x, integer(-4, 4)], np.tril, low=1),
     Row("ssi_triu", [x, integer(-4, 4)], np.triu, low=1),
     # Reductions.

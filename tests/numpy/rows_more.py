@@ -292,7 +292,7 @@ MORE = [
     Row("ssi_outer", [x, y], lambda a, b: np.outer(a, b), "? " + NUMBERS, high=3),
     Row("ssi_vdot", [vector_pair], np.vdot, INTEGERS),
     Row("ssi_kron", [x, few], np.kron, INTEGERS, high=3),
-    Row("ssi_trace", [x, integer(-3, 3), axis, axis], lambda x, k, a, b: signed(np.trace)(x, k, a, b), "? " + INTEGERS, low=2),
+    Row("ssi_trace", [x, integer(-3, 3), two_axes], lambda x, k, a, b: signed(np.trace)(x, k, a, b), "? " + INTEGERS, low=2),
     Row("ssi_tensordot_axes", [x, axis_pairs], lambda x, y, pairs: np.tensordot(x, y, pairs), INTEGERS, high=4),
     Row("ssi_cross", [triples], lambda a, b, axis: np.cross(a, b, axis=axis), INTEGERS, low=1),
     Row("ssi_einsum", [einsum_case], lambda given: np.einsum(*given), "i4 i8", "plain"),
