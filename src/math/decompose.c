@@ -206,6 +206,7 @@ ssi_tensor *(ssi_matrix_norm)(ssi_tensor *x, ssi_matrix_norm_kind kind)
     if (x->rank < 2)
         return SSI_FAIL_NULL(SSI_INVALID, "matrix_norm", "x is %s: no matrix\nssi_norm is that of vectors",
                              ssi_describe(x, text));
+    x = ssi_is_float(ssi_dtype_of(x)) ? x : ssi_cast(x, SSI_F64);
     switch (kind) {
     case SSI_NORM_FRO:
         return ssi_norm_axes(x, 2, (int[]){-2, -1}, 0);

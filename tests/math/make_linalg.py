@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Writes linalg.txt and einsum.txt beside this file: what NumPy makes of the cases in test_linalg.c, and of random texts for test_einsum.c.
+"""Writes linalg.txt, decompose.txt and einsum.txt beside this file: what NumPy makes of the cases in test_linalg.c and test_decompose.c, and of random
+texts for test_einsum.c.
 
     apt-get install python3-numpy && python3 make_linalg.py
 
-linalg.txt: lines as make_arrange.py explains them. einsum.txt: k.text holds the characters of the k-th text as numbers, k.x0, k.x1, ... its operands,
+linalg.txt, decompose.txt: lines as make_arrange.py explains them. einsum.txt: k.text holds the characters of the k-th text as numbers, k.x0, k.x1, ... its operands,
 and k.f64, k.i8, k.bool the results for operands of that dtype; k.f64 is missing where NumPy refuses the text.
 """
 import random
@@ -39,6 +40,40 @@ products = {
     "multi_dot_ends": (lambda a, b, c, d: np.linalg.multi_dot([a, b, c, d]), x(2), x(2, 5), x(5, 3), x(3)),
     "multi_dot_left": (lambda a, b, c: np.linalg.multi_dot([a, b, c]), x(2), x(2, 5), x(5, 3)),
 }
+
+three = np.array([[7, 2, 1], [3, 9, 4], [1, 5, 8]])
+pairs = np.array([[[6, 1], [2, 7]], [[5, 3], [1, 4]]])
+symmetric = np.array([[7, 2, 1], [2, 9, 4], [1, 4, 8]])
+tall = np.array([[7, 2], [3, 9], [1, 5], [4, 6]])
+flat_rank = np.array([[1, 2, 3], [2, 4, 6], [1, 1, 2], [3, 5, 8]])  # rank 2
+none, no_rows, no_columns = np.zeros((0, 0)), np.zeros((0, 3)), np.zeros((3, 0))
+decompositions = {
+    "det": (np.linalg.det, three), "det_many": (np.linalg.det, pairs), "det_none": (np.linalg.det, none),
+    "slog": (lambda a: np.linalg.slogdet(a)[1], three), "slog_many": (lambda a: np.linalg.slogdet(a)[1], pairs),
+    "inv": (np.linalg.inv, three), "inv_many": (np.linalg.inv, pairs), "inv_none": (np.linalg.inv, none),
+    "power_back": (lambda a: np.linalg.matrix_power(a, -3), three),
+    "solve": (np.linalg.solve, three, x(3) + 1), "solve_matrix": (np.linalg.solve, three, x(3, 2) + 1), "solve_many": (np.linalg.solve, pairs, x(1, 2, 3) + 1),
+    "solve_no_sides": (np.linalg.solve, three, no_columns), "solve_none": (np.linalg.solve, none, no_rows),
+    "cholesky": (np.linalg.cholesky, symmetric), "cholesky_none": (np.linalg.cholesky, none),
+    "svdvals": (lambda a: np.linalg.svd(a, compute_uv=False), three), "svdvals_many": (lambda a: np.linalg.svd(a, compute_uv=False), pairs),
+    "svdvals_tall": (lambda a: np.linalg.svd(a, compute_uv=False), tall), "svdvals_none": (lambda a: np.linalg.svd(a, compute_uv=False), no_rows),
+    "eigvalsh": (np.linalg.eigvalsh, symmetric), "eigvalsh_none": (np.linalg.eigvalsh, none),
+    "lstsq": (lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], tall, x(4) + 1), "lstsq_matrix": (lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], tall, x(4, 3) + 1),
+    "lstsq_wide": (lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], tall.T.copy(), x(2) + 1), "lstsq_none": (lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], no_rows, np.zeros((0, 2))),
+    "lstsq_flat": (lambda a, b: np.linalg.lstsq(a, b, rcond=1e-4)[0], flat_rank, x(4) + 1),
+    "pinv": (np.linalg.pinv, three), "pinv_tall": (np.linalg.pinv, tall), "pinv_wide": (np.linalg.pinv, tall.T.copy()), "pinv_many": (np.linalg.pinv, pairs),
+    "pinv_flat": (lambda a: np.linalg.pinv(a, rcond=1e-4), flat_rank), "pinv_none": (lambda a: np.linalg.pinv(a * 1.0), no_columns),
+    "rank": (np.linalg.matrix_rank, three), "rank_flat": (np.linalg.matrix_rank, flat_rank), "rank_many": (np.linalg.matrix_rank, pairs), "rank_vector": (np.linalg.matrix_rank, x(3)),
+    "rank_zero": (np.linalg.matrix_rank, np.zeros((2, 3))),
+}
+powers = {
+    "power": (lambda a: np.linalg.matrix_power(a, 5), x(3, 3)), "power_one": (lambda a: np.linalg.matrix_power(a, 1), x(3, 3)), "power_none": (lambda a: np.linalg.matrix_power(a, 0), x(2, 3, 3)),
+    "power_many": (lambda a: np.linalg.matrix_power(a, 6), pairs),
+}
+for name, kind in (("fro", "fro"), ("nuc", "nuc"), ("1", 1), ("minus_1", -1), ("inf", np.inf), ("minus_inf", -np.inf), ("2", 2), ("minus_2", -2)):
+    decompositions[f"norm_{name}"] = (lambda a, k=kind: np.linalg.norm(a, k, axis=(-2, -1)), tall)
+    decompositions[f"norm_{name}_many"] = (lambda a, k=kind: np.linalg.norm(a, k, axis=(-2, -1)), pairs)
+    decompositions[f"cond_{name}"] = (lambda a, k=kind: np.linalg.cond(a, k), three)
 
 
 def random_text(r):
@@ -89,4 +124,6 @@ def texts(count):
 
 if __name__ == "__main__":
     write("linalg.txt", typed(products, list(NAMES)))
+    write("decompose.txt", typed(decompositions, ["f64", "f32", "i16"]),
+          typed(powers, ["f64", "f32", "bool", "u8", "i8", "i16", "i32", "i64"]))
     write("einsum.txt", texts(400))
