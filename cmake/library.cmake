@@ -49,8 +49,12 @@ list(FILTER cpu_sources EXCLUDE REGEX "\\.isa\\.c$")
 
 # What is not in the path of a step, an inference or an operation on small arrays is kept small.
 set(cold_sources ${SSI_SOURCES})
-list(FILTER cold_sources INCLUDE REGEX "/src/(math|data|io|plot)/")
+list(FILTER cold_sources INCLUDE REGEX "/src/(math|grad|nn|data|io|plot)/")
 set_source_files_properties(${cold_sources} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-Os>)
+# Most loops of the kernels are written for vectors as they are; those of these files are not.
+foreach(source gemm copy network)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/cpu/${source}.isa.c PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O3>)
+endforeach()
 
 ssi_objects(objects ${SSI_SOURCES})
 if(SSI_SANITIZE MATCHES address AND CMAKE_C_COMPILER_ID MATCHES Clang) # lets the fuzzers (tests/fuzz) see which way a file leads
@@ -74,8 +78,10 @@ foreach(target IN LISTS cpu_targets)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
   if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os>)
-  else()
+  elseif(target STREQUAL ssi-cpu)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)
+  else()
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O2>)
   endif()
 endforeach()
 

@@ -4,35 +4,49 @@
  * The includer defines T, NAME(op), the integer I of T's size and, for floats, FLOAT. Work goes by groups of 256 bytes, in loops whose length the compiler
  * knows. The order matters to floats alone: integers wrap, and have no lanes to keep.
  *
- * There is one code for the smallest and the largest: the largest x is the one whose mirror image is smallest. `mirror` says whether to look at images.
+ * There is one code for the smallest and the largest: the largest x is the one whose mirror image is smallest. `key` says whether images are looked at:
+ * they are made as elements are loaded, and unmade at the end.
  */
 
 #define WIDE  (64 / sizeof(T))
 #define GROUP (4 * WIDE)
 #define PART  (VECTOR / sizeof(T))
+#ifdef FLOAT
+#define ITSELF 1 /* the key of x itself */
+#else
+#define ITSELF 0
+#endif
 
-typedef T NAME(binary)(T, T, I);
+typedef T NAME(binary)(T, T);
 
-/* An integer's image is ~x, a float's -x; both are their own inverse. */
-INLINE T NAME(image)(T x, I mirror)
+/* The key of an image: 1 and -1 of floats, 0 and -1 of integers. x itself for the first, its mirror image, -x or ~x, for the second. */
+INLINE T NAME(image)(T x, T key)
 {
 #ifdef FLOAT
-    return mirror ? -x : x;
+    return x * key;
 #else
-    return (T)(x ^ mirror);
+    return (T)(x ^ key);
 #endif
+}
+
+/* All of them become their images, if that changes anything. */
+INLINE void NAME(mirror)(T *x, size_t n, T key)
+{
+    if (key != ITSELF) {
+        ROLLED for (size_t i = 0; i < n; i++) x[i] = NAME(image)(x[i], key);
+    }
 }
 
 /* clang-format off */
 INLINE bool NAME(is_nan)(T a) { T b = a; return a != b; }
 /* As maps do it: a NaN stays, of equals the first. */
-INLINE T NAME(extreme)(T a, T b, I mirror) { return NAME(is_nan)(a) || NAME(image)(a, mirror) <= NAME(image)(b, mirror) ? a : b; }
+INLINE T NAME(least)(T a, T b) { return NAME(is_nan)(a) || a <= b ? a : b; }
 #ifdef FLOAT
-INLINE T NAME(sum)(T a, T b, I unused) { return (void)unused, a + b; }
-INLINE T NAME(prod)(T a, T b, I unused) { return (void)unused, a * b; }
+INLINE T NAME(sum)(T a, T b) { return a + b; }
+INLINE T NAME(prod)(T a, T b) { return a * b; }
 #elif defined A
-INLINE T NAME(sum)(T a, T b, I unused) { return (void)unused, (T)((A)a + (A)b); }
-INLINE T NAME(prod)(T a, T b, I unused) { return (void)unused, (T)((A)a * (A)b); }
+INLINE T NAME(sum)(T a, T b) { return (T)((A)a + (A)b); }
+INLINE T NAME(prod)(T a, T b) { return (T)((A)a * (A)b); }
 #endif
 /* clang-format on */
 
@@ -42,69 +56,70 @@ typedef struct NAME(group) {
 } NAME(group);
 
 /* total[l] = f(total[l], a[l]) for elements [first, first + PART): a register. */
-INLINE void NAME(join_part)(NAME(binary) * f, T *restrict total, const T *restrict a, size_t first, I mirror)
+INLINE void NAME(join_part)(NAME(binary) * f, T *restrict total, const T *restrict a, size_t first, T key)
 {
-    SIMD for (size_t l = first; l < first + PART; l++) total[l] = f(total[l], a[l], mirror);
+    SIMD for (size_t l = first; l < first + PART; l++) total[l] = f(total[l], NAME(image)(a[l], key));
 }
 
 /* The same for 64 bytes. */
-INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *restrict a, I mirror)
+INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *restrict a, T key)
 {
-    NAME(join_part)(f, total, a, 0, mirror);
+    NAME(join_part)(f, total, a, 0, key);
     if (PART < WIDE)
-        NAME(join_part)(f, total, a, WIDE / 2, mirror);
+        NAME(join_part)(f, total, a, WIDE / 2, key);
     if (PART < WIDE / 2) {
-        NAME(join_part)(f, total, a, WIDE / 4, mirror);
-        NAME(join_part)(f, total, a, 3 * WIDE / 4, mirror);
+        NAME(join_part)(f, total, a, WIDE / 4, key);
+        NAME(join_part)(f, total, a, 3 * WIDE / 4, key);
     }
 }
 
-INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, I mirror)
+INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, T key)
 {
-    NAME(join_wide)(f, total->a, a, mirror);
-    NAME(join_wide)(f, total->b, a + WIDE, mirror);
-    NAME(join_wide)(f, total->c, a + 2 * WIDE, mirror);
-    NAME(join_wide)(f, total->d, a + 3 * WIDE, mirror);
+    NAME(join_wide)(f, total->a, a, key);
+    NAME(join_wide)(f, total->b, a + WIDE, key);
+    NAME(join_wide)(f, total->c, a + 2 * WIDE, key);
+    NAME(join_wide)(f, total->d, a + 3 * WIDE, key);
 }
 
 /* ---- along a row ---- */
 
 /* Folds the second half of twice `half` lanes into the first. */
-INLINE void NAME(join_half)(NAME(binary) * f, T *total, size_t half, I mirror)
+INLINE void NAME(join_half)(NAME(binary) * f, T *total, size_t half)
 {
-    SIMD for (size_t l = 0; l < half; l++) total[l] = f(total[l], total[half + l], mirror);
+    SIMD for (size_t l = 0; l < half; l++) total[l] = f(total[l], total[half + l]);
 }
 
 /* total[0..16) = sixteen lanes of a row that is at least as long as a group. */
-INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, size_t cols, I mirror)
+INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, size_t cols, T key)
 {
     NAME(group) g;
-    memcpy(&g, row, sizeof g);
+    for (size_t l = 0; l < GROUP; l++)
+        total[l] = NAME(image)(row[l], key);
+    memcpy(&g, total, sizeof g);
     size_t j = GROUP;
-    ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, mirror);
+    ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, key);
     memcpy(total, &g, sizeof g);
-    ROLLED for (size_t l = 0; j + l < cols; l++) total[l] = f(total[l], row[j + l], mirror);
+    ROLLED for (size_t l = 0; j + l < cols; l++) total[l] = f(total[l], NAME(image)(row[j + l], key));
     if (GROUP > 128)
-        NAME(join_half)(f, total, 128, mirror);
+        NAME(join_half)(f, total, 128);
     if (GROUP > 64)
-        NAME(join_half)(f, total, 64, mirror);
+        NAME(join_half)(f, total, 64);
     if (GROUP > 32)
-        NAME(join_half)(f, total, 32, mirror);
-    NAME(join_half)(f, total, LANES, mirror);
+        NAME(join_half)(f, total, 32);
+    NAME(join_half)(f, total, LANES);
 }
 
 #ifdef FLOAT
 /* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. Lanes that the row does not fill hold the fold's identity,
  * which changes nothing: for sums -0.0, since -0.0 + 0.0 is 0.0. */
-INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable,
-                             I mirror)
+INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable, T key)
 {
     T total[LANES], room[LANES];
     for (size_t l = 0; l < LANES; l++)
         total[l] = identity;
     size_t j = 0;
     for (; j + LANES <= cols; j += LANES)
-        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], row[j + l], mirror);
+        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], NAME(image)(row[j + l], key));
     const T *rest = row + j;
     if (readable - j < LANES)
         rest = memcpy(room, rest, (cols - j) * sizeof(T));
@@ -112,23 +127,22 @@ INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row
     ROLLED for (int32_t l = 0; l < LANES; l++)
     {
         T x = rest[l];
-        lane[l] = f(total[l], l < left ? x : identity, mirror);
+        lane[l] = f(total[l], l < left ? NAME(image)(x, key) : identity);
     }
 }
 
 /* to[r*half + l] = f(from[r*2*half + l], from[r*2*half + half + l]). */
-INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restrict from, size_t half, I mirror)
+INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restrict from, size_t half)
 {
     ROLLED for (size_t r = 0; r < ROWS; r++)
     {
         for (size_t l = 0; l < half; l++)
-            to[r * half + l] = f(from[r * 2 * half + l], from[r * 2 * half + half + l], mirror);
+            to[r * half + l] = f(from[r * 2 * half + l], from[r * 2 * half + half + l]);
     }
 }
 
 /* Many rows go through each step together, so that rows of 10 keep vectors as busy as rows of 512. */
-INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride,
-                       I mirror)
+INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     T lanes[ROWS * LANES], halves[ROWS * LANES / 2], total[GROUP];
     HIDE(identity);
@@ -139,23 +153,24 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
         for (size_t r = done; r < done + now; r++) {
             T *lane = lanes + (r - done) * LANES;
             if (cols >= SSI_LONG_ROW) {
-                NAME(fold_groups)(f, total, a + r * stride, cols, mirror);
+                NAME(fold_groups)(f, total, a + r * stride, cols, key);
                 memcpy(lane, total, LANES * sizeof(T));
             } else {
-                NAME(fold_lanes)(f, identity, lane, a + r * stride, cols, (rows - 1 - r) * stride + cols, mirror);
+                NAME(fold_lanes)(f, identity, lane, a + r * stride, cols, (rows - 1 - r) * stride + cols, key);
             }
         }
-        NAME(fold_halves)(f, halves, lanes, 8, mirror);
-        NAME(fold_halves)(f, lanes, halves, 4, mirror);
-        NAME(fold_halves)(f, halves, lanes, 2, mirror);
+        NAME(fold_halves)(f, halves, lanes, 8);
+        NAME(fold_halves)(f, lanes, halves, 4);
+        NAME(fold_halves)(f, halves, lanes, 2);
         T *to = now == ROWS ? d + done : lanes;
-        NAME(fold_halves)(f, to, halves, 1, mirror);
+        NAME(fold_halves)(f, to, halves, 1);
         if (now < ROWS)
             memcpy(d + done, lanes, now * sizeof(T));
+        NAME(mirror)(d + done, now, key);
     }
 }
 #else
-INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows, size_t cols, size_t stride, I mirror)
+INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     (void)unused;
     T total[GROUP];
@@ -163,13 +178,13 @@ INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows
         const T *row = a + r * stride;
         size_t left = cols;
         if (cols >= SSI_LONG_ROW) {
-            NAME(fold_groups)(f, total, row, cols, mirror);
+            NAME(fold_groups)(f, total, row, cols, key);
             row = total;
             left = LANES;
         }
-        T all = row[0];
-        ROLLED for (size_t l = 1; l < left; l++) all = f(all, row[l], mirror);
-        d[r] = all;
+        T key_now = row == total ? ITSELF : key, all = NAME(image)(row[0], key_now);
+        ROLLED for (size_t l = 1; l < left; l++) all = f(all, NAME(image)(row[l], key_now));
+        d[r] = NAME(image)(all, key);
     }
 }
 #endif
@@ -177,16 +192,18 @@ INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows
 /* ---- across rows ---- */
 
 /* Row after row, as they lie in memory, onto d, which stays in the first-level cache. */
-INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t cols, size_t stride, I mirror)
+INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     memcpy(d, a, cols * sizeof(T));
+    NAME(mirror)(d, cols, key);
     ROLLED for (size_t r = 1; r < rows; r++)
     {
         const T *row = a + r * stride;
         size_t c = 0;
-        ROLLED for (; c + WIDE <= cols; c += WIDE) NAME(join_wide)(f, d + c, row + c, mirror);
-        ROLLED for (; c < cols; c++) d[c] = f(d[c], row[c], mirror);
+        ROLLED for (; c + WIDE <= cols; c += WIDE) NAME(join_wide)(f, d + c, row + c, key);
+        ROLLED for (; c < cols; c++) d[c] = f(d[c], NAME(image)(row[c], key));
     }
+    NAME(mirror)(d, cols, key);
 }
 
 /* ---- where extremes are ---- */
@@ -230,7 +247,7 @@ INLINE const T *NAME(columns)(T *room, const T *a, size_t count)
     return count == WIDE ? a : memcpy(room, a, count * sizeof(T));
 }
 
-NOINLINE void NAME(find_across)(I mirror, int64_t *index, T *value, const T *a, size_t rows, size_t cols, size_t stride)
+NOINLINE void NAME(find_across)(T key, int64_t *index, T *value, const T *a, size_t rows, size_t cols, size_t stride)
 {
     T room[WIDE] = {0};
     ROLLED for (size_t c = 0; c < cols; c += WIDE)
@@ -244,7 +261,7 @@ NOINLINE void NAME(find_across)(I mirror, int64_t *index, T *value, const T *a, 
             const T *x = NAME(columns)(room, a + r * stride + c, count);
             SIMD for (size_t l = 0; l < WIDE; l++)
             {
-                const int smaller = NAME(image)(x[l], mirror) < NAME(image)(best[l], mirror);
+                const int smaller = NAME(image)(x[l], key) < NAME(image)(best[l], key);
                 const int first_nan = NAME(is_nan)(x[l]) > NAME(is_nan)(best[l]);
                 const bool better = smaller | first_nan;
                 best[l] = better ? x[l] : best[l];
@@ -259,17 +276,17 @@ NOINLINE void NAME(find_across)(I mirror, int64_t *index, T *value, const T *a, 
 /* ---- routines ---- */
 
 /* The smallest, or the largest, along and across rows. */
-NOINLINE void NAME(fold_extreme)(void *d, const void *a, size_t rows, size_t cols, size_t stride, I mirror)
+NOINLINE void NAME(fold_extreme)(void *d, const void *a, size_t rows, size_t cols, size_t stride, T key)
 {
-    NAME(fold)(NAME(extreme), NAME(image)(HIGHEST, mirror), d, a, rows, cols, stride, mirror);
+    NAME(fold)(NAME(least), HIGHEST, d, a, rows, cols, stride, key);
 }
 
-NOINLINE void NAME(across_extreme)(void *d, const void *a, size_t rows, size_t cols, size_t stride, I mirror)
+NOINLINE void NAME(across_extreme)(void *d, const void *a, size_t rows, size_t cols, size_t stride, T key)
 {
-    NAME(across)(NAME(extreme), d, a, rows, cols, stride, mirror);
+    NAME(across)(NAME(least), d, a, rows, cols, stride, key);
 }
 
-EXTREME(min, 0)
+EXTREME(min, ITSELF)
 EXTREME(max, -1)
 #if defined(FLOAT) || defined(A)
 SUMMED(sum, ZERO)
@@ -277,5 +294,6 @@ SUMMED(prod, 1)
 #endif
 
 #undef GROUP
+#undef ITSELF
 #undef WIDE
 #undef PART

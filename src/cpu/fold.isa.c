@@ -19,14 +19,14 @@ enum { LANES = 16, ROWS = 16 /* folded together */ };
 #endif
 
 /* Routines of one type, which NAME says: T, I and the rest are as fold.h has them. */
-#define EXTREME(name, mirror)                                                                                          \
+#define EXTREME(name, key)                                                                                             \
     static void NAME(fold_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                     \
     {                                                                                                                  \
-        NAME(fold_extreme)(d, a, rows, cols, stride, mirror);                                                          \
+        NAME(fold_extreme)(d, a, rows, cols, stride, key);                                                             \
     }                                                                                                                  \
     static void NAME(across_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                   \
     {                                                                                                                  \
-        NAME(across_extreme)(d, a, rows, cols, stride, mirror);                                                        \
+        NAME(across_extreme)(d, a, rows, cols, stride, key);                                                           \
     }                                                                                                                  \
     static void NAME(find_##name)(int64_t * index, void *value, const void *a, size_t rows, size_t cols,               \
                                   size_t stride)                                                                       \
@@ -36,16 +36,16 @@ enum { LANES = 16, ROWS = 16 /* folded together */ };
     static void NAME(find_across_##name)(int64_t * index, void *value, const void *a, size_t rows, size_t cols,        \
                                          size_t stride)                                                                \
     {                                                                                                                  \
-        NAME(find_across)(mirror, index, value, a, rows, cols, stride);                                                \
+        NAME(find_across)(key, index, value, a, rows, cols, stride);                                                   \
     }
 #define SUMMED(name, identity)                                                                                         \
     static void NAME(fold_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                     \
     {                                                                                                                  \
-        NAME(fold)(NAME(name), identity, d, a, rows, cols, stride, 0);                                                 \
+        NAME(fold)(NAME(name), identity, d, a, rows, cols, stride, ITSELF);                                            \
     }                                                                                                                  \
     static void NAME(across_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                   \
     {                                                                                                                  \
-        NAME(across)(NAME(name), d, a, rows, cols, stride, 0);                                                         \
+        NAME(across)(NAME(name), d, a, rows, cols, stride, ITSELF);                                                    \
     }
 
 /* clang-format off */

@@ -228,8 +228,8 @@ static bool begin(ssi_csv *csv)
             return false;
     }
     if (!csv->fields && found == 1) {
-        size_t at = csv->at;
-        int64_t before = csv->line;
+        size_t at = 0;
+        int64_t before = 0;
         if ((found = next_full_line(csv, &line, &length)) == 1) {
             char *copy = ssi_alloc(length + 1); /* splitting may change the line */
             if (!copy)
@@ -242,8 +242,10 @@ static bool begin(ssi_csv *csv)
         }
         if (csv->fields < 0)
             return false;
-        csv->at = at;
-        csv->line = before;
+        if (found == 1) { /* else nothing was there to be looked at, nor is to be read */
+            csv->at = at;
+            csv->line = before;
+        }
     }
     return found >= 0 && choose_columns(csv);
 }

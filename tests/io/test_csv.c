@@ -70,6 +70,7 @@ static void tables_are_read_however_they_are_written(void **state)
     IS(LOAD_AS("1,2\n3,4\n5,6\n", .rows = 2), 2, 2, 1, 2, 3, 4);
     IS(LOAD_AS("a,b\n", .header = 1), 0, 2, 0);
     IS(LOAD(""), 0, 0, 0);
+    IS(LOAD("\n\n  \n"), 0, 0, 0);
     IS(LOAD_AS("9223372036854775807\n", .dtype = SSI_I64), 1, 1, 9223372036854775807.0);
     const int64_t *exact =
         ssi_data_i64(LOAD_AS("9223372036854775807,-9223372036854775808,9007199254740993\n", .dtype = SSI_I64));
