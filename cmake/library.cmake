@@ -108,14 +108,15 @@ foreach(target ssi-shared ssi-static)
     target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${SSI_SANITIZE}>)
   endif()
 endforeach()
-# Where the system's loader knows them (glibc 2.36), relocations of the routines' tables take a thirtieth of the room.
+# Where the system's loader knows them (glibc 2.36), relocations of the routines' tables take a thirtieth of the room; nor need
+# segments be kept pages apart.
 include(CheckCSourceRuns)
 if(NOT CMAKE_CROSSCOMPILING AND NOT SSI_SANITIZE)
   set(CMAKE_REQUIRED_LINK_OPTIONS -Wl,-z,pack-relative-relocs)
   check_c_source_runs("static int x; int *volatile p = &x; int main(void) { return *p; }" SSI_PACKED_RELOCATIONS)
   unset(CMAKE_REQUIRED_LINK_OPTIONS)
   if(SSI_PACKED_RELOCATIONS)
-    target_link_options(ssi-shared PRIVATE -Wl,-z,pack-relative-relocs)
+    target_link_options(ssi-shared PRIVATE -Wl,-z,pack-relative-relocs -Wl,-z,noseparate-code)
   endif()
 endif()
 if(SSI_SANITIZE) # the fuzzers' coverage belongs to a program

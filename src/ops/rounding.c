@@ -111,7 +111,7 @@ static ssi_tensor *remainder_gradient(const ssi_vjp *g)
 const ssi_op ssi_op_floor_divide = {
     SSI_MAP(floor_divide, FLOOR_DIV), .signature = "a, b -> y", .doc = "a / b rounded down; integers by 0: 0; gradient 0",
     .numpy = "a // b", .torch = "torch.floor_divide(a, b)",
-    .map_f64 = floor_divide_f64, .map_i64 = floor_divide_i64, .gradient = zero_gradient, .binary = ssi_floor_divide,
+    .map_f64 = floor_divide_f64, .map_i64 = floor_divide_i64, .ulp = 1, .gradient = zero_gradient, .binary = ssi_floor_divide,
     .samples = SSI_SAMPLES("a=uniform(4.5,4.9) b=uniform(2.1,2.2)"),
 };
 const ssi_op ssi_op_remainder = {
