@@ -73,9 +73,11 @@ if(isas EQUAL 1) # the one set that dispatch.c names
   target_compile_definitions(ssi-cpu PRIVATE SSI_ISA=${SSI_ISAS})
 endif()
 # No exception passes through C, so tables for unwinding are a debugger's business. Where other sets are faster, the portable one is kept small.
-target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
+# A program linked statically leaves out the functions that it does not call.
+target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables>
+                                           $<$<CONFIG:MinSizeRel>:-ffunction-sections>)
 foreach(target IN LISTS cpu_targets)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-fno-asynchronous-unwind-tables>)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables>)
   if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os>)
   elseif(target STREQUAL ssi-cpu)
@@ -118,6 +120,10 @@ if(NOT CMAKE_CROSSCOMPILING AND NOT SSI_SANITIZE)
   if(SSI_PACKED_RELOCATIONS)
     target_link_options(ssi-shared PRIVATE -Wl,-z,pack-relative-relocs -Wl,-z,noseparate-code)
   endif()
+endif()
+# The library calls its own functions, not what another library of the program may call by the same name.
+if(CMAKE_SYSTEM_NAME STREQUAL Linux)
+  target_link_options(ssi-shared PRIVATE -Wl,-Bsymbolic-functions)
 endif()
 if(SSI_SANITIZE) # the fuzzers' coverage belongs to a program
   set_target_properties(ssi-shared PROPERTIES EXCLUDE_FROM_ALL ON)
