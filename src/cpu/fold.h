@@ -99,7 +99,13 @@ INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, size_t c
     size_t j = GROUP;
     ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, key);
     memcpy(total, &g, sizeof g);
-    ROLLED for (size_t l = 0; j + l < cols; l++) total[l] = f(total[l], NAME(image)(row[j + l], key));
+    size_t l = 0;
+    ROLLED for (; j + l + WIDE <= cols; l += WIDE) NAME(join_wide)(f, total + l, row + j + l, key);
+#if defined(FLOAT) || defined(A)
+    ROLLED for (; j + l < cols; l++) total[l] = f(total[l], NAME(image)(row[j + l], key));
+#else /* extremes of integers: nothing changes if an element is looked at twice, by whatever lane */
+    NAME(join_wide)(f, total, row + cols - WIDE, key);
+#endif
     if (GROUP > 128)
         NAME(join_half)(f, total, 128);
     if (GROUP > 64)
@@ -145,6 +151,13 @@ INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restric
 INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     T lanes[ROWS * LANES], halves[ROWS * LANES / 2], total[GROUP];
+    if (rows == 1 && cols >= SSI_LONG_ROW) {
+        NAME(fold_groups)(f, total, a, cols, key);
+        for (size_t half = LANES / 2; half > 0; half /= 2)
+            NAME(join_half)(f, total, half);
+        *d = NAME(image)(*total, key);
+        return;
+    }
     HIDE(identity);
     for (size_t l = 0; l < ROWS * LANES; l++)
         lanes[l] = identity;
@@ -191,18 +204,26 @@ INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows
 
 /* ---- across rows ---- */
 
-/* Row after row, as they lie in memory, onto d, which stays in the first-level cache. */
+/* Row after row, as they lie in memory, onto d, which stays in the first-level cache. What is left of a row's vectors is folded in `rest`: whole vectors,
+ * of which the end is thrown away, but for the last row, behind which there may be nothing. */
 INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
+    T rest[WIDE] = {0};
+    const size_t whole = cols / WIDE * WIDE, left = cols - whole;
     memcpy(d, a, cols * sizeof(T));
     NAME(mirror)(d, cols, key);
+    memcpy(rest, d + whole, left * sizeof(T));
     ROLLED for (size_t r = 1; r < rows; r++)
     {
         const T *row = a + r * stride;
-        size_t c = 0;
-        ROLLED for (; c + WIDE <= cols; c += WIDE) NAME(join_wide)(f, d + c, row + c, key);
-        ROLLED for (; c < cols; c++) d[c] = f(d[c], NAME(image)(row[c], key));
+        ROLLED for (size_t c = 0; c < whole; c += WIDE) NAME(join_wide)(f, d + c, row + c, key);
+        if (left && r + 1 < rows && stride >= WIDE) {
+            NAME(join_wide)(f, rest, row + whole, key);
+        } else {
+            ROLLED for (size_t l = 0; l < left; l++) rest[l] = f(rest[l], NAME(image)(row[whole + l], key));
+        }
     }
+    memcpy(d + whole, rest, left * sizeof(T));
     NAME(mirror)(d, cols, key);
 }
 

@@ -45,15 +45,19 @@ ssi_tensor *ssi_norm_axes(ssi_tensor *x, int count, const int *axes, int keepdim
     return x ? ssi_as_result(ssi_root(ssi_sum_axes(ssi_square(ssi_wide(x)), count, axes, keepdims)), x) : NULL;
 }
 
-/* By product and sum of truths, so that of nothing all are true and none is. */
+/* The extremes of truths; of nothing, which has none, their product and sum: all of nothing are true, and none is. */
 ssi_tensor *ssi_all_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return ssi_not_equal(ssi_prod_axes(ssi_cast(x, SSI_BOOL), count, axes, keepdims), 0);
+    ssi_tensor *true_ones = ssi_cast(x, SSI_BOOL);
+    return x && ssi_count(x) > 0 ? ssi_min_axes(true_ones, count, axes, keepdims)
+                                 : ssi_not_equal(ssi_prod_axes(true_ones, count, axes, keepdims), 0);
 }
 
 ssi_tensor *ssi_any_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
-    return ssi_not_equal(ssi_sum_axes(ssi_cast(x, SSI_BOOL), count, axes, keepdims), 0);
+    ssi_tensor *true_ones = ssi_cast(x, SSI_BOOL);
+    return x && ssi_count(x) > 0 ? ssi_max_axes(true_ones, count, axes, keepdims)
+                                 : ssi_not_equal(ssi_sum_axes(true_ones, count, axes, keepdims), 0);
 }
 
 ssi_tensor *ssi_count_nonzero_axes(ssi_tensor *x, int count, const int *axes, int keepdims)

@@ -2,9 +2,10 @@
  * reduce.c - long reductions: along rows of more than a block, or across rows.
  *
  * The order of a sum follows from the shape alone. Its smallest unit is a block of at most 512 elements of a row, folded to one (along), or eight
- * rows added one after another (across); of what no order changes, integers and extremes, a unit is as many elements as can be had. Units are joined in pairs, pairs in pairs, as a binary counter counts; so the error of a
- * sum grows with the logarithm of its length. Sixty-four units make a piece; pieces may be computed by different threads, and because 64 is a
- * power of two joining pieces continues the same tree. Of extremes the order is nobody's business: the first is found whatever is looked at first.
+ * rows added one after another (across); of what no order changes, integers and extremes, a unit is as many elements as can be had. Units are joined
+ * in pairs, pairs in pairs, as a binary counter counts; so the error of a sum grows with the logarithm of its length. Sixty-four units make a
+ * piece; pieces may be computed by different threads, and because 64 is a power of two joining pieces continues the same tree. Of extremes the
+ * order is nobody's business: the first is found whatever is looked at first.
  *
  * What is folded is computed block by block; where it lies in memory already, rows are folded where they lie.
  */
@@ -55,7 +56,7 @@ static void describe(const ssi_kernel *kernel, reduce_job *job)
                    : !job->direct         ? kernel->before.block
                    : order->along         ? WHOLE
                                           : ACROSS;
-    job->rows = job->find ? SSI_FIND_ROWS : ROWS_PER_UNIT;
+    job->rows = job->find || exact ? SSI_FIND_ROWS : ROWS_PER_UNIT;
     job->chunks = (order->width + job->columns - 1) / job->columns;
     job->width = order->along ? 1 : order->width < job->columns ? order->width : job->columns;
     job->outputs = order->along ? order->kept_rows : order->kept_rows * job->chunks;
