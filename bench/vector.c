@@ -85,7 +85,7 @@ static void maps(const ssi_backend *set, ssi_dtype dtype)
     fill(dtype);
     size_t size = ssi_dtype_size(dtype);
     for (size_t i = 0; i < sizeof routines / sizeof *routines; i++) {
-        ssi_map_routine *f = set->map[routines[i].code][dtype][routines[i].form];
+        ssi_map_routine *f = ssi_map_of(set, routines[i].code, dtype, routines[i].form);
         double ns;
         if (f == NULL)
             continue;
@@ -163,9 +163,10 @@ static void in_blocks(const ssi_backend *set, const adam *s)
 {
     static _Alignas(64) float x[N];
     enum { ADD, SUB, MUL, DIV };
-    ssi_map_routine *const(*map)[SSI_DTYPES][SSI_FORMS] = set->map;
-    ssi_map_routine *scale = map[SSI_MAP_MUL][SSI_F32][SSI_VS], *shift = map[SSI_MAP_ADD][SSI_F32][SSI_VS],
-                    *root = map[SSI_MAP_SQRT][SSI_F32][SSI_VV], *sub = map[SSI_MAP_SUB][SSI_F32][SSI_VV];
+    ssi_map_routine *scale = ssi_map_of(set, SSI_MAP_MUL, SSI_F32, SSI_VS),
+                    *shift = ssi_map_of(set, SSI_MAP_ADD, SSI_F32, SSI_VS),
+                    *root = ssi_map_of(set, SSI_MAP_SQRT, SSI_F32, SSI_VV),
+                    *sub = ssi_map_of(set, SSI_MAP_SUB, SSI_F32, SSI_VV);
     ssi_map_routine *scale_add = set->pair[MUL][ADD][SSI_PAIR_XC][SSI_VS][0],
                     *product_scaled = set->pair[MUL][MUL][SSI_PAIR_XC][SSI_VV][1],
                     *scale_divide = set->pair[MUL][DIV][SSI_PAIR_XC][SSI_VS][0];

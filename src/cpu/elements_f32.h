@@ -105,21 +105,42 @@ INLINE float limited_f32(float x, float low, float high)
     return float_of((uint32_t)i);
 }
 
-/* e^x for -104 <= x <= 89, which are 0 and infinity. */
-INLINE float exp_limited_f32(float x)
+/* 2^k for whole -126 <= k <= 127. */
+INLINE float power_of_two_f32(float k)
 {
-    float shifted = FMA32(x, 0x1.715476p0f, round_f32);
-    float k = shifted - round_f32;
+    return float_of((bits_f32(k + round_f32) << 23) + 0x3f800000u);
+}
+
+/* 2^k p, rounded once: 2^k alone may not be a normal number. */
+INLINE float scaled_f32(float p, float k)
+{
+    float half = (k * 0.5f + round_f32) - round_f32;
+    return p * power_of_two_f32(half) * power_of_two_f32(k - half);
+}
+
+/* e^x - 1 = 2^k (1 + q) - 1. */
+typedef struct exponent_f32 {
+    float k, q;
+} exponent_f32;
+
+/* |x| < 1000. */
+INLINE exponent_f32 exponent_of_f32(float x)
+{
+    float k = FMA32(x, 0x1.715476p0f, round_f32) - round_f32;
     float r = FMA32(k, -ln2_tail, FMA32(k, -ln2_head, x)); /* |r| <= 0.3472: 3e-9 */
     float p = 0x1.6a5c5ep-10f;
     p = FMA32(p, r, 0x1.123ae4p-7f);
     p = FMA32(p, r, 0x1.5558a4p-5f);
     p = FMA32(p, r, 0x1.55549p-3f);
     p = FMA32(p, r, 0x1.fffffcp-2f);
-    p = 1.0f + FMA32(p, r * r, r);
-    /* times 2^k in two steps, since 2^k alone may not be a normal number; only the last can round */
-    int32_t n = (int32_t)(bits_f32(shifted) - bits_f32(round_f32)), half = n >> 1;
-    return p * float_of((uint32_t)(half + 127) << 23) * float_of((uint32_t)(n - half + 127) << 23);
+    return (exponent_f32){k, FMA32(p, r * r, r)};
+}
+
+/* e^x for -104 <= x <= 89, which are 0 and infinity. */
+INLINE float exp_limited_f32(float x)
+{
+    exponent_f32 e = exponent_of_f32(x);
+    return scaled_f32(1.0f + e.q, e.k);
 }
 
 INLINE float exp_f32(float x)
@@ -128,10 +149,16 @@ INLINE float exp_f32(float x)
     return x != x ? x : y;
 }
 
-INLINE float log_f32(float x)
+/* x = 2^e (1 + f), 2/3 <= 1 + f < 4/3; log(1 + f) = f + rest; and 2^-e. */
+typedef struct mantissa_f32 {
+    float e, f, rest, scale;
+} mantissa_f32;
+
+/* x > 0 and finite. */
+INLINE mantissa_f32 mantissa_of_f32(float x)
 {
     float normal = x < 0x1p-126f ? x * 0x1p23f : x;
-    uint32_t from = bits_f32(normal) - 0x3f2aaaabu; /* 2/3 becomes 0: m in [2/3, 4/3) */
+    uint32_t from = bits_f32(normal) - 0x3f2aaaabu; /* 2/3 becomes 0 */
     float e = (float)((int32_t)from >> 23) - (x < 0x1p-126f ? 23.0f : 0.0f);
     float f = float_of((from & 0x7fffffu) + 0x3f2aaaabu) - 1.0f;
     float p = -0x1.080f4ep-3f; /* log(1+f) = f - f^2/2 + f^3 p: 5e-9 */
@@ -143,11 +170,22 @@ INLINE float log_f32(float x)
     p = FMA32(p, f, -0x1.fffefp-3f);
     p = FMA32(p, f, 0x1.555506p-2f);
     float square = f * f;
-    float rest = FMA32(p * f, square, FMA32(square, -0.5f, e * ln2_tail));
-    float y = FMA32(e, ln2_head, f + rest);
+    return (mantissa_f32){e, f, FMA32(p * f, square, square * -0.5f), float_of(0x3f800000u - (from & 0xff800000u))};
+}
+
+/* y = log x where x has one. */
+INLINE float log_domain_f32(float y, float x)
+{
     y = x < INFINITY ? y : x; /* infinity and NaN */
     y = x == 0.0f ? -INFINITY : y;
     return x < 0.0f ? NAN : y;
+}
+
+INLINE float log_f32(float x)
+{
+    mantissa_f32 m = mantissa_of_f32(x);
+    float rest = FMA32(m.e, ln2_tail, m.rest);
+    return log_domain_f32(FMA32(m.e, ln2_head, m.f + rest), x);
 }
 
 INLINE float tanh_f32(float x)
@@ -195,11 +233,16 @@ INLINE float erf_f32(float x)
     return signed_f32(a >= 0.92f ? far : near, x);
 }
 
-/* An angle as quarter*(pi/2) + rest, |rest| <= pi/4. */
+/* An angle as quarter*(pi/2) + rest + tail, |rest| <= pi/4, the tail less than rest's last bit. */
 typedef struct reduced {
-    float rest;
+    float rest, tail;
     uint32_t quarter; /* its lowest two bits count */
 } reduced;
+
+INLINE reduced reduced_to(double rest, uint32_t quarter)
+{
+    return (reduced){(float)rest, (float)(rest - (double)(float)rest), quarter};
+}
 
 /* Where reduce_f32 ends: there a quarter still is exact in pi/2's head below. */
 static const float huge_f32 = 0x1p25f;
@@ -211,7 +254,7 @@ INLINE reduced reduce_f32(float x)
     double k = shifted - round_f64;
     double rest =
         ((double)x - k * 0x1.921fb54p0) - k * 0x1.10b4611a62633p-30; /* pi/2: 27 bits of head, exact products */
-    return (reduced){(float)rest, (uint32_t)bits_f64(shifted)};
+    return reduced_to(rest, (uint32_t)bits_f64(shifted));
 }
 
 /* The same for huge and infinite x, after Payne and Hanek: of x*(2/pi) only the bits of value below 4 matter, so only a window of the
@@ -222,7 +265,7 @@ NOINLINE reduced reduce_huge_f32(float x)
                                            0xdb629599, 0x3c439041, 0xfe5163ab, 0xdebbc561};
     uint32_t u = bits_f32(x) & 0x7fffffffu;
     if (u >= 0x7f800000u)
-        return (reduced){NAN, 0};
+        return reduced_to(NAN, 0);
     uint64_t m = (u & 0x7fffffu) | 0x800000u;
     unsigned skip = (u >> 23) - 152; /* |x| = m*2^(skip+2): the first `skip` bits of 2/pi give multiples of 4 */
     const uint32_t *word = two_over_pi + skip / 32;
@@ -231,13 +274,14 @@ NOINLINE reduced reduce_huge_f32(float x)
     uint64_t low = (uint32_t)(((uint64_t)word[2] << 32 | word[3]) << shift >> 32);
     uint64_t turns = m * high + (m * low >> 32); /* in 2^-62 quarters, modulo 4 of them */
     uint32_t quarter = (uint32_t)((turns + (1ull << 61)) >> 62);
-    float rest = (float)((double)(int64_t)(turns - ((uint64_t)quarter << 62)) * 0x1.921fb54442d18p-62);
-    return x < 0 ? (reduced){-rest, 0u - quarter} : (reduced){rest, quarter};
+    double rest = (double)(int64_t)(turns - ((uint64_t)quarter << 62)) * 0x1.921fb54442d18p-62;
+    return x < 0 ? reduced_to(-rest, 0u - quarter) : reduced_to(rest, quarter);
 }
 
 /* sin(quarter*(pi/2) + rest). */
-INLINE float sin_reduced_f32(float r, uint32_t quarter)
+INLINE float sin_reduced_f32(float r, float tail, uint32_t quarter)
 {
+    (void)tail; /* a slope of at most 1 leaves it below the last bit */
     float t = r * r;
     float s = -0x1.9952ecp-13f; /* 4e-9 */
     s = FMA32(s, t, 0x1.110776p-7f);
@@ -249,6 +293,11 @@ INLINE float sin_reduced_f32(float r, uint32_t quarter)
     c = FMA32(c * t, t, FMA32(t, -0.5f, 1.0f));
     float y = quarter & 1 ? c : s;
     return float_of(bits_f32(y) ^ (quarter & 2) << 30);
+}
+
+INLINE float cos_reduced_f32(float r, float tail, uint32_t quarter)
+{
+    return sin_reduced_f32(r, tail, quarter + 1);
 }
 
 /* Of |x| by a double's bits: x > 0 and finite, float or not. */

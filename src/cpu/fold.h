@@ -151,13 +151,6 @@ INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restric
 INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     T lanes[ROWS * LANES], halves[ROWS * LANES / 2], total[GROUP];
-    if (rows == 1 && cols >= SSI_LONG_ROW) {
-        NAME(fold_groups)(f, total, a, cols, key);
-        for (size_t half = LANES / 2; half > 0; half /= 2)
-            NAME(join_half)(f, total, half);
-        *d = NAME(image)(*total, key);
-        return;
-    }
     HIDE(identity);
     for (size_t l = 0; l < ROWS * LANES; l++)
         lanes[l] = identity;

@@ -14,7 +14,6 @@
 #endif
 
 #include "cpu/isa.h"
-#include "cpu/spread.h"
 #include "run/backend.h"
 
 /* Elements of a group: as many as 64 bytes hold of T, the narrowest type that a routine touches. */
@@ -92,18 +91,6 @@ INLINE void finish(void *d, const void *a, const void *b, const void *c, size_t 
 {
     if (n & (e->group - 1u))
         finish_rest(d, a, b, c, n, e);
-}
-
-/* d = vv's routine(a, b) where a is a scalar (`first`), or b is, through a block filled with it. */
-NOINLINE void with_scalar(void *d, const void *a, const void *b, size_t n, bool first, const ending *vv)
-{
-    char block[SSI_BLOCK * sizeof(int64_t)];
-    spread_rows(block, first ? a : b, 1, SSI_BLOCK, vv->a);
-    for (size_t i = 0; i < n; i += SSI_BLOCK) {
-        const void *x = first ? block : (const char *)a + i * vv->a;
-        const void *y = first ? (const char *)b + i * vv->b : block;
-        vv->routine((char *)d + i * vv->d, x, y, NULL, n - i < SSI_BLOCK ? n - i : SSI_BLOCK);
-    }
 }
 
 #endif

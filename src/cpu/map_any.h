@@ -54,26 +54,7 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
     TWO(op, _vv, SSI_VV, loop, R) TWO(op, _sv, SSI_SV, loop, R) TWO(op, _vs, SSI_VS, loop, R)
 #define BINARY(op)   THREE_FORMS(op, each2, T)
 #define RELATION(op) THREE_FORMS(op, compare, bool)
-
-/* Integers are rarely worth code for their scalar forms: these go through a block filled with it. */
-#define FILLED(op, suffix, first, R)                                                                                   \
-    ROUTINE(op##suffix)                                                                                                \
-    {                                                                                                                  \
-        static const ending vv = {NAME(op##_vv), GROUP(R), sizeof(R), sizeof(T), sizeof(T), 0};                        \
-        (void)c;                                                                                                       \
-        with_scalar(d, a, b, n, first, &vv);                                                                           \
-    }
-#define BINARY_FILLED(op)   TWO(op, _vv, SSI_VV, each2, T) FILLED(op, _sv, true, T) FILLED(op, _vs, false, T)
-#define BINARY_VV(op)       TWO(op, _vv, SSI_VV, each2, T)
-#define RELATION_FILLED(op) TWO(op, _vv, SSI_VV, compare, bool) FILLED(op, _sv, true, bool) FILLED(op, _vs, false, bool)
-
-/* Rare functions of floats are those of doubles, rounded. */
-#define WIDENED(op, two)                                                                                               \
-    ROUTINE(op##_vv)                                                                                                   \
-    {                                                                                                                  \
-        (void)c;                                                                                                       \
-        widened(op##_vv_f64, d, a, (two) ? b : NULL, n);                                                               \
-    }
-#define UNARY_WIDENED(op)  WIDENED(op, false)
-#define BINARY_WIDENED(op) WIDENED(op, true)
+/* Integers, and rare functions, are not worth code for their scalar forms. */
+#define BINARY_VV(op)   TWO(op, _vv, SSI_VV, each2, T)
+#define RELATION_VV(op) TWO(op, _vv, SSI_VV, compare, bool)
 #endif

@@ -7,20 +7,24 @@
 
 #include "cpu/elements_f32.h"
 #include "cpu/elements_f64.h"
+#include "cpu/elements_more_f32.h"
 #include "cpu/group.h"
 
 #define ANGLES 64 /* taken together */
 
-/* d = sin(a + ahead*(pi/2)), for whole ANGLES of them. */
-INLINE void sin_groups(float *d, const float *a, size_t n, uint32_t ahead)
+typedef float turned_function(float rest, float tail, uint32_t quarter);
+
+/* d = f of the angles a, for whole ANGLES of them. */
+INLINE void turned_groups(float *d, const float *a, size_t n, turned_function *f)
 {
     for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
-        float rest[ANGLES];
+        float rest[ANGLES], tail[ANGLES];
         uint32_t quarter[ANGLES], huge = 0;
         SIMD for (size_t j = 0; j < ANGLES; j++)
         {
             reduced r = reduce_f32(a[i + j]);
             rest[j] = r.rest;
+            tail[j] = r.tail;
             quarter[j] = r.quarter;
             huge |= !(abs_f32(a[i + j]) < huge_f32);
         }
@@ -28,25 +32,24 @@ INLINE void sin_groups(float *d, const float *a, size_t n, uint32_t ahead)
             if (!(abs_f32(a[i + j]) < huge_f32)) {
                 reduced r = reduce_huge_f32(a[i + j]);
                 rest[j] = r.rest;
+                tail[j] = r.tail;
                 quarter[j] = r.quarter;
             }
-        SIMD for (size_t j = 0; j < ANGLES; j++) d[i + j] = sin_reduced_f32(rest[j], quarter[j] + ahead);
+        SIMD for (size_t j = 0; j < ANGLES; j++) d[i + j] = f(rest[j], tail[j], quarter[j]);
     }
 }
 
-static void sin_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
-{
-    static const ending end = {sin_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};
-    sin_groups(d, a, n, 0);
-    finish(d, a, b, c, n, &end);
-}
-
-static void cos_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
-{
-    static const ending end = {cos_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};
-    sin_groups(d, a, n, 1);
-    finish(d, a, b, c, n, &end);
-}
+#define TURNED_FUNCTION(op)                                                                                            \
+    static void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                            \
+    {                                                                                                                  \
+        static const ending end = {op##_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};                           \
+        turned_groups(d, a, n, op##_reduced_f32);                                                                      \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
+TURNED_FUNCTION(sin)
+TURNED_FUNCTION(cos)
+TURNED_FUNCTION(tan)
+#undef TURNED_FUNCTION
 
 typedef double angle_function(double);
 

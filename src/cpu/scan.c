@@ -114,7 +114,7 @@ static void scan_columns(const ssi_call *call, int64_t unit, int64_t column, int
     const ssi_view *x = call->in, *y = call->out;
     ssi_dtype wide = wide_of(y->dtype);
     bool product = call->op->code == SSI_CALL_CUMPROD;
-    ssi_map_routine *add = ssi_backend_cpu()->map[product ? SSI_MAP_MUL : SSI_MAP_ADD][wide][SSI_VV];
+    ssi_map_routine *add = ssi_map_of(ssi_backend_cpu(), product ? SSI_MAP_MUL : SSI_MAP_ADD, wide, SSI_VV);
     int64_t from = ssi_unit_offset(call, x, unit) + column * x->stride[2];
     int64_t to = ssi_unit_offset(call, y, unit) + column * y->stride[2];
     double sum[SSI_BLOCK], block[SSI_BLOCK];

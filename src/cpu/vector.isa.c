@@ -9,7 +9,7 @@
 #include "cpu/cast.h"
 #include "cpu/elements_f32.h"
 #include "cpu/elements_f64.h"
-#include "cpu/elements_gamma.h"
+#include "cpu/elements_more_f32.h"
 #include "cpu/elements_quotient.h"
 #include "cpu/group.h"
 #include "cpu/map_pair.h"
@@ -19,11 +19,6 @@
 #include "run/backend.h"
 
 /* clang-format off */
-#define RARER_UNARY(X) \
-    X(exp2) X(expm1) X(log2) X(log10) X(log1p) X(cbrt) X(asin) X(acos) X(atan) X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) \
-    X(lgamma) X(digamma)
-#define RARER_BINARY(X) X(hypot) X(atan2)
-
 /* W: where quotients are formed; below EXACT of them, taking them away makes no rounding. */
 #define T float
 #define W double
@@ -43,8 +38,6 @@
 #define HALVES 0x1p52
 #define NAME(op) SSI_PASTE(op, f64)
 #include "cpu/map_float.h"
-RARER_UNARY(UNARY)
-RARER_BINARY(BINARY_VV)
 #include "cpu/undefine.h"
 
 #define T int64_t
@@ -82,34 +75,16 @@ RARER_BINARY(BINARY_VV)
 #define UNSIGNED
 #include "cpu/map_integer.h"
 #include "cpu/undefine.h"
-/* d = f(a, b), floats, by the routine of doubles. */
-NOINLINE void widened(ssi_map_routine *f, float *d, const float *a, const float *b, size_t n)
-{
-    double x[SSI_BLOCK], y[SSI_BLOCK];
-    for (size_t i = 0; i < n; i += SSI_BLOCK) {
-        size_t m = n - i < SSI_BLOCK ? n - i : SSI_BLOCK;
-        f32_to_f64(x, a + i, NULL, NULL, m);
-        if (b != NULL)
-            f32_to_f64(y, b + i, NULL, NULL, m);
-        f(x, x, y, NULL, m);
-        f64_to_f32(d + i, x, NULL, NULL, m);
-    }
-}
-
-#define T float
-#define NAME(op) SSI_PASTE(op, f32)
-RARER_UNARY(UNARY_WIDENED)
-UNARY_WIDENED(tan)
-RARER_BINARY(BINARY_WIDENED)
-#include "cpu/undefine.h"
 /* clang-format on */
 
 /* bool: bytes 0 and 1. */
 static void not_vv_bool(void *d, const void *a, const void *b, const void *c, size_t n)
 {
-    (void)b;
-    const uint8_t one = 1;
-    bit_xor_vs_i8(d, a, &one, c, n);
+    static const ending end = {not_vv_bool, GROUP(bool), sizeof(bool), sizeof(bool), 0, 0};
+    uint8_t *to = d;
+    const uint8_t *from = a;
+    GROUPS(n, GROUP(bool)) to[AT] = from[AT] ^ 1;
+    finish(d, a, b, c, n, &end);
 }
 
 /* clang-format off */
@@ -118,9 +93,11 @@ extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
 
-#define ONE(op, t)   {op##_vv_##t}
+#define ONE(op, t)   op##_vv_##t
+#define VV(op, t)    {op##_vv_##t}
 #define FORMS(op, t) {op##_vv_##t, op##_sv_##t, op##_vs_##t}
 
+#define OF_TWO(code) [SSI_MAP_##code - SSI_MAP_ADD]
 #define FLOATS(forms, op)   [SSI_F32] = forms(op, f32), [SSI_F64] = forms(op, f64)
 /* Integers whose routine does not depend on the sign, and those where it does. */
 #define WRAPPING(forms, op) [SSI_I64] = forms(op, i64), [SSI_I32] = forms(op, i32), [SSI_I16] = forms(op, i16), \
@@ -142,7 +119,7 @@ extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm
 
 const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .name = SSI_ISA_TEXT(SSI_ISA),
-    .map = {
+    .unary = {
         [SSI_MAP_NEG] = {FLOATS(ONE, neg), WRAPPING(ONE, neg)},
         [SSI_MAP_ABS] = {FLOATS(ONE, abs), ORDERED(ONE, abs)},
         [SSI_MAP_SIGN] = {FLOATS(ONE, sign), ORDERED(ONE, sign)},
@@ -174,34 +151,34 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_ASINH] = {FLOATS(ONE, asinh)},
         [SSI_MAP_ACOSH] = {FLOATS(ONE, acosh)},
         [SSI_MAP_ATANH] = {FLOATS(ONE, atanh)},
-        [SSI_MAP_LGAMMA] = {FLOATS(ONE, lgamma)},
-        [SSI_MAP_DIGAMMA] = {FLOATS(ONE, digamma)},
         [SSI_MAP_INVERT] = {WRAPPING(ONE, invert)},
-        [SSI_MAP_NOT] = {[SSI_BOOL] = {not_vv_bool}},
-        [SSI_MAP_ADD] = {FLOATS(FORMS, add), WRAPPING(FORMS, add)},
-        [SSI_MAP_SUB] = {FLOATS(FORMS, sub), WRAPPING(FORMS, sub)},
-        [SSI_MAP_MUL] = {FLOATS(FORMS, mul), WRAPPING(FORMS, mul)},
-        [SSI_MAP_DIV] = {FLOATS(FORMS, div)},
-        [SSI_MAP_POW] = {FLOATS(FORMS, pow), ORDERED(FORMS, pow)},
-        [SSI_MAP_MAX] = {FLOATS(FORMS, max), ORDERED(FORMS, max), BOOL(FORMS, max)},
-        [SSI_MAP_MIN] = {FLOATS(FORMS, min), ORDERED(FORMS, min), BOOL(FORMS, min)},
-        [SSI_MAP_FLOOR_DIV] = {FLOATS(ONE, floor_div), ORDERED(FORMS, floor_div)},
-        [SSI_MAP_MOD] = {FLOATS(ONE, mod), ORDERED(FORMS, mod)},
-        [SSI_MAP_HYPOT] = {FLOATS(ONE, hypot)},
-        [SSI_MAP_ATAN2] = {FLOATS(ONE, atan2)},
-        [SSI_MAP_COPYSIGN] = {FLOATS(FORMS, copysign)},
-        [SSI_MAP_FMAX] = {FLOATS(FORMS, fmax)},
-        [SSI_MAP_FMIN] = {FLOATS(FORMS, fmin)},
-        [SSI_MAP_SHL] = {WRAPPING(FORMS, shl)},
-        [SSI_MAP_SHR] = {ORDERED(FORMS, shr)},
-        [SSI_MAP_AND] = {WRAPPING(FORMS, bit_and), BOOL(FORMS, bit_and)},
-        [SSI_MAP_OR] = {WRAPPING(FORMS, bit_or), BOOL(FORMS, bit_or)},
-        [SSI_MAP_XOR] = {WRAPPING(FORMS, bit_xor), BOOL(FORMS, bit_xor)},
-        [SSI_MAP_EQ] = {FLOATS(FORMS, eq), WRAPPING(FORMS, eq), BOOL(FORMS, eq)},
-        [SSI_MAP_NE] = {FLOATS(FORMS, ne), WRAPPING(FORMS, ne), BOOL(FORMS, ne)},
-        [SSI_MAP_LT] = {FLOATS(FORMS, lt), ORDERED(FORMS, lt), BOOL(FORMS, lt)},
-        [SSI_MAP_LE] = {FLOATS(FORMS, le), ORDERED(FORMS, le), BOOL(FORMS, le)},
-        [SSI_MAP_WHERE] = {[SSI_F32] = FORMS(where, i32), [SSI_F64] = FORMS(where, i64), WRAPPING(FORMS, where), BOOL(FORMS, where)},
+        [SSI_MAP_NOT] = {[SSI_BOOL] = not_vv_bool},
+    },
+    .binary = {
+        OF_TWO(ADD) = {FLOATS(FORMS, add), WRAPPING(VV, add)},
+        OF_TWO(SUB) = {FLOATS(FORMS, sub), WRAPPING(VV, sub)},
+        OF_TWO(MUL) = {FLOATS(FORMS, mul), WRAPPING(VV, mul)},
+        OF_TWO(DIV) = {FLOATS(FORMS, div)},
+        OF_TWO(POW) = {FLOATS(VV, pow), ORDERED(VV, pow)},
+        OF_TWO(MAX) = {FLOATS(FORMS, max), ORDERED(VV, max), BOOL(VV, max)},
+        OF_TWO(MIN) = {FLOATS(FORMS, min), ORDERED(VV, min), BOOL(VV, min)},
+        OF_TWO(FLOOR_DIV) = {FLOATS(VV, floor_div), ORDERED(VV, floor_div)},
+        OF_TWO(MOD) = {FLOATS(VV, mod), ORDERED(VV, mod)},
+        OF_TWO(HYPOT) = {FLOATS(VV, hypot)},
+        OF_TWO(ATAN2) = {FLOATS(VV, atan2)},
+        OF_TWO(COPYSIGN) = {FLOATS(VV, copysign)},
+        OF_TWO(FMAX) = {FLOATS(VV, fmax)},
+        OF_TWO(FMIN) = {FLOATS(VV, fmin)},
+        OF_TWO(SHL) = {WRAPPING(VV, shl)},
+        OF_TWO(SHR) = {ORDERED(VV, shr)},
+        OF_TWO(AND) = {WRAPPING(VV, bit_and), BOOL(VV, bit_and)},
+        OF_TWO(OR) = {WRAPPING(VV, bit_or), BOOL(VV, bit_or)},
+        OF_TWO(XOR) = {WRAPPING(VV, bit_xor), BOOL(VV, bit_xor)},
+        OF_TWO(EQ) = {FLOATS(FORMS, eq), WRAPPING(VV, eq), BOOL(VV, eq)},
+        OF_TWO(NE) = {FLOATS(FORMS, ne), WRAPPING(VV, ne), BOOL(VV, ne)},
+        OF_TWO(LT) = {FLOATS(FORMS, lt), ORDERED(VV, lt), BOOL(VV, lt)},
+        OF_TWO(LE) = {FLOATS(FORMS, le), ORDERED(VV, le), BOOL(VV, le)},
+        OF_TWO(WHERE) = {[SSI_F32] = FORMS(where, i32), [SSI_F64] = FORMS(where, i64), WRAPPING(FORMS, where), BOOL(FORMS, where)},
     },
     .pair = {PAIRS(PAIR_ENTRY)},
     .cast = {

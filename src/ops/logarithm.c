@@ -100,7 +100,7 @@ ssi_tensor *(ssi_log1p)(ssi_tensor *x)
     return ssi_build_function(&ssi_op_log1p, x);
 }
 
-SSI_DEFINE_F64(cbrt, cbrt(a))
+SSI_DEFINE_F64(cbrt, (double)cbrtl((long double)a)) /* some C libraries' cbrt is out by four units */
 
 static ssi_tensor *cbrt_gradient(const ssi_vjp *g)
 {

@@ -20,8 +20,7 @@
  * exactly an operand of elements as large as its own. Nothing is aligned beyond its element. No byte past the n-th element is read or written. */
 typedef void ssi_map_routine(void *d, const void *a, const void *b, const void *c, size_t n);
 
-/* Which operands of a routine are scalars (a pointer to one element that serves for all i). Unary: only VV. where, d = a ? b : c: by its
- * b and c. */
+/* Which operands of a routine of two are scalars (a pointer to one element that serves for all i). where, d = a ? b : c: by its b and c. */
 enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
 
 /* d[r] = fold of a[r*stride .. r*stride+cols), 1 <= cols; d may be a. The order is fixed by cols and the dtype alone: sixteen lanes, lane l folding
@@ -63,9 +62,11 @@ enum { SSI_PAIR_XC, SSI_PAIR_CX, SSI_PAIR_ORDERS };
 
 typedef struct ssi_backend {
     const char *name; /* "portable", "avx2", "avx512", "neon" */
-    /* [code][compute dtype][form]; NULL where the dtype has no such operation. f16 and bf16 are NULL throughout: `run` converts around
-     * f32. where: compute dtype of its values. Comparisons write bool. */
-    ssi_map_routine *map[SSI_MAP_CODES][SSI_DTYPES][SSI_FORMS];
+    /* [code][compute dtype] and [code - SSI_MAP_ADD][compute dtype][form]; NULL where the dtype has no such operation, or where a scalar is as
+     * well spread before. f16 and bf16 are NULL throughout: `run` converts around f32. where: compute dtype of its values.
+     * Comparisons write bool. Asked for by ssi_map_of. */
+    ssi_map_routine *unary[SSI_MAP_ADD][SSI_DTYPES];
+    ssi_map_routine *binary[SSI_MAP_WHERE + 1 - SSI_MAP_ADD][SSI_DTYPES][SSI_FORMS];
     /* [first][second][order][form of a and b][c scalar]: f32, x = a first b, rounded, then x second c or c second x, rounded. The operations
      * are add, sub, mul, div, counted from SSI_MAP_ADD; NULL for what exchanged operands give as well. */
     ssi_map_routine *pair[4][4][SSI_PAIR_ORDERS][SSI_FORMS][2];
@@ -87,6 +88,14 @@ typedef struct ssi_backend {
     void (*uniform_f32)(float *d, uint64_t seed, uint64_t stream, uint64_t first, size_t n);
     void (*uniform_f64)(double *d, uint64_t seed, uint64_t stream, uint64_t first, size_t n);
 } ssi_backend;
+
+/* The routine, or NULL. */
+static inline ssi_map_routine *ssi_map_of(const ssi_backend *backend, int code, ssi_dtype compute, int form)
+{
+    if (code < SSI_MAP_ADD)
+        return form == SSI_VV ? backend->unary[code][compute] : NULL;
+    return code <= SSI_MAP_WHERE ? backend->binary[code - SSI_MAP_ADD][compute][form] : NULL;
+}
 
 /* The best back end of this machine, or the one SSI_CPU names (an unknown name: recorded as an error, and the best one is used).
  * Implemented by the cpu room. */

@@ -171,6 +171,16 @@ static void do_spread(const ssi_worker *w, const ssi_instr *instr, int64_t rows,
                                   ssi_dtype_size((ssi_dtype)instr->dtype));
 }
 
+static void do_rare(const ssi_worker *w, const ssi_instr *instr, void *d, const void *a, int64_t n)
+{
+    double (*f)(double, double, double) = w->run->plan->slot[instr->slot].op->map_f64;
+    const void *b = instr->b >= 0 ? w->at[instr->b] : NULL, *c = instr->c >= 0 ? w->at[instr->c] : NULL;
+    ssi_dtype dtype = (ssi_dtype)instr->dtype;
+    for (int64_t i = 0; i < n; i++)
+        ssi_put_f64(d, dtype, i,
+                    f(ssi_get_f64(a, dtype, i), b ? ssi_get_f64(b, dtype, i) : 0, c ? ssi_get_f64(c, dtype, i) : 0));
+}
+
 static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     int64_t n = instr->extent == SSI_UNIFORM ? 1 : instr->extent == SSI_ROW ? rows : rows * columns;
@@ -181,6 +191,9 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
     case SSI_DO_MAP:
     case SSI_DO_PAIR:
         instr->run.map(d, a, instr->b >= 0 ? w->at[instr->b] : NULL, instr->c >= 0 ? w->at[instr->c] : NULL, (size_t)n);
+        break;
+    case SSI_DO_RARE:
+        do_rare(w, instr, d, a, n);
         break;
     case SSI_DO_FOLD:
         instr->run.fold(d, a, (size_t)rows, (size_t)columns, (size_t)columns);

@@ -134,7 +134,7 @@ static void scatter(const index_job *job)
                    *out = &plan->slot[job->kernel->out];
     const ssi_slot *index = &plan->slot[job->kernel->in[1]];
     char *to = job->run->at[job->kernel->out];
-    ssi_map_routine *add = plan->backend->map[SSI_MAP_ADD][out->dtype][SSI_VV];
+    ssi_map_routine *add = ssi_map_of(plan->backend, SSI_MAP_ADD, out->dtype, SSI_VV);
     copy_row(x, 0, job->run->at[job->kernel->in[0]], to, x->count, job->size);
     char block[SSI_BLOCK * 8];
     for (int64_t i = 0; i < job->indices && job->row; i++) {

@@ -49,6 +49,7 @@ typedef enum ssi_extent { SSI_UNIFORM /* 1 */, SSI_ROW /* R */, SSI_FULL /* R*C 
 
 typedef enum ssi_instr_kind {
     SSI_DO_MAP,     /* d = routine(a, b, c) */
+    SSI_DO_RARE,    /* d = the operation's definition of a, b, c: of floats for which the back end has no routine */
     SSI_DO_PAIR,    /* d = two operations on a, b, c: pair.c */
     SSI_DO_FOLD,    /* d (row) = fold of a (full) along the row */
     SSI_DO_FIND,    /* d (row, i64) = position in a (full) along the row */

@@ -137,12 +137,12 @@ static int map(ssi_builder *b, int code, ssi_dtype compute, ssi_dtype result, in
         v[i] = operand[i];
         extent = b->value[v[i]].extent > extent ? (ssi_extent)b->value[v[i]].extent : extent;
     }
-    ssi_map_routine *const *routine = b->plan->backend->map[code][compute];
+    const ssi_backend *backend = b->plan->backend;
     int form = SSI_VV, first = operands - 2; /* the operands that may be scalars are the last two */
     for (int i = 0; i < operands; i++) {
         bool scalar = b->value[v[i]].extent == SSI_UNIFORM && extent != SSI_UNIFORM;
         int scalar_form = i == first ? SSI_SV : SSI_VS;
-        if (scalar && operands > 1 && i >= first && form == SSI_VV && routine[scalar_form])
+        if (scalar && operands > 1 && i >= first && form == SSI_VV && ssi_map_of(backend, code, compute, scalar_form))
             form = scalar_form;
         else
             v[i] = ssi_build_spread(b, v[i], extent);
@@ -154,8 +154,10 @@ static int map(ssi_builder *b, int code, ssi_dtype compute, ssi_dtype result, in
     instr->a = (int16_t)v[0];
     instr->b = (int16_t)v[1];
     instr->c = (int16_t)v[2];
-    instr->run.map = routine[form];
-    if (!instr->run.map) {
+    instr->run.map = ssi_map_of(backend, code, compute, form);
+    if (!instr->run.map && ssi_is_float(compute) && result == compute && b->plan->slot[slot].op->map_f64) {
+        instr->kind = SSI_DO_RARE;
+    } else if (!instr->run.map) {
         ssi_fail(SSI_UNSUPPORTED, b->plan->slot[slot].op->name, "not available for %s\ncast to a float first",
                  ssi_dtype_name(compute));
         b->failed = true;

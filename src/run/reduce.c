@@ -98,7 +98,7 @@ void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel)
 
 static ssi_map_routine *routine(const reduce_job *job, ssi_map_code code, int dtype)
 {
-    return job->run->plan->backend->map[code][dtype][SSI_VV];
+    return ssi_map_of(job->run->plan->backend, code, dtype, SSI_VV);
 }
 
 /* a = a joined with b, a's elements coming first. `mask`: three bytes an element. */

@@ -14,7 +14,7 @@ typedef struct routine {
     const ssi_backend *backend;
     const ssi_op *op;
     ssi_dtype dtype, result, condition;
-    ssi_map_routine *const *form;
+    ssi_map_routine *form[SSI_FORMS];
     char what[64];
 } routine;
 
@@ -31,7 +31,7 @@ static void for_every_routine(routine_test *test)
         for (int i = 0; ssi_ops[i] != NULL; i++)
             for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++) {
                 const ssi_op *op = ssi_ops[i];
-                if (op->kind != SSI_KIND_MAP || (*backend)->map[op->code][dtypes[t]][SSI_VV] == NULL)
+                if (op->kind != SSI_KIND_MAP || ssi_map_of(*backend, op->code, dtypes[t], SSI_VV) == NULL)
                     continue;
                 bool relation = op->code >= SSI_MAP_EQ && op->code <= SSI_MAP_LE;
                 routine r = {*backend,
@@ -39,8 +39,10 @@ static void for_every_routine(routine_test *test)
                              dtypes[t],
                              relation ? SSI_BOOL : dtypes[t],
                              op->code == SSI_MAP_WHERE ? SSI_BOOL : dtypes[t],
-                             (*backend)->map[op->code][dtypes[t]],
+                             {NULL},
                              ""};
+                for (int form = SSI_VV; form < SSI_FORMS; form++)
+                    r.form[form] = ssi_map_of(*backend, op->code, dtypes[t], form);
                 snprintf(r.what, sizeof r.what, "%s %s %s", r.backend->name, op->name, ssi_dtype_name(r.dtype));
                 test(&r, &at);
             }
@@ -202,10 +204,9 @@ static void a_routine_has_both_scalar_forms_or_none(void **state)
     for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
         for (int code = 0; code < SSI_MAP_CODES; code++)
             for (int t = 0; t < SSI_DTYPES; t++) {
-                ssi_map_routine *const *form = (*backend)->map[code][t];
-                bool binary = code >= SSI_MAP_ADD && code <= SSI_MAP_WHERE;
-                assert_true((form[SSI_SV] != NULL) == (form[SSI_VS] != NULL));
-                assert_true(form[SSI_SV] == NULL || (binary && form[SSI_VV] != NULL));
+                bool scalar = ssi_map_of(*backend, code, (ssi_dtype)t, SSI_SV) != NULL;
+                assert_true(scalar == (ssi_map_of(*backend, code, (ssi_dtype)t, SSI_VS) != NULL));
+                assert_true(!scalar || ssi_map_of(*backend, code, (ssi_dtype)t, SSI_VV) != NULL);
             }
 }
 
@@ -217,10 +218,10 @@ static void check_pair(const ssi_backend *backend, const int at[5], float *const
 {
     int first = SSI_MAP_ADD + at[0], second = SSI_MAP_ADD + at[1], order = at[2], form = at[3], scalar = at[4];
     enum { N = 133 };
-    backend->map[first][SSI_F32][form](x, operand[0], operand[1], NULL, N);
+    ssi_map_of(backend, first, SSI_F32, form)(x, operand[0], operand[1], NULL, N);
     bool swapped = order == SSI_PAIR_CX;
-    backend->map[second][SSI_F32][scalar ? (swapped ? SSI_SV : SSI_VS) : SSI_VV](truth, swapped ? operand[2] : x,
-                                                                                 swapped ? x : operand[2], NULL, N);
+    ssi_map_of(backend, second, SSI_F32, scalar ? (swapped ? SSI_SV : SSI_VS) : SSI_VV)(
+        truth, swapped ? operand[2] : x, swapped ? x : operand[2], NULL, N);
     backend->pair[at[0]][at[1]][order][form][scalar](d, operand[0], operand[1], operand[2], N);
     char what[64];
     snprintf(what, sizeof what, "%s pair %d %d %d %d %d", backend->name, at[0], at[1], order, form, scalar);
