@@ -51,6 +51,7 @@ list(FILTER cpu_sources EXCLUDE REGEX "\\.isa\\.c$")
 # faster without room between its lines.
 set(path_sources ${SSI_SOURCES})
 list(FILTER path_sources INCLUDE REGEX "/src/(base|tensor|run|ops/build|ops/arithmetic)")
+list(FILTER path_sources EXCLUDE REGEX "/(run/(program|group|schedule|order|reference|explain|diagnose)|tensor/(print|digits|word))\\.c")
 set_source_files_properties(${path_sources} PROPERTIES COMPILE_OPTIONS
                             "$<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-falign-jumps=1;-falign-loops=1;-falign-labels=1>")
 set(cold_sources ${SSI_SOURCES})

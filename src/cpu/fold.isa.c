@@ -10,7 +10,7 @@
 
 enum { LANES = 16, ROWS = 16 /* folded together */ };
 
-#if defined(__AVX512F__) /* bytes of a register */
+#if defined(__AVX512F__) || defined(__OPTIMIZE_SIZE__) /* bytes of a register, or of a loop that stays a loop */
 #define VECTOR 64
 #elif defined(__AVX2__)
 #define VECTOR 32
