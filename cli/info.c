@@ -83,9 +83,31 @@ static int print_as_json(void)
                                 "gnuplot", has_gnuplot(), "cache", cache_folder(path, sizeof(path))));
 }
 
+enum { KEY_WIDTH = 12 };
+
 static void print_key(const char *key)
 {
-    print_padded(stdout, key, 12);
+    print_padded(stdout, key, KEY_WIDTH);
+}
+
+/* The features, on as many lines as the screen's width asks for. */
+static void print_features(void)
+{
+    int width = terminal_width(stdout), column = KEY_WIDTH;
+    for (int i = 0; features[i] != NULL; i++) {
+        int length = text_width(features[i]) + (features[i + 1] != NULL);
+        if (i > 0 && column + 1 + length > width) {
+            putchar('\n');
+            print_key("");
+            column = KEY_WIDTH;
+        } else if (i > 0) {
+            putchar(' ');
+            column++;
+        }
+        printf("%s%s", features[i], features[i + 1] != NULL ? "," : "");
+        column += length;
+    }
+    putchar('\n');
 }
 
 static int print_lines(void)
@@ -99,10 +121,7 @@ static int print_lines(void)
     print_key(T("threads", "스레드"));
     printf("%d\n", ssi_threads());
     print_key(T("built in", "포함 기능"));
-    for (int i = 0; features[i] != NULL; i++) {
-        printf("%s%s", i > 0 ? ", " : "", features[i]);
-    }
-    putchar('\n');
+    print_features();
     print_key(T("pictures", "그림"));
     puts(has_gnuplot() ? "gnuplot" : T("none: install gnuplot-nox", "없음: gnuplot-nox 설치 필요"));
     print_key(T("cache", "캐시"));
