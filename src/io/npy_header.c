@@ -221,11 +221,13 @@ ssi_tensor *ssi_npy_finish(const ssi_npy_header *h, ssi_buffer *buffer)
     for (int64_t i = 0; i < h->count && h->dtype == SSI_BOOL; i++)
         data[i] = data[i] != 0;
     int64_t stride[SSI_MAX_RANK], step = 1;
-    for (int i = 0; i < h->rank; i++) {
+    bool columns_first =
+        h->fortran && h->rank > 1 && h->count > 0; /* of nothing, the axes before a 0 may be of any length */
+    for (int i = 0; i < h->rank && columns_first; i++) {
         stride[i] = step;
         step *= h->shape[i];
     }
-    return ssi_leaf(h->dtype, h->rank, h->shape, buffer, 0, h->fortran && h->rank > 1 ? stride : NULL);
+    return ssi_leaf(h->dtype, h->rank, h->shape, buffer, 0, columns_first ? stride : NULL);
 }
 
 /* ---- writing ---- */
