@@ -8,28 +8,25 @@
 bool ssi_shape_count(int rank, const int64_t *shape, size_t item, int64_t *count)
 {
     size_t bytes = item;
-    bool empty = false, fits = true;
+    bool empty = false;
     for (int i = 0; i < rank; i++) {
         if (shape[i] < 0 || (uint64_t)shape[i] > (uint64_t)PTRDIFF_MAX)
             return false;
-        if (shape[i] == 0)
-            empty = true; /* (0, 2^40, 2^40) holds nothing: what the others come to does not matter */
-        else if (fits)
-            fits = ssi_size_mul(bytes, (size_t)shape[i], &bytes);
+        /* (0, 2^40, 2^40) holds nothing, and is refused: its strides would be no numbers (so in NumPy, too) */
+        if (!ssi_size_mul(bytes, shape[i] ? (size_t)shape[i] : 1, &bytes))
+            return false;
+        empty |= shape[i] == 0;
     }
-    if (!empty && !fits)
-        return false;
     *count = empty ? 0 : (int64_t)(bytes / item);
     return true;
 }
 
 void ssi_shape_strides(int rank, const int64_t *shape, int64_t *stride)
 {
-    uint64_t step =
-        1; /* unsigned: beside an axis of size 0 the others may overflow, and nobody follows such a stride */
+    int64_t step = 1;
     for (int i = rank - 1; i >= 0; i--) {
-        stride[i] = (int64_t)step;
-        step *= (uint64_t)shape[i];
+        stride[i] = step;
+        step *= shape[i];
     }
 }
 
