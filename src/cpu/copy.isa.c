@@ -13,7 +13,7 @@
         if (d_step == 1 && s_step == -1) {                                                                             \
             for (int64_t i = 0; i < n; i++)                                                                            \
                 d[i] = s[-i];                                                                                          \
-        } else if (d_step == 1 && s_step == 2 && sizeof(T) < 8) {                                                      \
+        } else if (d_step == 1 && s_step == 2) {                                                                       \
             for (int64_t i = 0; i < n; i++)                                                                            \
                 d[i] = s[2 * i];                                                                                       \
         } else {                                                                                                       \

@@ -98,25 +98,29 @@ static int64_t argument(const ssi_worker *w, int32_t slot, int i)
     return w->run->inputs->argument[w->run->plan->slot[slot].argument + i];
 }
 
-/* first, first + 1, ...: counted in i32 or i64, which vectors do, and converted. */
-static void count_up(const ssi_worker *w, ssi_dtype dtype, void *d, int64_t first, int64_t n)
+/* first, first + 1, ...: counted in i32 or i64, which vectors do, where they belong or, of other dtypes, to be converted. */
+static void count_up(const ssi_worker *w, ssi_dtype dtype, char *d, int64_t first, int64_t n)
 {
     union {
         int32_t narrow[SSI_BLOCK];
         int64_t wide[SSI_BLOCK];
     } at;
-    bool small = first + n <= INT32_MAX && dtype != SSI_I64;
-    ssi_map_routine *convert = w->run->plan->backend->cast[small ? SSI_I32 : SSI_I64][dtype];
-    for (int64_t done = 0; done < n; done += SSI_BLOCK) {
+    ssi_dtype counted = first + n <= INT32_MAX && dtype != SSI_I64 ? SSI_I32 : SSI_I64;
+    ssi_map_routine *convert = w->run->plan->backend->cast[counted][dtype];
+    for (int64_t done = 0; done < n; done += SSI_BLOCK, d += SSI_BLOCK * ssi_dtype_size(dtype)) {
         int64_t now = n - done < SSI_BLOCK ? n - done : SSI_BLOCK;
-        if (small) {
+        bool there = counted == dtype && now == SSI_BLOCK;
+        int32_t *narrow = there ? (int32_t *)(void *)d : at.narrow;
+        int64_t *wide = there ? (int64_t *)(void *)d : at.wide;
+        if (counted == SSI_I32) {
             for (uint32_t i = 0; i < SSI_BLOCK; i++) /* always a whole block: so it becomes vector code */
-                at.narrow[i] = (int32_t)((uint32_t)(first + done) + i);
+                narrow[i] = (int32_t)((uint32_t)(first + done) + i);
         } else {
             for (uint64_t i = 0; i < SSI_BLOCK; i++)
-                at.wide[i] = (int64_t)((uint64_t)(first + done) + i);
+                wide[i] = (int64_t)((uint64_t)(first + done) + i);
         }
-        convert((char *)d + done * (int64_t)ssi_dtype_size(dtype), &at, NULL, NULL, (size_t)now);
+        if (!there)
+            convert(d, &at, NULL, NULL, (size_t)now);
     }
 }
 
