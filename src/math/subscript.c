@@ -2,7 +2,7 @@
  * subscript.c - the index notation: items parted by commas, each
  *
  *     integer             -3, or ? for a number given beside the text
- *     slice               start:stop:step, each an integer, any left out
+ *     slice               start:stop:step, each an integer, None or left out
  *     list                [0, 2, -1]
  *     ...                 once
  *     None, np.newaxis
@@ -121,11 +121,31 @@ static bool read_integer(reader *r, int64_t *out)
     return true;
 }
 
-/* A part of a slice, which may be left out. */
+/* How many characters the word here has, and the points in it. */
+static size_t word_length(const reader *r)
+{
+    size_t length = 0;
+    while (is_letter(r->at[length]) || is_digit(r->at[length]) || (length && r->at[length] == '.'))
+        length++;
+    return length;
+}
+
+static bool skip_word(reader *r, const char *word)
+{
+    size_t length = word_length(r);
+    bool there = length == strlen(word) && !strncmp(r->at, word, length);
+    r->at += there ? length : 0;
+    return there;
+}
+
+/* A part of a slice, which may be left out, or None. */
 static bool read_bound(reader *r, int64_t *out, bool *given)
 {
     skip_spaces(r);
-    *given = at_integer(r);
+    bool none = skip_word(r, "None");
+    *given = !none && at_integer(r);
+    if (none)
+        skip_spaces(r);
     return !*given || read_integer(r, out);
 }
 
@@ -187,14 +207,11 @@ static bool read_list(reader *r, ssi_subscript_item *item)
 static bool read_word(reader *r, ssi_subscript_item *item)
 {
     static const char *const names[] = {"None", "np.newaxis", "numpy.newaxis", "newaxis"};
-    size_t length = 0;
-    while (is_letter(r->at[length]) || is_digit(r->at[length]) || r->at[length] == '.')
-        length++;
     item->kind = SSI_A_NEW_AXIS;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strlen(names[i]) == length && !strncmp(r->at, names[i], length)) {
-            r->at += length;
-            return true;
+        if (skip_word(r, names[i])) {
+            skip_spaces(r);
+            return *r->at != ':' || read_slice(r, item, false);
         }
     }
     return fail_here(r, "an unknown word: there are None and np.newaxis, and ssi_mask for masks");

@@ -28,8 +28,10 @@ import texts
 from arguments import Case
 from rows import ROWS as FIRST
 from rows_more import MORE
+from whole import WHOLE
 
 ROWS = FIRST + MORE
+KINDS = texts.KINDS * 8 + WHOLE
 
 warnings.simplefilter("ignore")
 warnings.filterwarnings("error", "Out of bound index found", DeprecationWarning)  # differs: indices-of-nothing
@@ -109,14 +111,14 @@ def numbers(lib, r, row):
 
 def run(lib, seed, case):
     r = random.Random(seed * 1_000_003 + case)
-    chosen = r.randrange(len(ROWS) + len(texts.KINDS) * 8)
-    row = ROWS[chosen] if chosen < len(ROWS) else texts.KINDS[(chosen - len(ROWS)) // 8]
+    chosen = r.randrange(len(ROWS) + len(KINDS))
+    row = ROWS[chosen] if chosen < len(ROWS) else KINDS[chosen - len(ROWS)]
     scope = lib.call("ssi_scope_open")
     lib.taken_error()
     try:
         problem, shown, refused = numbers(lib, r, row) if chosen < len(ROWS) else (*row(lib, r), False)
     except library.Failed as e:
-        problem, shown, refused = f"an operand failed: {e}", row.name, False
+        problem, shown, refused = f"an operand failed: {e}", getattr(row, "name", ""), False
     left = lib.taken_error()
     if left and not problem:
         problem = f"an error is left behind: {left}"
@@ -131,7 +133,7 @@ def undocumented():
     with open(os.path.join(here, "../../docs/numpy-differences.md"), encoding="utf8") as file:
         explained = set(re.findall(r"^- \*\*`([a-z0-9-]+)`", file.read(), re.M))
     used = set()
-    for name in ("rows.py", "rows_more.py", "texts.py", "differential.py"):
+    for name in ("rows.py", "rows_more.py", "texts.py", "whole.py", "differential.py"):
         with open(os.path.join(here, name), encoding="utf8") as file:
             used |= set(re.findall(r'differs(?:="|: )([a-z0-9-]+)', file.read()))
     return sorted(used - explained)

@@ -41,7 +41,8 @@ def ints(values):
 
 class Library:
     STATUS = {"ssi_eval", "ssi_rank", "ssi_dtype_of", "ssi_error_take", "ssi_scope_close", "ssi_meshgrid", "ssi_broadcast_arrays",
-              "ssi_split", "ssi_array_split", "ssi_split_at", "ssi_nonzero", "ssi_assign_at", "ssi_read", "ssi_assign", "ssi_promote"}
+              "ssi_split", "ssi_array_split", "ssi_split_at", "ssi_nonzero", "ssi_assign_at", "ssi_read", "ssi_assign", "ssi_promote",
+              "ssi_save_npy"}
     LONG = {"ssi_dim", "ssi_size", "ssi_format"}
 
     def __init__(self, path):

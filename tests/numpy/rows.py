@@ -50,6 +50,21 @@ def prod_error(x, axes, keep=0):
     return (n + 1) * np.abs(np.prod(x, axis=axes, keepdims=bool(keep)))
 
 
+def swing(x):
+    """The factors by their distance from 1: where their product is huge, some order of them passes out of a dtype's range on the way."""
+    size = np.abs(np.where((x == 0) | np.isnan(x), 1, x))
+    return np.maximum(size, 1 / size)
+
+
+def nanprod_error(x, axes, keep=0):
+    far = np.prod(swing(x), axis=axes, keepdims=bool(keep)) > 1e300
+    return np.where(far, np.inf, (x.size + 1) * np.abs(np.nanprod(x, axis=axes, keepdims=bool(keep))))
+
+
+def nancumprod_error(x, axis):
+    return np.where(np.cumprod(swing(x), axis) > 1e300, np.inf, (x.size + 1) * np.abs(np.nancumprod(x, axis)))
+
+
 def matmul_error(a, b):
     return (a.shape[-1] + 2) * np.matmul(np.abs(a), np.abs(b))
 

@@ -1,13 +1,14 @@
 """texts.py - cases that are texts: the index notation, in reading and in assigning, and prints."""
 
 import ctypes
+import re
 
 import numpy as np
 
 import library
 import values
 
-REFUSALS = (IndexError, ValueError, SyntaxError, TypeError, DeprecationWarning)
+REFUSALS = (IndexError, ValueError, SyntaxError, SyntaxWarning, TypeError, NameError, AttributeError, DeprecationWarning)
 
 
 def index_text(r, shape):
@@ -53,10 +54,10 @@ def evaluated(text, given):
 
 
 def damaged(r, text):
+    """With a character too few or too many; not where that would make arithmetic, which the notation has not, another `?`, or 01, which it takes for 1."""
     place = r.randrange(len(text) + 1)
-    if r.random() < 0.5:
-        return text[:place] + text[place + 1:]
-    return text[:place] + r.choice(",:]x;.") + text[place:]
+    other = text[:place] + ("" if r.random() < 0.5 else r.choice(",:]x;.")) + text[place + (r.random() < 0.5):]
+    return text if "?" in text or re.search(r"[0-9a-z]\s*-|\b0[0-9]", other) else other
 
 
 def operand(lib, r):
@@ -66,6 +67,8 @@ def operand(lib, r):
 def at(lib, r):
     x = operand(lib, r)
     text, given = index_text(r, x.array.shape)
+    if r.random() < 0.2:
+        text = damaged(r, text)
     shown = f"ssi_at({x.shown()}, {text!r}, {given})"
     try:
         wanted = x.array[evaluated(text, given)]
