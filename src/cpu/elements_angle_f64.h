@@ -15,15 +15,18 @@ typedef struct turned {
 /* Where turned_f64 ends: there a quarter still is exact in the heads below. */
 static const double huge_f64 = 0x1p20;
 
-/* pi/2 as three heads of 33 bits and a tail: products with a quarter are exact, and what subtractions lose is kept. */
+/* pi/2 in parts, of which a quarter times one is exact: the first is all of a double, whose product fits an FMA, or two of 33 and 20 bits; the
+ * next has 32 bits. What subtractions lose is kept. */
 INLINE turned turned_f64(double x)
 {
-    double shifted = x * 0x1.45f306dc9c883p-1 + round_f64, k = shifted - round_f64;
-    double a = x - k * 0x1.921fb544p0;
-    double second = k * 0x1.0b4611a6p-34, b = a - second, b_low = (a - b) - second;
-    double third = k * 0x1.3198a2ep-69, c = b - third, c_low = (b - c) - third;
-    double low = b_low + FMA64(k, -0x1.b839a252049c1p-104, c_low), rest = c + low;
-    return (turned){rest, (c - rest) + low, bits_f64(shifted)};
+    double shifted = FMA64(x, 0x1.45f306dc9c883p-1, round_f64), k = shifted - round_f64;
+#if defined(__FMA__) || defined(__aarch64__)
+    double a = FMA64(k, -0x1.921fb54442d18p0, x);
+#else
+    double a = (x - k * 0x1.921fb544p0) - k * 0x1.0b46p-34;
+#endif
+    double second = k * 0x1.1a62633p-54, b = a - second;
+    return (turned){b, FMA64(k, -0x1.45c06e0e68948p-86, (a - b) - second), bits_f64(shifted)};
 }
 
 /* Within half a last place and a little. */

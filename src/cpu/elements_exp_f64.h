@@ -29,65 +29,67 @@ INLINE double product_error(double a, double b, double p)
 #endif
 }
 
-/* NaN stays. */
-INLINE double limited_f64(double x, double low, double high)
-{
-    x = x < low ? low : x;
-    return x > high ? high : x;
-}
-
 /* ln 2 as a head whose product with any exponent is exact, and the rest. */
 static const double ln2_head_f64 = 0x1.62e42fefa38p-1, ln2_tail_f64 = 0x1.ef35793c7673p-45;
 
-/* 2^k for whole -1022 <= k <= 1023. */
-INLINE double power_of_two(double k)
+/* Whole numbers k are held as k + round_f64, whose lowest bits are k's. */
+
+/* 2^(k + more), which is a normal number. */
+INLINE double power_of_two(double shifted, int more)
 {
-    return double_of((bits_f64(k + round_f64) << 52) + 0x3ff0000000000000u);
+    return double_of((bits_f64(shifted) << 52) + ((uint64_t)(1023 + more) << 52));
 }
 
-/* 2^k p, rounded once: 2^k alone may not be a normal number. */
-INLINE double scaled_f64(double p, double k)
+/* 2^k p for p about 1, rounded once: 2^k alone may not be a normal number, so half of k goes into p's exponent first. */
+INLINE double scaled_f64(double p, double shifted)
 {
-    double half = (k * 0.5 + round_f64) - round_f64;
-    return p * power_of_two(half) * power_of_two(k - half);
+    uint64_t k = bits_f64(shifted), half = k >> 1 << 52;
+    return double_of(bits_f64(p) + half) * double_of((k << 52) - half + 0x3ff0000000000000u);
 }
 
 /* e^x - 1 = 2^k (1 + q) - 1. */
 typedef struct exponent {
-    double k, q;
+    double shifted, q;
 } exponent;
 
 /* q = e^(r + low) - 1, |r| <= 0.3466, low far less. */
 INLINE double expm1_near_f64(double r, double low)
 {
-    double p = 0x1.1f1df861867b8p-29;
-    p = FMA64(p, r, 0x1.af4eb2c07ae2bp-26);
-    p = FMA64(p, r, 0x1.27e50df74fa98p-22);
-    p = FMA64(p, r, 0x1.71de01b87ef46p-19);
-    p = FMA64(p, r, 0x1.a01a0191f88a4p-16);
-    p = FMA64(p, r, 0x1.a01a01ac1a74p-13);
-    p = FMA64(p, r, 0x1.6c16c16c199d4p-10);
-    p = FMA64(p, r, 0x1.1111111110056p-7);
-    p = FMA64(p, r, 0x1.555555555555p-5);
-    p = FMA64(p, r, 0x1.5555555555557p-3);
-    p = FMA64(p, r, 0x1p-1);
-    return r + FMA64(r * r, p, low);
+    double t = r * r;
+    double even = 0x1.1f1df861867b8p-29, odd = 0x1.af4eb2c07ae2bp-26;
+    even = FMA64(even, t, 0x1.27e50df74fa98p-22);
+    odd = FMA64(odd, t, 0x1.71de01b87ef46p-19);
+    even = FMA64(even, t, 0x1.a01a0191f88a4p-16);
+    odd = FMA64(odd, t, 0x1.a01a01ac1a74p-13);
+    even = FMA64(even, t, 0x1.6c16c16c199d4p-10);
+    odd = FMA64(odd, t, 0x1.1111111110056p-7);
+    even = FMA64(even, t, 0x1.555555555555p-5);
+    odd = FMA64(odd, t, 0x1.5555555555557p-3);
+    even = FMA64(even, t, 0x1p-1);
+    return r + FMA64(t, FMA64(odd, r, even), low);
 }
 
-/* Of high + low, for |high| < 2000. */
+/* Of high + low; where e^high is beyond a double's range, anything. */
 INLINE exponent exponent_f64(double high, double low)
 {
-    double k = (high * 0x1.71547652b82fep0 + round_f64) - round_f64;
+    double shifted = FMA64(high, 0x1.71547652b82fep0, round_f64), k = shifted - round_f64;
     double r = FMA64(k, -ln2_head_f64, high); /* exact */
     double rest = FMA64(k, -ln2_tail_f64, low), sum = r + rest;
-    return (exponent){k, expm1_near_f64(sum, (r - sum) + rest)};
+    return (exponent){shifted, expm1_near_f64(sum, (r - sum) + rest)};
 }
 
-/* e^(high + low); 0 and infinity where they are. */
+/* y between two limits of x, 0 below and infinite above; NaN of a NaN. */
+INLINE double between_f64(double x, double low, double y, double high)
+{
+    y = x < low ? 0.0 : y;
+    return x < high ? y : x + INFINITY;
+}
+
+/* e^(high + low). */
 INLINE double exp_sum_f64(double high, double low)
 {
-    exponent e = exponent_f64(limited_f64(high, -746.0, 710.0), low);
-    return scaled_f64(1.0 + e.q, e.k);
+    exponent e = exponent_f64(high, low);
+    return between_f64(high, -746.0, scaled_f64(1.0 + e.q, e.shifted), 710.0);
 }
 
 INLINE double exp_f64(double x)
@@ -97,10 +99,10 @@ INLINE double exp_f64(double x)
 
 INLINE double exp2_f64(double x)
 {
-    double a = limited_f64(x, -1076.0, 1025.0), k = (a + round_f64) - round_f64, r = a - k;
+    double shifted = x + round_f64, r = x - (shifted - round_f64);
     double high = r * 0x1.62e42fefa39efp-1,
            low = FMA64(r, 0x1.abc9e3b39803fp-56, product_error(r, 0x1.62e42fefa39efp-1, high));
-    return scaled_f64(1.0 + expm1_near_f64(high, low), k);
+    return between_f64(x, -1076.0, scaled_f64(1.0 + expm1_near_f64(high, low), shifted), 1024.0);
 }
 
 /* Beyond it sinh and cosh are infinite. */
@@ -110,36 +112,38 @@ static const double most_sinh = 710.5;
 INLINE double half_expm1_f64(double x)
 {
     exponent e = exponent_f64(x, 0.0);
-    double quarter = power_of_two(e.k - 2.0); /* 2^(k - 1) alone may overflow */
+    double quarter = power_of_two(e.shifted, -2); /* 2^(k - 1) alone may overflow */
     return 2.0 * FMA64(quarter, e.q, quarter - 0.25);
 }
 
 INLINE double expm1_f64(double x)
 {
-    double y = 2.0 * half_expm1_f64(limited_f64(x, -40.0, most_sinh));
+    double y = 2.0 * half_expm1_f64(x);
+    y = x < -40.0 ? -1.0 : y;
+    y = x < most_sinh ? y : x + INFINITY;
     return abs_f64(x) < 0x1p-54 ? x : y;
 }
 
 INLINE double sinh_f64(double x)
 {
-    double a = abs_f64(x), half = half_expm1_f64(limited_f64(a, 0.0, most_sinh));
+    double a = abs_f64(x), half = half_expm1_f64(a);
     double y = half + 0.5 * (half < 0x1p60 ? half / (half + 0.5) : 1.0);
     y = a < 0x1p-28 ? a : y;
-    return signed_f64(a > most_sinh ? INFINITY : y, x);
+    return signed_f64(a < most_sinh ? y : a + INFINITY, x);
 }
 
 INLINE double cosh_f64(double x)
 {
     double a = abs_f64(x);
-    exponent e = exponent_f64(limited_f64(a, 0.0, most_sinh), 0.0);
-    double quarter = power_of_two(e.k - 2.0), half = 2.0 * FMA64(quarter, e.q, quarter);
+    exponent e = exponent_f64(a, 0.0);
+    double quarter = power_of_two(e.shifted, -2), half = 2.0 * FMA64(quarter, e.q, quarter);
     double y = half + 0.25 / half;
-    return a > most_sinh ? INFINITY : y;
+    return a < most_sinh ? y : a + INFINITY;
 }
 
 INLINE double tanh_f64(double x)
 {
-    double a = abs_f64(x), half = half_expm1_f64(limited_f64(2.0 * a, 0.0, 44.0));
+    double a = abs_f64(x), half = half_expm1_f64(a > 22.0 ? 44.0 : 2.0 * a);
     double y = half / (half + 1.0);
     return signed_f64(a < 0x1p-28 ? a : y, x);
 }
@@ -186,7 +190,8 @@ INLINE double erf_f64(double x)
     q = FMA64(q, u, 0x1.eeea7dc8a7869p-3);
     q = FMA64(q, u, -0x1.b57034efd3f71p-2);
     q = FMA64(q, u, 0x1.058671b52c776p-2);
-    double far = 1.0 - q * exp_sum_f64(-b * b, 0.0);
+    exponent e = exponent_f64(-b * b, 0.0);
+    double far = 1.0 - q * scaled_f64(1.0 + e.q, e.shifted);
     far = x != x ? x : far;
     return signed_f64(a >= 0.9 ? far : near, x);
 }

@@ -105,42 +105,44 @@ INLINE float limited_f32(float x, float low, float high)
     return float_of((uint32_t)i);
 }
 
-/* 2^k for whole -126 <= k <= 127. */
-INLINE float power_of_two_f32(float k)
+/* Whole numbers k are held as k + round_f32, whose lowest bits are k's. */
+
+/* 2^(k + more), which is a normal number. */
+INLINE float power_of_two_f32(float shifted, int more)
 {
-    return float_of((bits_f32(k + round_f32) << 23) + 0x3f800000u);
+    return float_of((bits_f32(shifted) << 23) + ((uint32_t)(127 + more) << 23));
 }
 
-/* 2^k p, rounded once: 2^k alone may not be a normal number. */
-INLINE float scaled_f32(float p, float k)
+/* 2^k p for p about 1, rounded once: 2^k alone may not be a normal number, so half of k goes into p's exponent first. */
+INLINE float scaled_f32(float p, float shifted)
 {
-    float half = (k * 0.5f + round_f32) - round_f32;
-    return p * power_of_two_f32(half) * power_of_two_f32(k - half);
+    uint32_t k = bits_f32(shifted), half = k >> 1 << 23;
+    return float_of(bits_f32(p) + half) * float_of((k << 23) - half + 0x3f800000u);
 }
 
 /* e^x - 1 = 2^k (1 + q) - 1. */
 typedef struct exponent_f32 {
-    float k, q;
+    float shifted, q;
 } exponent_f32;
 
 /* |x| < 1000. */
 INLINE exponent_f32 exponent_of_f32(float x)
 {
-    float k = FMA32(x, 0x1.715476p0f, round_f32) - round_f32;
+    float shifted = FMA32(x, 0x1.715476p0f, round_f32), k = shifted - round_f32;
     float r = FMA32(k, -ln2_tail, FMA32(k, -ln2_head, x)); /* |r| <= 0.3472: 3e-9 */
     float p = 0x1.6a5c5ep-10f;
     p = FMA32(p, r, 0x1.123ae4p-7f);
     p = FMA32(p, r, 0x1.5558a4p-5f);
     p = FMA32(p, r, 0x1.55549p-3f);
     p = FMA32(p, r, 0x1.fffffcp-2f);
-    return (exponent_f32){k, FMA32(p, r * r, r)};
+    return (exponent_f32){shifted, FMA32(p, r * r, r)};
 }
 
 /* e^x for -104 <= x <= 89, which are 0 and infinity. */
 INLINE float exp_limited_f32(float x)
 {
     exponent_f32 e = exponent_of_f32(x);
-    return scaled_f32(1.0f + e.q, e.k);
+    return scaled_f32(1.0f + e.q, e.shifted);
 }
 
 INLINE float exp_f32(float x)
@@ -154,12 +156,13 @@ typedef struct mantissa_f32 {
     float e, f, rest, scale;
 } mantissa_f32;
 
-/* x > 0 and finite. */
+/* x > 0 and finite. One select alone depends on x's size: compilers make of two a branch, and compute all between them twice. */
 INLINE mantissa_f32 mantissa_of_f32(float x)
 {
-    float normal = x < 0x1p-126f ? x * 0x1p23f : x;
-    uint32_t from = bits_f32(normal) - 0x3f2aaaabu; /* 2/3 becomes 0 */
-    float e = (float)((int32_t)from >> 23) - (x < 0x1p-126f ? 23.0f : 0.0f);
+    uint32_t raised = x < 0x1p-126f ? (uint32_t)23 << 23 : 0;
+    float normal = x * float_of(0x3f800000u + raised);
+    uint32_t from = bits_f32(normal) - 0x3f2aaaabu - raised; /* 2/3 becomes 0 */
+    float e = (float)((int32_t)from >> 23);
     float f = float_of((from & 0x7fffffu) + 0x3f2aaaabu) - 1.0f;
     float p = -0x1.080f4ep-3f; /* log(1+f) = f - f^2/2 + f^3 p: 5e-9 */
     p = FMA32(p, f, 0x1.1e77d6p-3f);

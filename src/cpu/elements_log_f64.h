@@ -6,20 +6,22 @@
 
 #include "cpu/elements_exp_f64.h"
 
-/* x = 2^e (1 + f), sqrt(1/2) <= 1 + f < sqrt(2); and 2^-e. */
+/* x = 2^e (1 + f), sqrt(1/2) <= 1 + f < sqrt(2); and 2^(1 - e) for e >= -1021. */
 typedef struct mantissa {
-    double e, f, scale;
+    double e, f, twice;
 } mantissa;
 
-/* x > 0 and finite. */
+/* x > 0 and finite. One select alone depends on x's size: compilers make of two a branch, and compute all between them twice. */
 INLINE mantissa mantissa_f64(double x)
 {
-    double normal = x < 0x1p-1022 ? x * 0x1p54 : x;
-    uint64_t from = bits_f64(normal) + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu); /* sqrt(1/2) becomes 1023 << 52 */
+    const uint64_t bias = (uint64_t)(1023 + 64) << 52; /* more than an exponent's own, for 54 to be taken from it */
+    uint64_t raised = x < 0x1p-1022 ? (uint64_t)54 << 52 : 0;
+    double normal = x * double_of(0x3ff0000000000000u + raised);
+    uint64_t from = bits_f64(normal) + (bias - 0x3fe6a09e667f3bcdu) - raised; /* sqrt(1/2) becomes the bias */
     mantissa m;
-    m.e = double_of(0x4330000000000000u | from >> 52) - (0x1p52 + 1023) - (x < 0x1p-1022 ? 54.0 : 0.0);
+    m.e = double_of(0x4330000000000000u | from >> 52) - (0x1p52 + 1023 + 64);
     m.f = double_of((from & 0xfffffffffffffu) + 0x3fe6a09e667f3bcdu) - 1.0;
-    m.scale = double_of(0x7fe0000000000000u - (from & 0xfff0000000000000u));
+    m.twice = double_of(bias + 0x4000000000000000u - (from & 0xfff0000000000000u));
     return m;
 }
 
@@ -31,8 +33,8 @@ INLINE double log_domain(double y, double x)
     return x < 0.0 ? NAN : y;
 }
 
-/* log(1 + f) = f - f*f/2 + rest, by s = f/(2 + f): log((1 + s)/(1 - s)) = 2s + s s^2 (2/3 + ...). */
-INLINE double log_rest_f64(double f, double s)
+/* log(1 + f) = f - (half - rest), where half = f*f/2: by s = f/(2 + f), log((1 + s)/(1 - s)) = 2s + s s^2 (2/3 + ...). */
+INLINE double log_rest_f64(double s, double half)
 {
     double t = s * s;
     double p = 0x1.2b58bfd81518p-3;
@@ -42,7 +44,14 @@ INLINE double log_rest_f64(double f, double s)
     p = FMA64(p, t, 0x1.2492492deee3cp-2);
     p = FMA64(p, t, 0x1.9999999995322p-2);
     p = FMA64(p, t, 0x1.5555555555558p-1);
-    return s * (0.5 * f * f + p * t);
+    return s * FMA64(p, t, half);
+}
+
+INLINE double log_f64(double x)
+{
+    mantissa m = mantissa_f64(x);
+    double f = m.f, half = 0.5 * f * f, rest = log_rest_f64(f / (2.0 + f), half);
+    return log_domain(FMA64(m.e, ln2_head_f64, f - (half - FMA64(m.e, ln2_tail_f64, rest))), x);
 }
 
 /* log(x + low), and ln 2 `more` times; low is less than x's last place. */
@@ -50,36 +59,29 @@ INLINE double log_sum_f64(double x, double low, double more)
 {
     mantissa m = mantissa_f64(x);
     double e = m.e + more, f = m.f, s = f / (2.0 + f), half = 0.5 * f * f;
-    double part = x < 0x1p60 ? low * m.scale * FMA64(2.0 * s, s - 1.0, 1.0) : 0.0; /* low/x but for s^3 of it */
-    double rest = log_rest_f64(f, s) + FMA64(e, ln2_tail_f64, part);
-    return e * ln2_head_f64 + (f - (half - rest));
+    double part = low * m.twice * FMA64(s, s - 1.0, 0.5); /* low/x but for s^3 of it */
+    double rest = log_rest_f64(s, half) + FMA64(e, ln2_tail_f64, part);
+    return FMA64(e, ln2_head_f64, f - (half - rest));
 }
 
-INLINE double log_f64(double x)
-{
-    return log_domain(log_sum_f64(x, 0.0, 0.0), x);
-}
-
-/* e*unit + log(x/2^e)/log(base), the factor 1/log(base) given as a head of 32 bits and a tail, and unit, the logarithm of 2, likewise. */
+/* e*unit + log(x/2^e)/log(base), the factor 1/log(base) given as its nearest double and a tail, and unit, the logarithm of 2, as a head whose product
+ * with any e is exact, and a tail. */
 INLINE double log_based_f64(double x, double head, double tail, double unit, double unit_tail)
 {
     mantissa m = mantissa_f64(x);
-    double f = m.f, s = f / (2.0 + f), half = 0.5 * f * f;
-    double high = double_of(bits_f64(f - half) & 0xffffffff00000000u);
-    double low = ((f - high) - half) + log_rest_f64(f, s);
-    double whole = m.e * unit, first = high * head, sum = whole + first;
-    double lost = m.e == 0.0 ? 0.0 : (whole - sum) + first; /* sum is first where e is 0 */
-    return log_domain(sum + (lost + FMA64(m.e, unit_tail, FMA64(high + low, tail, low * head))), x);
+    double f = m.f, half = 0.5 * f * f, less = half - log_rest_f64(f / (2.0 + f), half);
+    double low = FMA64(m.e, unit_tail, FMA64(f, tail, -less * head));
+    return log_domain(FMA64(m.e, unit, FMA64(f, head, low)), x);
 }
 
 INLINE double log2_f64(double x)
 {
-    return log_based_f64(x, 0x1.71547652p0, 0x1.705fc2eefa2p-33, 1.0, 0.0);
+    return log_based_f64(x, 0x1.71547652b82fep0, 0x1.777d0ffda0d24p-56, 1.0, 0.0);
 }
 
 INLINE double log10_f64(double x)
 {
-    return log_based_f64(x, 0x1.bcb7b152p-2, 0x1.b9438ca9aadd5p-36, 0x1.34413509f78p-2, 0x1.fef311f12b358p-46);
+    return log_based_f64(x, 0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57, 0x1.34413509f78p-2, 0x1.fef311f12b358p-46);
 }
 
 /* log(1 + x), x > -1; or, where x is so huge that 1 is nothing, log(2x). */
@@ -116,12 +118,26 @@ INLINE double acosh_f64(double x)
     return x < 1.0 ? NAN : y;
 }
 
-/* log((1 + a)/(1 - a))/2. */
+/* log(u/v)/2 for u = 1 + a, v = 1 - a: w = 2^k v is about u, and log(u/w) is that of (1 + s)/(1 - s). Where k = 0, s is a itself. */
 INLINE double atanh_f64(double x)
 {
-    double a = abs_f64(x), b = a < 1.0 ? a : 0.0, y = 0.5 * log1p_sum_f64(2.0 * b / (1.0 - b), false);
+    double a = abs_f64(x), b = a < 1.0 ? a : 0.0, u = 1.0 + b, v = 1.0 - b;
+    uint64_t k = (bits_f64(u) - bits_f64(v) + ((uint64_t)1 << 51)) >> 52, power = k << 52;
+    double w = double_of(bits_f64(v) + power), e = double_of(0x4330000000000000u | k) - 0x1p52;
+    double u_low = b - (u - 1.0), w_low = ((1.0 - v) - b) * double_of(0x3ff0000000000000u + power);
+    double s = ((u - w) + (u_low - w_low)) / (u + w);
+    s = k == 0 ? b : s;
+    double t = s * s, p = 0x1.172bbc06d2aabp-4; /* (atanh(s)/s - 1)/t, |s| <= 0.2: 6e-17 */
+    p = FMA64(p, t, 0x1.0e78d7b7f17aap-4);
+    p = FMA64(p, t, 0x1.3b2adbfffa477p-4);
+    p = FMA64(p, t, 0x1.745ca510c503fp-4);
+    p = FMA64(p, t, 0x1.c71c72f9545eep-4);
+    p = FMA64(p, t, 0x1.24924923c70dfp-3);
+    p = FMA64(p, t, 0x1.999999999a033p-3);
+    p = FMA64(p, t, 0x1.5555555555555p-2);
+    double y = FMA64(e, 0.5 * ln2_head_f64, s + FMA64(e, 0.5 * ln2_tail_f64, p * t * s));
     y = a < 1.0 ? y : a == 1.0 ? INFINITY : NAN;
-    return signed_f64(a < 0x1p-28 ? a : y, x);
+    return signed_f64(y, x);
 }
 
 /* By Newton's method from 2^-17: first 1/cbrt, which needs no division, then the root itself. */
@@ -131,7 +147,7 @@ INLINE double cbrt_f64(double x)
     uint64_t bits = bits_f64(normal);
     double e = double_of(0x4330000000000000u | bits >> 52) - (0x1p52 + 1023),
            m = double_of((bits & 0xfffffffffffffu) | 0x3ff0000000000000u);
-    double third = floor_f64((e + 0.5) * (1.0 / 3.0)), left = e - 3.0 * third;
+    double third = floor_f64((e + 0.5) * (1.0 / 3.0)), left = FMA64(third, -3.0, e);
     double w = m * (left == 0.0 ? 1.0 : left == 1.0 ? 2.0 : 4.0);
     double y = -0x1.16d6f12f7ab0fp-6;
     y = FMA64(y, m, 0x1.3fa269b0731aap-3);
@@ -145,7 +161,7 @@ INLINE double cbrt_f64(double x)
     double c = w * y * y, square = c * c;
     double excess = FMA64(square, c, -w) + product_error(c, c, square) * c;
     c = FMA64(excess * (y * y), -1.0 / 3.0, c);
-    c *= power_of_two(third - (a < 0x1p-1022 ? 18.0 : 0.0));
+    c *= power_of_two(third - (a < 0x1p-1022 ? 18.0 : 0.0) + round_f64, 0);
     c = a == 0.0 || !(a < INFINITY) ? a : c;
     return signed_f64(c, x);
 }
@@ -182,7 +198,7 @@ INLINE two log_two_f64(double x)
 /* e^(y log |x|), the exponent in two parts; then the sign and the cases of C's pow. */
 INLINE double pow_f64(double x, double y)
 {
-    double a = abs_f64(x), b = limited_f64(y, -0x1p66, 0x1p66);
+    double a = abs_f64(x), b = abs_f64(y) > 0x1p66 ? signed_f64(0x1p66, y) : y;
     two l = log_two_f64(a);
     l.high = a == 0.0 ? -INFINITY : a < INFINITY ? l.high : a;
     double high = b * l.high, low = product_error(b, l.high, high) + b * l.low;

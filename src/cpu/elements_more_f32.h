@@ -8,7 +8,7 @@
 
 INLINE float exp2_f32(float x)
 {
-    float a = limited_f32(x, -151.0f, 129.0f), k = (a + round_f32) - round_f32, r = a - k;
+    float a = limited_f32(x, -151.0f, 129.0f), shifted = a + round_f32, r = a - (shifted - round_f32);
     float p = 0x1.d9f034p-17f;
     p = FMA32(p, r, 0x1.44176p-13f);
     p = FMA32(p, r, 0x1.5da9bp-10f);
@@ -16,7 +16,7 @@ INLINE float exp2_f32(float x)
     p = FMA32(p, r, 0x1.c6b06cp-5f);
     p = FMA32(p, r, 0x1.ebfbep-3f);
     p = FMA32(p, r, 0x1.62e43p-1f);
-    float y = scaled_f32(FMA32(p, r, 1.0f), k);
+    float y = scaled_f32(FMA32(p, r, 1.0f), shifted);
     return x != x ? x : y;
 }
 
@@ -27,7 +27,7 @@ static const float most_sinh_f32 = 89.5f;
 INLINE float half_expm1_f32(float x)
 {
     exponent_f32 e = exponent_of_f32(x);
-    float quarter = power_of_two_f32(e.k - 2.0f); /* 2^(k - 1) alone may overflow */
+    float quarter = power_of_two_f32(e.shifted, -2); /* 2^(k - 1) alone may overflow */
     return 2.0f * FMA32(quarter, e.q, quarter - 0.25f);
 }
 
@@ -56,30 +56,28 @@ INLINE float cosh_f32(float x)
 {
     float a = abs_f32(x);
     exponent_f32 e = exponent_of_f32(limited_f32(a, -1.0f, most_sinh_f32));
-    float quarter = power_of_two_f32(e.k - 2.0f), half = 2.0f * FMA32(quarter, e.q, quarter);
+    float quarter = power_of_two_f32(e.shifted, -2), half = 2.0f * FMA32(quarter, e.q, quarter);
     float y = half + 0.25f / half;
     y = a > most_sinh_f32 ? INFINITY : y;
     return x != x ? x : y;
 }
 
-/* log(x) by another base: its head and tail, and the logarithm of 2, likewise. */
+/* log(x) by another base: 1/log(base) is its nearest float and a tail; the logarithm of 2 a head whose product with any exponent is exact, and a tail. */
 INLINE float log_based_f32(float x, float head, float tail, float unit, float unit_tail)
 {
     mantissa_f32 m = mantissa_of_f32(x);
-    float low = FMA32(m.f, tail, FMA32(m.e, unit_tail, m.rest * head + m.rest * tail));
-    float f = float_of(bits_f32(m.f) & 0xfffff000u); /* times the head: exact */
-    float sum = FMA32(m.f - f, head, low);
-    return log_domain_f32(FMA32(m.e, unit, FMA32(f, head, sum)), x);
+    float low = FMA32(m.e, unit_tail, FMA32(m.f, tail, m.rest * head));
+    return log_domain_f32(FMA32(m.e, unit, FMA32(m.f, head, low)), x);
 }
 
 INLINE float log2_f32(float x)
 {
-    return log_based_f32(x, 0x1.714p+0f, 0x1.47652cp-12f, 1.0f, 0.0f);
+    return log_based_f32(x, 0x1.715476p0f, 0x1.4ae0cp-26f, 1.0f, 0.0f);
 }
 
 INLINE float log10_f32(float x)
 {
-    return log_based_f32(x, 0x1.bcap-2f, 0x1.7b1526p-14f, 0x1.344p-2f, 0x1.3509f8p-18f);
+    return log_based_f32(x, 0x1.bcb7b2p-2f, -0x1.5b235ep-27f, 0x1.344p-2f, 0x1.3509f8p-18f);
 }
 
 /* log(1 + x), x > -1; or, where x is so huge that 1 is nothing, log(2x). */
@@ -120,12 +118,23 @@ INLINE float acosh_f32(float x)
     return x < 1.0f ? NAN : y;
 }
 
-/* log((1 + a)/(1 - a))/2. */
+/* log(u/v)/2 for u = 1 + a, v = 1 - a: w = 2^k v is about u, and log(u/w) is that of (1 + s)/(1 - s). Where k = 0, s is a itself. */
 INLINE float atanh_f32(float x)
 {
-    float a = abs_f32(x), b = a < 1.0f ? a : 0.0f, y = 0.5f * log1p_sum_f32(2.0f * b / (1.0f - b), false);
+    float a = abs_f32(x), b = a < 1.0f ? a : 0.0f, u = 1.0f + b, v = 1.0f - b;
+    uint32_t k = (bits_f32(u) - bits_f32(v) + ((uint32_t)1 << 20)) >> 23, power = k << 23; /* 0 up to a = 0.29 */
+    float w = float_of(bits_f32(v) + power), e = (float)(int32_t)k;
+    float u_low = b - (u - 1.0f), w_low = ((1.0f - v) - b) * float_of(0x3f800000u + power);
+    float s = ((u - w) + (u_low - w_low)) / (u + w);
+    s = k == 0 ? b : s;
+    float t = s * s, p = 0x1.d642b8p-4f; /* (atanh(s)/s - 1)/t, |s| <= 0.31: 3e-8 */
+    p = FMA32(p, t, 0x1.bd158cp-4f);
+    p = FMA32(p, t, 0x1.24caeap-3f);
+    p = FMA32(p, t, 0x1.999894p-3f);
+    p = FMA32(p, t, 0x1.555556p-2f);
+    float y = FMA32(e, 0.5f * ln2_head, s + FMA32(e, 0.5f * ln2_tail, p * t * s));
     y = a < 1.0f ? y : a == 1.0f ? INFINITY : NAN;
-    return signed_f32(a < 0x1p-13f ? a : y, x);
+    return signed_f32(y, x);
 }
 
 /* By Newton's method: first 1/cbrt from 2^-12, which needs no division, then the root itself. */
@@ -146,7 +155,7 @@ INLINE float cbrt_f32(float x)
     y = FMA32(y * h, 1.0f / 3.0f, y);
     float c = w * y * y;
     c = FMA32(FMA32(c * c, c, -w) * (y * y), -1.0f / 3.0f, c);
-    c *= power_of_two_f32(third - (a < 0x1p-126f ? 8.0f : 0.0f));
+    c *= power_of_two_f32(third - (a < 0x1p-126f ? 8.0f : 0.0f) + round_f32, 0);
     c = a == 0.0f || !(a < INFINITY) ? a : c;
     return signed_f32(c, x);
 }
