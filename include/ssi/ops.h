@@ -145,6 +145,18 @@ SSI_API ssi_tensor *ssi_argmin(ssi_tensor *x, int axis);
 /* (n?,k),(k,m?)->(n?,m?) with leading axes broadcast. numpy.matmul. The sum over k runs in order, by fused
  * multiply-add; where a or b is a vector, as ssi_sum's of the products. */
 SSI_API ssi_tensor *ssi_matmul(ssi_tensor *a, ssi_tensor *b);
+
+/* How exact the f32 products are that this thread writes from here on, and their gradients; returns what held before, to give it back by.
+ * torch.set_float32_matmul_precision.
+ *
+ *     SSI_HIGHEST   the default: f32 throughout
+ *     SSI_MEDIUM    both operands are rounded to bf16 (8 bits of precision, f32's range), the sum is f32: for training, which takes it
+ *                   well, about twice as fast where the processor multiplies bf16 quickly (AMD's with AVX512-BF16), elsewhere as f32
+ *
+ * With SSI_MEDIUM, numbers below 1.2e-38 count as 0, and those that round beyond 3.39e38 as infinite. Products of other dtypes, and those with a
+ * vector, stay what they are. */
+typedef enum ssi_precision { SSI_HIGHEST, SSI_MEDIUM } ssi_precision;
+SSI_API ssi_precision ssi_set_precision(ssi_precision precision);
 /* Rows of x: out[i..., :] = x[index[i...], :]; index any integer dtype, in [-n, n). numpy.take(x, index, axis=0) */
 SSI_API ssi_tensor *ssi_gather(ssi_tensor *x, ssi_tensor *index);
 /* x with rows[i] added to row index[i], in order of i: numpy.add.at on a copy. */

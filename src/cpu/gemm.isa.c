@@ -28,7 +28,7 @@
  */
 #include <string.h>
 
-#include "cpu/isa.h"
+#include "cpu/half.h"
 #include "run/backend.h"
 
 #if defined(__x86_64__)
@@ -71,6 +71,11 @@ enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 #define fused_f64(a, b, c) ((a) * (b) + (c))
 #endif
 #define fused_i64(a, b, c) ((a) * (b) + (c))
+
+/* In every lane, as GNU C says it: x - 0 is x. */
+#define splat_f32(x) ((x) - (vector_f32){0})
+#define splat_f64(x) ((x) - (vector_f64){0})
+#define splat_i64(x) ((x) - (vector_i64){0})
 
 /* The first `bytes` of a vector, from and to memory whose neighbours may not be touched. */
 INLINE void load(void *vector, const void *from, size_t bytes)
@@ -124,12 +129,16 @@ INLINE void store(void *to, const void *vector, size_t bytes)
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
 
+extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
+extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
+
+#include "cpu/gemm_medium.h"
+
 #define ROUTINES(type)                                                                                                 \
     {                                                                                                                  \
-        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .pack = SSI_PASTE(pack, type),                             \
+        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .together = 1, .pack = SSI_PASTE(pack, type),              \
         .multiply = SSI_PASTE(multiply, type)                                                                          \
     }
-extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32);
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64);
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64);

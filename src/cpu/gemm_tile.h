@@ -1,7 +1,7 @@
 /*
- * gemm_tile.h - multiplying panels of one element type (gemm.isa.c includes this once for each): a tile, and the walk over all tiles.
+ * gemm_tile.h - multiplying panels of one kind of element (gemm.isa.c includes this once for each): a tile, and the walk over all tiles.
  *
- * The includer defines T, and NAME(name), which puts the type's name behind it.
+ * The includer defines T, and NAME(name), which puts the kind's name behind it: NAME(vector), NAME(fused)(a, b, c), NAME(splat)(x).
  */
 
 /* `rows` rows by `columns` columns of C from one panel of A and one of B: of the tile's rows the first `height` are computed, and `vectors` vectors of its
@@ -20,7 +20,7 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step
     for (int64_t q = 0; q < k; q++, a += ROWS, b += b_step) {
         const NAME(vector) *step = (const NAME(vector) *)b;
         for (int i = 0; i < height; i++) {
-            const NAME(vector) splat = a[i] - (NAME(vector)){0}; /* GNU C's way to say "in every lane": x - 0 is x */
+            const NAME(vector) splat = NAME(splat)(a[i]);
             for (int v = 0; v < vectors; v++)
                 sum[i][v] = NAME(fused)(splat, step[v], sum[i][v]);
         }

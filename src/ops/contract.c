@@ -1,13 +1,33 @@
 /*
  * contract.c - matrix products.
  */
+#include <float.h>
 #include <math.h>
 
 #include "ops/build.h"
 
+static _Thread_local ssi_precision precision_now = SSI_HIGHEST;
+
+ssi_precision ssi_set_precision(ssi_precision precision)
+{
+    ssi_precision before = precision_now;
+    if (precision == SSI_HIGHEST || precision == SSI_MEDIUM)
+        precision_now = precision;
+    else
+        ssi_fail(SSI_INVALID, "set_precision", "%d is no precision\nuse SSI_HIGHEST or SSI_MEDIUM", (int)precision);
+    return before;
+}
+
+/* x as a product of its precision takes it: see gemm_medium.h. */
+static float taken(float x, bool medium)
+{
+    float y = medium ? ssi_bf16_to_f32(ssi_f32_to_bf16(x)) : x;
+    return medium && fabsf(y) < FLT_MIN ? 0.0f * y : y;
+}
+
 /* sum over q of a[q*a_step] b[q*b_step], in order, by fused multiply-add: which is also how the kernels do it, so they agree to the bit. */
-static void dot(const ssi_view *out, int64_t at, const ssi_view *a, int64_t a0, int64_t a_step, const ssi_view *b,
-                int64_t b0, int64_t b_step, int64_t k)
+static void dot(bool medium, const ssi_view *out, int64_t at, const ssi_view *a, int64_t a0, int64_t a_step,
+                const ssi_view *b, int64_t b0, int64_t b_step, int64_t k)
 {
     float sum_f32 = 0;
     double sum_f64 = 0;
@@ -15,7 +35,8 @@ static void dot(const ssi_view *out, int64_t at, const ssi_view *a, int64_t a0, 
     for (int64_t q = 0; q < k; q++) {
         int64_t i = a0 + q * a_step, j = b0 + q * b_step;
         if (out->dtype == SSI_F32)
-            sum_f32 = fmaf(((const float *)a->data)[i], ((const float *)b->data)[j], sum_f32);
+            sum_f32 =
+                fmaf(taken(((const float *)a->data)[i], medium), taken(((const float *)b->data)[j], medium), sum_f32);
         else if (out->dtype == SSI_F64)
             sum_f64 = fma(((const double *)a->data)[i], ((const double *)b->data)[j], sum_f64);
         else
@@ -39,8 +60,8 @@ static void matmul_reference(const ssi_tensor *node, const ssi_view *out, const 
         int64_t a0 = ssi_offset_at(&in[0], index), b0 = ssi_offset_at(&in[1], index);
         index[row] = i;
         index[column] = j;
-        dot(out, at, &in[0], a0 + i * in[0].stride[row], in[0].stride[column], &in[1], b0 + j * in[1].stride[column],
-            in[1].stride[row], in[0].shape[column]);
+        dot(node->attribute[0] == SSI_MEDIUM, out, at, &in[0], a0 + i * in[0].stride[row], in[0].stride[column], &in[1],
+            b0 + j * in[1].stride[column], in[1].stride[row], in[0].shape[column]);
         ssi_next_index(node->rank, node->shape, index);
     }
 }
@@ -48,7 +69,11 @@ static void matmul_reference(const ssi_tensor *node, const ssi_view *out, const 
 /* dA = dY B', dB = A' dY. What was broadcast was so by views, which sum. */
 static ssi_tensor *matmul_gradient(const ssi_vjp *g)
 {
-    return g->which == 0 ? ssi_matmul(g->dy, ssi_transpose(g->x[1])) : ssi_matmul(ssi_transpose(g->x[0]), g->dy);
+    ssi_precision before = ssi_set_precision((ssi_precision)g->y->attribute[0]);
+    ssi_tensor *dx =
+        g->which == 0 ? ssi_matmul(g->dy, ssi_transpose(g->x[1])) : ssi_matmul(ssi_transpose(g->x[0]), g->dy);
+    ssi_set_precision(before);
+    return dx;
 }
 
 /* clang-format off */
@@ -102,12 +127,15 @@ static ssi_tensor *product(ssi_tensor *a, ssi_tensor *b)
     shape[batch + 1] = b->shape[b->rank - 1];
     if (!ssi_shape_is_possible("matmul", (ssi_dtype)a->dtype, batch + 2, shape))
         return NULL;
+    int64_t precision = a->dtype == SSI_F32 ? precision_now : SSI_HIGHEST;
     return ssi_node(&(ssi_node_spec){.op = &ssi_op_matmul,
                                      .dtype = (ssi_dtype)a->dtype,
                                      .rank = batch + 2,
                                      .shape = shape,
                                      .inputs = 2,
-                                     .input = input});
+                                     .input = input,
+                                     .attributes = 1,
+                                     .attribute = &precision});
 }
 
 /* Many matrices times one are one tall matrix times it. */

@@ -47,7 +47,9 @@ typedef struct ssi_fold_routines {
 
 /* Matrix products, packed. A panel holds `width` rows of A (or columns of B) as [k][width], zeros beyond the edge. */
 typedef struct ssi_gemm_routines {
-    int mr, nr; /* widths of A's and B's panels */
+    int mr, nr;   /* widths of A's and B's panels */
+    int together; /* 2: a step of a panel is two of k, in one element, and an odd last one is beside a zero; else 1. Below, k counts a panel's steps */
+    bool rounds;  /* packing changes the elements: B is not to be used as it lies */
     /* Packs ceil(count/width) panels one after another: dst panel p, step q, lane i = src[(p*width + i)*across + q*along]. */
     void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
@@ -73,6 +75,8 @@ typedef struct ssi_backend {
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
     const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */
+    /* f32 from operands that packing rounds to bf16, smaller ones than normal f32 to 0; the fastest that this processor has. */
+    const ssi_gemm_routines *(*gemm_medium)(void);
     /* Into ascending order, 1 <= n <= SSI_SORT_FEW; NULL where the set has no fast way. */
     void (*sort_few_u32)(uint32_t *a, size_t n);
     void (*sort_few_u64)(uint64_t *a, size_t n);

@@ -49,29 +49,32 @@ static int64_t round_to(int64_t n, int64_t to)
 
 static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kernel *kernel)
 {
-    return plan->backend->gemm[plan->slot[kernel->out].dtype];
+    const ssi_slot *product = &plan->slot[kernel->out];
+    return product->attribute[0] == SSI_MEDIUM ? plan->backend->gemm_medium() : plan->backend->gemm[product->dtype];
 }
 
-static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, int nr)
+static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, const ssi_gemm_routines *gemm)
 {
     const ssi_slot *b = &plan->slot[kernel->in[1]];
     int64_t row = b->stride[b->rank - 2], column = b->stride[b->rank - 1];
-    bool as_it_lies = kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
-    return as_it_lies ? kernel->n / nr * nr : 0;
+    bool as_it_lies =
+        !gemm->rounds && kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
+    return as_it_lies ? kernel->n / gemm->nr * gemm->nr : 0;
 }
 
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
     job->gemm = routines_of(plan, kernel);
     job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
-    job->k_blocks = kernel->k ? (kernel->k + K_BLOCK - 1) / K_BLOCK : 1;
-    job->k_block = (kernel->k + job->k_blocks - 1) / job->k_blocks;
+    int64_t most = K_BLOCK * job->gemm->together;
+    job->k_blocks = kernel->k ? (kernel->k + most - 1) / most : 1;
+    job->k_block = round_to((kernel->k + job->k_blocks - 1) / job->k_blocks, job->gemm->together);
     int64_t rows = kernel->k ? A_BYTES / (kernel->k * (int64_t)job->size) : TILE_ROWS;
     rows = rows < TILE_ROWS ? rows : TILE_ROWS;
     job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
     int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
-    job->packed_from = first_packed(plan, kernel, job->gemm->nr);
+    job->packed_from = first_packed(plan, kernel, job->gemm);
 }
 
 static int64_t packed_columns(const contract_job *job, const ssi_kernel *kernel)
@@ -79,14 +82,20 @@ static int64_t packed_columns(const contract_job *job, const ssi_kernel *kernel)
     return round_to(kernel->n - job->packed_from, job->gemm->nr);
 }
 
+/* Steps of a panel for k steps of the product. */
+static int64_t panel_steps(const contract_job *job, int64_t k)
+{
+    return (k + job->gemm->together - 1) / job->gemm->together;
+}
+
 static size_t packed_b_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    return (size_t)(packed_columns(job, kernel) * kernel->k) * job->size + 64;
+    return (size_t)(packed_columns(job, kernel) * panel_steps(job, kernel->k)) * job->size + 64;
 }
 
 static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    return ((size_t)(job->tile_rows * kernel->k) * job->size + 127) / 64 * 64;
+    return ((size_t)(job->tile_rows * panel_steps(job, kernel->k)) * job->size + 127) / 64 * 64;
 }
 
 /* Rows of the left operand that a program makes, before they are packed. */
@@ -144,7 +153,8 @@ static void pack_b(const contract_job *job, const operand *b, char *packed, int6
     int64_t padded = packed_columns(job, kernel);
     for (int64_t q = 0; q < kernel->k; q += job->k_block) {
         int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
-        char *to = packed + (padded * q + (first - job->packed_from) * steps) * (int64_t)job->size;
+        int64_t before = padded * panel_steps(job, q) + (first - job->packed_from) * panel_steps(job, steps);
+        char *to = packed + before * (int64_t)job->size;
         job->gemm->pack(to, b->data + (first * b->column + q * b->row) * (int64_t)job->size, b->column, b->row, count,
                         steps, job->gemm->nr);
     }
@@ -176,7 +186,7 @@ static void pack_a(const contract_job *job, const operand *from, char *packed, i
     int64_t padded = round_to(count, job->gemm->mr);
     for (int64_t q = 0; q < kernel->k; q += job->k_block) {
         int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
-        job->gemm->pack(packed + padded * q * (int64_t)job->size,
+        job->gemm->pack(packed + padded * panel_steps(job, q) * (int64_t)job->size,
                         a->data + (first * a->row + q * a->column) * (int64_t)job->size, a->row, a->column, count,
                         steps, job->gemm->mr);
     }
@@ -184,7 +194,7 @@ static void pack_a(const contract_job *job, const operand *from, char *packed, i
 
 /* ---- tiles ---- */
 
-/* One k block, from step q on: columns of B as they lie, then packed ones. */
+/* One k block, steps [q, q + steps) of the panels: columns of B as they lie, then packed ones. */
 static void multiply_steps(const contract_job *job, char *c, int64_t stride, const char *a, const operand *b,
                            const char *packed, int64_t rows, int64_t column, int64_t columns, int64_t q, int64_t steps)
 {
@@ -203,14 +213,14 @@ static void multiply_steps(const contract_job *job, char *c, int64_t stride, con
 static void multiply(const contract_job *job, char *c, int64_t stride, const char *a, const operand *b,
                      const char *packed, int64_t rows, int64_t column, int64_t columns)
 {
-    const ssi_kernel *kernel = job->kernel;
     int64_t padded_rows = round_to(rows, job->gemm->mr), q = 0;
+    int64_t all = panel_steps(job, job->kernel->k), block = panel_steps(job, job->k_block);
     do {
-        int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
+        int64_t steps = q + block < all ? block : all - q;
         multiply_steps(job, c, stride, a + padded_rows * q * (int64_t)job->size, b, packed, rows, column, columns, q,
                        steps);
-        q += job->k_block;
-    } while (q < kernel->k);
+        q += block;
+    } while (q < all);
 }
 
 /* Rows [row, end) by columns [column, last) of one batch's product. */

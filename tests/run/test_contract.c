@@ -13,7 +13,8 @@
 #include <cmocka.h>
 
 #include "run/backend.h"
-#include "ssi/ops.h"
+#include "run/run.h"
+#include "ssi/ssi.h"
 
 /* How the operand a product reads comes to lie in memory. */
 typedef enum layout { AS_ROWS, TRANSPOSED, PART_OF_WIDE, EVERY_SECOND, UPSIDE_DOWN, ONE_ROW_REPEATED, LAYOUTS } layout;
@@ -50,17 +51,24 @@ static float step(float a, float b, float c)
     return strcmp(ssi_cpu(), "portable") == 0 ? product + c : fmaf(a, b, c);
 }
 
+/* What a product of this precision makes of an operand. */
+static float taken(float x, ssi_precision precision)
+{
+    return precision == SSI_MEDIUM ? ssi_bf16_to_f32(ssi_f32_to_bf16(x)) : x;
+}
+
 /* The product, and with bias and relu behind it, as it is trained. */
-static void check(layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
+static void check(ssi_precision precision, layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
 {
     ssi_scope scope = ssi_scope_open();
+    ssi_set_precision(precision);
     float *a = malloc((size_t)(m * k) * 4), *b = malloc((size_t)(k * n) * 4), *c = malloc((size_t)(m * n) * 4);
     ssi_tensor *x = operand(a_lies, m, k, a, 1), *w = operand(b_lies, k, n, b, 2);
     ssi_tensor *product = ssi_matmul(x, w), *followed = ssi_relu(ssi_sub(ssi_matmul(x, w), 0.25));
     for (int64_t i = 0; i < m * n; i++) {
         c[i] = 0;
         for (int64_t q = 0; q < k; q++)
-            c[i] = step(a[i / n * k + q], b[q * n + i % n], c[i]);
+            c[i] = step(taken(a[i / n * k + q], precision), taken(b[q * n + i % n], precision), c[i]);
     }
     const float *plain = ssi_data_f32(product), *fused = ssi_data_f32(followed);
     assert_non_null(plain);
@@ -68,10 +76,11 @@ static void check(layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
     for (int64_t i = 0; i < m * n; i++) {
         float expected = c[i] - 0.25f > 0 ? c[i] - 0.25f : 0;
         if (memcmp(&plain[i], &c[i], 4) != 0 || fused[i] != expected)
-            fail_msg("element %d of %dx%dx%d, a lies %d, b lies %d, %d threads", (int)i, (int)m, (int)n, (int)k, a_lies,
-                     b_lies, ssi_threads());
+            fail_msg("element %d of %dx%dx%d, a lies %d, b lies %d, %d threads, precision %d", (int)i, (int)m, (int)n,
+                     (int)k, a_lies, b_lies, ssi_threads(), precision);
     }
     free(a), free(b), free(c);
+    ssi_set_precision(SSI_HIGHEST);
     ssi_scope_close(scope);
 }
 
@@ -84,11 +93,75 @@ static void every_layout_gives_the_bits_of_the_chain(void **state)
         ssi_set_threads(threads[t]);
         for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
             for (layout b_lies = 0; b_lies < LAYOUTS; b_lies++) {
-                check(AS_ROWS, b_lies, shapes[s][0], shapes[s][1], shapes[s][2]);
-                check(b_lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2]);
+                for (ssi_precision p = SSI_HIGHEST; p <= SSI_MEDIUM; p++) {
+                    check(p, AS_ROWS, b_lies, shapes[s][0], shapes[s][1], shapes[s][2]);
+                    check(p, b_lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2]);
+                }
             }
     }
     ssi_set_threads(0);
+}
+
+/* Steps of k before, between and past blocks of panels, whole and odd. */
+static void long_sums_are_cut_where_pairs_end(void **state)
+{
+    for (ssi_precision p = SSI_HIGHEST; p <= SSI_MEDIUM; p++)
+        for (int64_t k = 255; k <= 1026; k += k % 256 == 2 ? 253 : 1)
+            check(p, AS_ROWS, AS_ROWS, 9, 35, k);
+}
+
+static void a_batch_may_be_of_medium_precision(void **state)
+{
+    enum { BATCH = 3, M = 5, K = 7, N = 33 };
+    ssi_scope scope = ssi_scope_open();
+    static float a[BATCH * M * K], b[K * N];
+    for (int i = 0; i < BATCH * M * K; i++)
+        a[i] = (float)(i * 37 % 101) / 64 - 0.7f;
+    for (int i = 0; i < K * N; i++)
+        b[i] = (float)(i * 53 % 103) / 64 - 0.8f;
+    ssi_tensor *x = ssi_array(a, BATCH, M, K), *w = ssi_expand(ssi_array(b, 1, K, N), BATCH, K, N);
+    ssi_set_precision(SSI_MEDIUM);
+    ssi_tensor *y = ssi_matmul(x, w), *z = ssi_matmul(x, w);
+    ssi_set_precision(SSI_HIGHEST);
+    ssi_tensor *same = ssi_matmul(ssi_cast(ssi_cast(x, SSI_BF16), SSI_F32), ssi_cast(ssi_cast(w, SSI_BF16), SSI_F32));
+    assert_memory_equal(ssi_data_f32(y), ssi_data_f32(same), sizeof(float) * BATCH * M * N);
+    ssi_use_reference = 1;
+    assert_memory_equal(ssi_data_f32(z), ssi_data_f32(same), sizeof(float) * BATCH * M * N);
+    ssi_use_reference = 0;
+    ssi_scope_close(scope);
+}
+
+/* Whatever precision holds when the gradient is asked for, its products are of the written product's. */
+static void a_gradient_has_its_products_precision(void **state)
+{
+    enum { N = 20 };
+    static float value[N * N];
+    ssi_scope scope = ssi_scope_open();
+    for (int i = 0; i < N * N; i++)
+        value[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+    ssi_tensor *x = ssi_array(value, N, N), *w = ssi_transpose(ssi_array(value, N, N)), *dw[2];
+    ssi_set_precision(SSI_MEDIUM);
+    ssi_tensor *loss = ssi_sum(ssi_square(ssi_matmul(x, w)));
+    assert_int_equal(ssi_set_precision(SSI_HIGHEST), SSI_MEDIUM);
+    assert_int_equal(ssi_gradients(loss, 1, &w, &dw[0]), 0);
+    ssi_set_precision(SSI_MEDIUM);
+    ssi_tensor *dy = ssi_mul(ssi_matmul(x, w), 2.0);
+    dw[1] = ssi_matmul(ssi_transpose(x), dy);
+    ssi_set_precision(SSI_HIGHEST);
+    ssi_tensor *exact = ssi_matmul(ssi_transpose(x), dy);
+    assert_memory_equal(ssi_data_f32(dw[0]), ssi_data_f32(dw[1]), N * N * sizeof(float));
+    assert_memory_not_equal(ssi_data_f32(dw[0]), ssi_data_f32(exact), N * N * sizeof(float));
+    ssi_scope_close(scope);
+}
+
+static void an_unknown_precision_is_refused(void **state)
+{
+    ssi_error error;
+    assert_int_equal(ssi_set_precision((ssi_precision)7), SSI_HIGHEST);
+    assert_true(ssi_error_take(&error));
+    assert_int_equal(error.code, SSI_INVALID);
+    assert_string_equal(error.operation, "set_precision");
+    assert_int_equal(ssi_set_precision(SSI_HIGHEST), SSI_HIGHEST);
 }
 
 /* A product may be assigned to what it was made from. */
@@ -117,6 +190,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_gives_the_bits_of_the_chain),
+        cmocka_unit_test(long_sums_are_cut_where_pairs_end),
+        cmocka_unit_test(a_batch_may_be_of_medium_precision),
+        cmocka_unit_test(a_gradient_has_its_products_precision),
+        cmocka_unit_test(an_unknown_precision_is_refused),
         cmocka_unit_test(a_product_may_overwrite_its_operand),
     };
     return cmocka_run_group_tests_name("contract", tests, NULL, NULL);
