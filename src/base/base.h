@@ -145,8 +145,8 @@ void ssi_philox(uint64_t key, uint64_t counter_low, uint64_t counter_high, uint3
 /* ---- threads (thread.c) ---------------------------------------------------------------------------------------------------- */
 
 /* Calls task(context, index, worker) once for every index in [0, tasks), on the pool and the calling thread; returns when all are
- * done. worker is in [0, ssi_threads()) and belongs to one thread for the duration of the call. Index i runs on worker
- * i % threads when tasks == threads (owned ranges), else whoever is free. A call from inside a task, or while another thread
+ * done. worker is in [0, ssi_threads()) and belongs to one thread for the duration of the call. When tasks == threads, index i
+ * is worker i's (owned ranges), unless another has nothing left to do before it begins; else they go to whoever is free. A call from inside a task, or while another thread
  * uses the pool, runs the tasks one after another on the caller with worker 0. Safe after fork in the child. Workers spin briefly, then sleep;
  * nothing is allocated after the first call. */
 typedef void ssi_task(void *context, int index, int worker);

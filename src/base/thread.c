@@ -5,6 +5,10 @@
  * and takes an index by comparing and swapping the ticket. That succeeds only while the same job has indices left, and the fields of such
  * a job do not change; so a thread that comes late can neither run an old job nor half of a new one.
  *
+ * Of a job with an index for each thread, thread i takes index i first, whose data its caches hold from the job before; then any that nobody has begun, for
+ * another program may have that thread's processor. The ticket then says OWNED, and each index has such a word of its own, [generation | taken]: all are
+ * taken when the job is done.
+ *
  * The calling thread works too. A second caller, or a task that calls, finds the pool busy and runs its tasks by itself.
  */
 #if defined(__linux__)
@@ -20,19 +24,21 @@
 
 #include "base/inside.h"
 
+#define OWNED (1u << 31) /* as a ticket's indices */
+
 enum { MOST_THREADS = 256, SPIN_NANOSECONDS = 30000, SPINS_BETWEEN_LOOKS = 64 };
 
 typedef struct job {
     _Atomic(ssi_task *) task;
     _Atomic(void *) context;
     atomic_int tasks;
-    atomic_bool owned; /* index i belongs to worker i */
 } job;
 
 static struct {
     pthread_mutex_t busy; /* held by the thread whose job runs */
     job job;
     _Alignas(64) _Atomic uint64_t ticket;
+    _Atomic uint64_t taken[MOST_THREADS + 1];
     _Alignas(64) atomic_int unfinished; /* indices of the job that are not done */
 
     _Alignas(64) pthread_mutex_t lock; /* for sleeping and waking */
@@ -204,25 +210,42 @@ static void finish_one(void)
 
 /* ---- working ---- */
 
-/* Takes part in the job that is open, if any, until no index is left for this worker. Returns the job's generation. */
+static uint64_t free_word(uint32_t generation)
+{
+    return (uint64_t)generation << 1;
+}
+
+static void run_one(int index, int worker)
+{
+    ssi_task *task = atomic_load_explicit(&pool.job.task, memory_order_relaxed);
+    task(atomic_load_explicit(&pool.job.context, memory_order_relaxed), index, worker);
+    finish_one();
+}
+
+/* The worker's own index first, then those that nobody has begun. */
+static void take_owned(int worker, uint32_t generation)
+{
+    int threads = pool.workers + 1;
+    for (int i = 0; i < threads; i++) {
+        int index = (worker + i) % threads;
+        uint64_t word = free_word(generation);
+        if (atomic_compare_exchange_strong(&pool.taken[index], &word, word | 1))
+            run_one(index, worker);
+    }
+}
+
+/* Takes part in the job that is open, if any, until no index is left. Returns the job's generation. */
 static uint32_t take_part(int worker)
 {
     uint64_t ticket = atomic_load(&pool.ticket);
     uint32_t generation = generation_of(ticket);
-    while (generation_of(ticket) == generation) {
-        int left = (int)(uint32_t)ticket;
-        int tasks = atomic_load_explicit(&pool.job.tasks, memory_order_relaxed);
-        bool owned = atomic_load_explicit(&pool.job.owned, memory_order_relaxed);
-        ssi_task *task = atomic_load_explicit(&pool.job.task, memory_order_relaxed);
-        void *context = atomic_load_explicit(&pool.job.context, memory_order_relaxed);
-        if (left == 0)
-            break;
+    if ((uint32_t)ticket == OWNED)
+        take_owned(worker, generation);
+    while (generation_of(ticket) == generation && (uint32_t)ticket != OWNED && (uint32_t)ticket != 0) {
+        int tasks = atomic_load_explicit(&pool.job.tasks, memory_order_relaxed), left = (int)(uint32_t)ticket;
         if (!atomic_compare_exchange_weak(&pool.ticket, &ticket, ticket - 1))
             continue;
-        task(context, owned ? worker : tasks - left, worker);
-        finish_one();
-        if (owned)
-            break;
+        run_one(tasks - left, worker);
         ticket = atomic_load(&pool.ticket);
     }
     return generation;
@@ -281,10 +304,12 @@ static void run_together(int tasks, ssi_task *task, void *context)
     atomic_store_explicit(&pool.job.task, task, memory_order_relaxed);
     atomic_store_explicit(&pool.job.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.job.tasks, tasks, memory_order_relaxed);
-    atomic_store_explicit(&pool.job.owned, tasks == pool.workers + 1, memory_order_relaxed);
     atomic_store(&pool.unfinished, tasks);
     uint32_t generation = generation_of(atomic_load(&pool.ticket)) + 1;
-    atomic_store(&pool.ticket, (uint64_t)generation << 32 | (uint32_t)tasks);
+    bool owned = tasks == pool.workers + 1;
+    for (int i = 0; owned && i < tasks; i++)
+        atomic_store_explicit(&pool.taken[i], free_word(generation), memory_order_relaxed);
+    atomic_store(&pool.ticket, (uint64_t)generation << 32 | (owned ? OWNED : (uint32_t)tasks));
     wake_sleepers();
     inside = true;
     take_part(0);

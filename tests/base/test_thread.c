@@ -24,6 +24,7 @@ enum { MOST = 300 };
 typedef struct tally {
     atomic_int calls[MOST];
     atomic_int worker[MOST];
+    atomic_int begun;
     int threads;
 } tally;
 
@@ -69,6 +70,16 @@ static void every_index_runs_once_for_any_number_of_threads(void **state)
     }
 }
 
+/* Returns when the whole job has begun: until then no thread is free to take another's index. */
+static void count_together(void *context, int index, int worker)
+{
+    tally *t = context;
+    count(t, index, worker);
+    atomic_fetch_add(&t->begun, 1);
+    while (atomic_load(&t->begun) < t->threads)
+        sched_yield();
+}
+
 static void as_many_tasks_as_threads_are_owned(void **state)
 {
     (void)state;
@@ -76,8 +87,9 @@ static void as_many_tasks_as_threads_are_owned(void **state)
     for (int threads = 2; threads <= 5; threads++) {
         t.threads = threads;
         ssi_set_threads(threads);
-        for (int round = 0; round < 1000; round++) {
-            ssi_parallel(threads, count, &t);
+        for (int round = 0; round < 500; round++) {
+            atomic_store(&t.begun, 0);
+            ssi_parallel(threads, count_together, &t);
             check_once(&t, threads);
             for (int i = 0; i < threads; i++)
                 assert_int_equal(atomic_load(&t.worker[i]), i);
@@ -85,6 +97,23 @@ static void as_many_tasks_as_threads_are_owned(void **state)
             check_once(&t, round % 7);
         }
     }
+}
+
+/* Waking takes longer than these tasks do. */
+static void what_a_late_thread_owns_others_do(void **state)
+{
+    (void)state;
+    static tally t;
+    int taken = 0;
+    t.threads = 2;
+    ssi_set_threads(2);
+    for (int round = 0; round < 100; round++) {
+        ssi_parallel(2, count, &t);
+        check_once(&t, 2);
+        taken += atomic_load(&t.worker[1]) == 0;
+        usleep(1000); /* the worker sleeps */
+    }
+    assert_true(taken > 0);
 }
 
 static void square(void *context, int index, int worker)
@@ -212,20 +241,23 @@ static void a_forked_child_may_use_the_pool(void **state)
     }
 }
 
+static int blocked[4];
+
 static void look_at_mask(void *context, int index, int worker)
 {
-    (void)worker;
     sigset_t set;
     pthread_sigmask(SIG_BLOCK, NULL, &set);
-    ((int *)context)[index] = sigismember(&set, SIGINT);
+    blocked[index] = sigismember(&set, SIGINT);
+    count_together(context, index, worker);
 }
 
 static void signals_stay_with_the_hosts_threads(void **state)
 {
     (void)state;
-    static int blocked[4];
+    static tally t;
+    t.threads = 4;
     ssi_set_threads(4);
-    ssi_parallel(4, look_at_mask, blocked);
+    ssi_parallel(4, look_at_mask, &t);
     assert_int_equal(blocked[0], 0);
     for (int i = 1; i < 4; i++)
         assert_int_equal(blocked[i], 1);
@@ -266,6 +298,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(every_index_runs_once_for_any_number_of_threads, usual_threads),
         cmocka_unit_test_teardown(as_many_tasks_as_threads_are_owned, usual_threads),
+        cmocka_unit_test_teardown(what_a_late_thread_owns_others_do, usual_threads),
         cmocka_unit_test_teardown(results_of_a_run_are_seen_by_the_caller_without_atomics, usual_threads),
         cmocka_unit_test_teardown(a_call_from_inside_a_task_runs_by_itself, usual_threads),
         cmocka_unit_test_teardown(several_threads_call_at_once, usual_threads),
