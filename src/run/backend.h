@@ -70,7 +70,7 @@ typedef struct ssi_backend {
     ssi_map_routine *unary[SSI_MAP_ADD][SSI_DTYPES];
     ssi_map_routine *binary[SSI_MAP_WHERE + 1 - SSI_MAP_ADD][SSI_DTYPES][SSI_FORMS];
     /* [first][second][order][form of a and b][c scalar]: f32, x = a first b, rounded, then x second c or c second x, rounded. The operations
-     * are add, sub, mul, div, counted from SSI_MAP_ADD; NULL for what exchanged operands give as well. */
+     * are add, sub, mul, div, counted from SSI_MAP_ADD; NULL for what exchanged operands give as well, or throughout. */
     ssi_map_routine *pair[4][4][SSI_PAIR_ORDERS][SSI_FORMS][2];
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;

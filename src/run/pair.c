@@ -62,6 +62,8 @@ void ssi_pair_instrs(ssi_builder *b)
 {
     int16_t readers[SSI_PROGRAM_VALUES], made[SSI_PROGRAM_VALUES];
     bool joined[SSI_PROGRAM_INSTRS] = {false};
+    if (b->plan->backend->pair[0][0][0][0][0] == NULL)
+        return;
     count_readers(b, readers);
     for (int v = 0; v < b->values; v++)
         made[v] = -1;
