@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/peak.h"
+#include "bench/clock.h"
 #include "run/backend.h"
 
 enum { TRIALS = 40, K_BLOCK = 256 };
@@ -63,9 +63,9 @@ static void pack_b(product *p)
 static void multiply(product *p)
 {
     const struct shape *s = p->shape;
-    int64_t rows = round_up(s->m, p->gemm->mr), columns = round_up(s->n, p->gemm->nr);
-    for (int64_t q = 0; q < s->k; q += K_BLOCK) {
-        int64_t steps = s->k - q < K_BLOCK ? s->k - q : K_BLOCK;
+    int64_t rows = round_up(s->m, p->gemm->mr), columns = round_up(s->n, p->gemm->nr), k = s->k / p->gemm->together;
+    for (int64_t q = 0; q < k; q += K_BLOCK) {
+        int64_t steps = k - q < K_BLOCK ? k - q : K_BLOCK;
         p->gemm->multiply(p->c, s->n, p->packed_a + rows * q, p->packed_b + columns * q, p->gemm->nr * steps,
                           p->gemm->nr, s->m, s->n, steps, q > 0);
     }
@@ -96,16 +96,35 @@ static void report(const ssi_gemm_routines *gemm, const struct shape *s, double 
     free(p.a), free(p.b), free(p.c), free(p.packed_a), free(p.packed_b);
 }
 
+/* GFLOP/s of a core that waits for nothing. */
+static double peak_of(double (*multiply_add)(int64_t rounds))
+{
+    double best = 0;
+    for (int trial = 0; multiply_add != NULL && trial < TRIALS; trial++) {
+        double start = seconds_now(), gflops = multiply_add(50000) / (seconds_now() - start) / 1e9;
+        best = gflops > best ? gflops : best;
+    }
+    return best;
+}
+
+static void report_all(const char *set, const char *kind, const ssi_gemm_routines *gemm, double peak)
+{
+    printf("%s, %s: one core's peak is %.1f GFLOP/s\n", set, kind, peak);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        report(gemm, &shapes[i], peak);
+}
+
 int main(int argc, char **argv)
 {
     const ssi_backend *const *set = ssi_backends();
     for (; *set != NULL; set++) {
         if (argc > 1 && strcmp(argv[1], (*set)->name) != 0)
             continue;
-        double peak = peak_gflops((*set)->name);
-        printf("%s: one core's peak is %.1f GFLOP/s\n", (*set)->name, peak);
-        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-            report((*set)->gemm[SSI_F32], &shapes[i], peak);
+        const ssi_gemm_routines *medium = (*set)->gemm_medium();
+        report_all((*set)->name, "f32", (*set)->gemm[SSI_F32], peak_of((*set)->limits->multiply_add_f32));
+        report_all(
+            (*set)->name, medium->together == 2 ? "bf16 in pairs" : "f32 rounded to bf16", medium,
+            peak_of(medium->together == 2 ? (*set)->limits->multiply_add_pairs : (*set)->limits->multiply_add_f32));
     }
     return 0;
 }

@@ -12,7 +12,7 @@
 
 #include <ssi/ssi.h>
 
-#include "bench/peak.h"
+#include "bench/clock.h"
 
 enum { MOST_LAYERS = 5, ROUNDS = 5, BATCH = 128 };
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "bench/peak.h"
+#include "bench/clock.h"
 
 extern char **environ;
 

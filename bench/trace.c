@@ -11,7 +11,7 @@
 
 #include <ssi/ssi.h>
 
-#include "bench/peak.h"
+#include "bench/clock.h"
 #include "run/run.h"
 
 enum { NODES = 300, STEPS = 2001 };

@@ -129,6 +129,24 @@ SSI_API const char *ssi_cpu(void);
 /* Those that this machine can run, best first; NULL when i is past the last. */
 SSI_API const char *ssi_cpu_choice(int i);
 
+/* What ssi_threads() threads of this machine do at most, together: the numbers to hold a speed against. */
+enum { SSI_LEVELS = 4 };
+typedef struct ssi_limits {
+    double
+        f32; /* 10^9 operations a second, two to a multiply-add of f32, all in registers; 0: not known for this processor */
+    double medium; /* the same for products of SSI_MEDIUM (ssi/ops.h) */
+    struct {
+        const char *name; /* "L1", "L2", "L3", "memory" */
+        size_t bytes;     /* how much it holds, of all threads; memory: 0 */
+        double read;      /* 10^9 bytes a second, read */
+    } level[SSI_LEVELS];
+} ssi_limits;
+/* Measures them with the instruction set of ssi_cpu(), in half a second; takes 192 MB meanwhile. 0 or a status. */
+SSI_API int ssi_measure_limits(ssi_limits *limits);
+/* The seconds that so many operations, at `peak` (limits->f32 or ->medium), or reading so many bytes from the first level that holds them, take at least:
+ * whichever is more. */
+SSI_API double ssi_least_seconds(const ssi_limits *limits, double peak, double operations, double bytes);
+
 /* Ends the pool's threads and gives cached memory back. ssi can be used again afterwards. */
 SSI_API void ssi_shutdown(void);
 

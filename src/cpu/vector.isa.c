@@ -95,6 +95,7 @@ extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
 extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
+extern const ssi_limit_routines SSI_ISA_NAME(ssi_limits);
 
 #define ONE(op, t)   op##_vv_##t
 #define VV(op, t)    {op##_vv_##t}
@@ -196,6 +197,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &SSI_ISA_NAME(ssi_gemm_i64),
     },
     .gemm_medium = SSI_ISA_NAME(ssi_gemm_medium),
+    .limits = &SSI_ISA_NAME(ssi_limits),
     .call = {SSI_CPU_CALLS},
 #ifdef __AVX512F__
     .sort_few_u32 = ssi_sort_few_u32_avx512,

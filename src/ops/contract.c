@@ -21,8 +21,9 @@ ssi_precision ssi_set_precision(ssi_precision precision)
 /* x as a product of its precision takes it: see gemm_medium.h. */
 static float taken(float x, bool medium)
 {
-    float y = medium ? ssi_bf16_to_f32(ssi_f32_to_bf16(x)) : x;
-    return medium && fabsf(y) < FLT_MIN ? 0.0f * y : y;
+    if (!medium)
+        return x;
+    return fabsf(x) < FLT_MIN ? 0.0f * x : ssi_bf16_to_f32(ssi_f32_to_bf16(x));
 }
 
 /* sum over q of a[q*a_step] b[q*b_step], in order, by fused multiply-add: which is also how the kernels do it, so they agree to the bit. */

@@ -17,9 +17,9 @@ typedef enum ssi_kind {
     SSI_KIND_MAP,    /* elementwise, inputs of the output's shape once broadcast; `code` says which routine */
     SSI_KIND_VIEW,   /* reshape, permute, expand, slice, flip: other strides on the same data; `code` says which */
     SSI_KIND_JOIN,   /* concatenate, pad: several views of one output are written; `code` */
-    SSI_KIND_REDUCE,   /* attribute[0..] = the reduced axes, ascending; every axis stays, as size 1; `code` */
+    SSI_KIND_REDUCE, /* attribute[0..] = the reduced axes, ascending; every axis stays, as size 1; `code` */
     SSI_KIND_CONTRACT, /* (b?,n,k),(b?,k,m)->(b?,n,m), all of equal rank, leading axes already broadcast; attribute[0] = ssi_precision */
-    SSI_KIND_INDEX,    /* gather, scatter_add; `code` */
+    SSI_KIND_INDEX, /* gather, scatter_add; `code` */
     SSI_KIND_CALL, /* alone, by a function over whole units (rows, matrices): scans, sorts, searches, decompositions; `code` */
 } ssi_kind;
 

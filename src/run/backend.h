@@ -62,6 +62,13 @@ typedef struct ssi_gemm_routines {
 /* Which way round a pair's second operation takes the first one's result x: x - c or c - x. */
 enum { SSI_PAIR_XC, SSI_PAIR_CX, SSI_PAIR_ORDERS };
 
+/* The ceilings (limits.c). multiply_add: that many rounds in registers; returns the operations done, two to a multiply-add. NULL: not known how. */
+typedef struct ssi_limit_routines {
+    double (*multiply_add_f32)(int64_t rounds);
+    double (*multiply_add_pairs)(int64_t rounds); /* of bf16: where gemm_medium takes pairs */
+    uint64_t (*read)(const void *from, size_t bytes);
+} ssi_limit_routines;
+
 typedef struct ssi_backend {
     const char *name; /* "portable", "avx2", "avx512", "neon" */
     /* [code][compute dtype] and [code - SSI_MAP_ADD][compute dtype][form]; NULL where the dtype has no such operation, or where a scalar is as
@@ -80,6 +87,7 @@ typedef struct ssi_backend {
     /* Into ascending order, 1 <= n <= SSI_SORT_FEW; NULL where the set has no fast way. */
     void (*sort_few_u32)(uint32_t *a, size_t n);
     void (*sort_few_u64)(uint64_t *a, size_t n);
+    const ssi_limit_routines *limits;
     ssi_call_routine *call[SSI_CALL_CODES]; /* NULL: the operation's definition is used */
     /* d[i*d_step] = s[i*s_step] for i in [0, n), elements of `size` bytes: 1, 2, 4 or 8. s_step 0: the same one again and again. d and s overlap
      * only if both steps are 1. */

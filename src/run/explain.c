@@ -1,5 +1,5 @@
 /*
- * explain.c - SSI_EXPLAIN=1: what a plan does, kernel by kernel, with its time, arithmetic and traffic.
+ * explain.c - SSI_EXPLAIN=1: what a plan does, kernel by kernel, with its time, arithmetic and traffic, and how near that is to what the machine can do.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +63,20 @@ static void operations(const ssi_plan *plan, int32_t group, char *text, size_t r
     }
 }
 
+/* How near to what this machine can do, in percent: arithmetic or traffic, whichever is nearer. */
+static double share_of_limit(const ssi_plan *plan, const ssi_kernel *kernel, double seconds)
+{
+    static _Thread_local ssi_limits limits;
+    static _Thread_local int of_threads;
+    if (of_threads != ssi_threads()) {
+        of_threads = ssi_threads();
+        ssi_measure_limits(&limits);
+    }
+    bool medium = kernel->kind == SSI_KERNEL_CONTRACT && plan->slot[kernel->out].attribute[0] == SSI_MEDIUM;
+    double peak = medium ? limits.medium : limits.f32;
+    return 100 * ssi_least_seconds(&limits, peak, (double)kernel->flops, (double)kernel->bytes) / seconds;
+}
+
 static void show(const ssi_plan *plan)
 {
     char shape[SSI_SHAPE_TEXT], names[160];
@@ -71,16 +85,17 @@ static void show(const ssi_plan *plan)
         total += plan->kernel[k].seconds;
     ssi_say("\nssi: %d operations in %d kernels, %zu kB of work memory, %s, %d threads; averages of %d runs\n",
             plan->nodes, plan->kernels, plan->work_bytes / 1024, plan->backend->name, ssi_threads(), RUNS);
-    ssi_say("  %-8s %9s %5s %9s %8s %8s  %s\n", "kernel", "us", "%", "Mflop", "Gflop/s", "GB/s", "operations");
+    ssi_say("  %-8s %9s %5s %9s %8s %8s %7s  %s\n", "kernel", "us", "%", "Mflop", "Gflop/s", "GB/s", "limit %",
+            "operations");
     for (int k = 0; k < plan->kernels; k++) {
         const ssi_kernel *kernel = &plan->kernel[k];
         const ssi_slot *out = &plan->slot[kernel->kind == SSI_KERNEL_REDUCE ? kernel->fold.slot : kernel->first_slot];
         operations(plan, plan->slot[kernel->first_slot].group, names, sizeof names);
         double seconds = kernel->seconds / RUNS + 1e-12;
-        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f  %s %s\n", kind_name(kernel), seconds * 1e6,
+        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f %7.1f  %s %s\n", kind_name(kernel), seconds * 1e6,
                 100 * kernel->seconds / (total + 1e-12), (double)kernel->flops / 1e6,
-                (double)kernel->flops / seconds / 1e9, (double)kernel->bytes / seconds / 1e9, names,
-                ssi_shape_text(out->rank, out->shape, shape));
+                (double)kernel->flops / seconds / 1e9, (double)kernel->bytes / seconds / 1e9,
+                share_of_limit(plan, kernel, seconds), names, ssi_shape_text(out->rank, out->shape, shape));
     }
     ssi_say("  %-8s %9.1f\n", "all", total / RUNS * 1e6);
 }

@@ -10,8 +10,7 @@ enum { MOST = 40 };
 
 static float rounded(float x)
 {
-    float y = ssi_bf16_to_f32(ssi_f32_to_bf16(x));
-    return fabsf(y) < FLT_MIN ? copysignf(0, y) : y;
+    return fabsf(x) < FLT_MIN ? copysignf(0, x) : ssi_bf16_to_f32(ssi_f32_to_bf16(x));
 }
 
 static int64_t round_up(int64_t n, int64_t to)
