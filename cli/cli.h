@@ -28,7 +28,8 @@ typedef struct command {
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit code */
 } command;
 
-extern const command command_train, command_eval, command_predict, command_summary, command_data, command_info;
+extern const command command_train, command_eval, command_predict, command_summary, command_data, command_info,
+    command_bench;
 
 /* ---- language (language.c) ------------------------------------------------------------------------------------------- */
 

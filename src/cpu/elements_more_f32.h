@@ -62,28 +62,39 @@ INLINE float cosh_f32(float x)
     return x != x ? x : y;
 }
 
-/* log(x) by another base: 1/log(base) is its nearest float and a tail; the logarithm of 2 a head whose product with any exponent is exact, and a tail. */
-INLINE float log_based_f32(float x, float head, float tail, float unit, float unit_tail)
+/* a*b + c as if the product were not rounded, for b of 12 bits at most. */
+INLINE float short_product_f32(float a, float b, float c)
+{
+#if defined(__FMA__) || defined(__aarch64__)
+    return FMA32(a, b, c);
+#else
+    float leading = float_of(bits_f32(a) & 0xfffff000u);
+    return leading * b + ((a - leading) * b + c);
+#endif
+}
+
+/* log(x) by another base: 1/log(base) is `scale`, or more exactly a head of 11 bits and a tail; the logarithm of 2 a head whose product with any exponent is exact, and a tail. */
+INLINE float log_based_f32(float x, float scale, float head, float tail, float unit, float unit_tail)
 {
     mantissa_f32 m = mantissa_of_f32(x);
-    float low = FMA32(m.e, unit_tail, FMA32(m.f, tail, m.rest * head));
-    return log_domain_f32(FMA32(m.e, unit, FMA32(m.f, head, low)), x);
+    float low = FMA32(m.e, unit_tail, FMA32(m.f, tail, m.rest * scale));
+    return log_domain_f32(FMA32(m.e, unit, short_product_f32(m.f, head, low)), x);
 }
 
 INLINE float log2_f32(float x)
 {
-    return log_based_f32(x, 0x1.715476p0f, 0x1.4ae0cp-26f, 1.0f, 0.0f);
+    return log_based_f32(x, 0x1.715476p0f, 0x1.714p0f, 0x1.47652cp-12f, 1.0f, 0.0f);
 }
 
 INLINE float log10_f32(float x)
 {
-    return log_based_f32(x, 0x1.bcb7b2p-2f, -0x1.5b235ep-27f, 0x1.344p-2f, 0x1.3509f8p-18f);
+    return log_based_f32(x, 0x1.bcb7b2p-2f, 0x1.bccp-2f, -0x1.09d5b2p-15f, 0x1.344p-2f, 0x1.3509f8p-18f);
 }
 
-/* log(1 + x), x > -1; or, where x is so huge that 1 is nothing, log(2x). */
-INLINE float log1p_sum_f32(float x, bool huge)
+/* log(1 + x + tail), x > -1; or, where x is so huge that 1 is nothing, log(2x). */
+INLINE float log1p_sum_f32(float x, float tail, bool huge)
 {
-    float sum = 1.0f + x, back = sum - 1.0f, low = (1.0f - (sum - back)) + (x - back);
+    float sum = 1.0f + x, back = sum - 1.0f, low = (1.0f - (sum - back)) + (x - back) + tail;
     mantissa_f32 m = mantissa_of_f32(huge ? x : sum);
     float f = m.f, e = huge ? m.e + 1.0f : m.e;
     float part = low * m.scale * FMA32(FMA32(f, -f, f), f - 0.0f, 1.0f - f); /* low/sum, but for f^4 of it */
@@ -93,7 +104,7 @@ INLINE float log1p_sum_f32(float x, bool huge)
 
 INLINE float log1p_f32(float x)
 {
-    float y = log_domain_f32(log1p_sum_f32(x, false), 1.0f + x);
+    float y = log_domain_f32(log1p_sum_f32(x, -0.0f, false), 1.0f + x);
     return abs_f32(x) < 0x1p-24f ? x : y;
 }
 
@@ -103,7 +114,7 @@ INLINE float asinh_f32(float x)
     float a = abs_f32(x);
     bool huge = a >= 0x1p14f;
     float b = huge ? 1.0f : a, t = b * b, near = b + t / (1.0f + sqrt_f32(t + 1.0f));
-    float y = log1p_sum_f32(huge ? a : near, huge);
+    float y = log1p_sum_f32(huge ? a : near, -0.0f, huge);
     y = a < INFINITY ? y : a;
     return signed_f32(a < 0x1p-13f ? a : y, x);
 }
@@ -112,8 +123,8 @@ INLINE float asinh_f32(float x)
 INLINE float acosh_f32(float x)
 {
     bool huge = x >= 0x1p14f;
-    float t = huge ? 1.0f : x - 1.0f, near = t + sqrt_f32(FMA32(t, t, 2.0f * t));
-    float y = log1p_sum_f32(huge ? x : near, huge);
+    float t = huge ? 1.0f : x - 1.0f, root = sqrt_f32(FMA32(t, t, 2.0f * t)), near = root + t;
+    float y = log1p_sum_f32(huge ? x : near, t - (near - root), huge);
     y = x < INFINITY ? y : x;
     return x < 1.0f ? NAN : y;
 }

@@ -39,15 +39,15 @@
 
 /* Vectors of BYTES; tiles of mr = ROWS by nr = VECTORS vectors: enough sums to hide the time of a multiply-add, few enough to stay in registers together with
  * a step of B. (With AVX-512, 14 x 32 would fit too. It is no faster, and divides fewer of the sizes that people choose.) `pack` transposes squares
- * of SIDE elements, which divides mr and nr. */
+ * of SIDE elements, which divides mr and nr. A single row is multiplied with FLAT panels at a time. */
 #if defined(__AVX512F__)
-enum { BYTES = 64, ROWS = 8, VECTORS = 2, SIDE = 8 };
+enum { BYTES = 64, ROWS = 8, VECTORS = 2, SIDE = 8, FLAT = 4 };
 #elif defined(__AVX2__)
-enum { BYTES = 32, ROWS = 4, VECTORS = 3, SIDE = 4 };
+enum { BYTES = 32, ROWS = 4, VECTORS = 3, SIDE = 4, FLAT = 4 };
 #elif defined(__aarch64__)
-enum { BYTES = 16, ROWS = 8, VECTORS = 2, SIDE = 4 };
+enum { BYTES = 16, ROWS = 8, VECTORS = 2, SIDE = 4, FLAT = 4 };
 #else
-enum { BYTES = 16, ROWS = 4, VECTORS = 2, SIDE = 4 };
+enum { BYTES = 16, ROWS = 4, VECTORS = 2, SIDE = 4, FLAT = 4 };
 #endif
 
 typedef float vector_f32 __attribute__((vector_size(BYTES), aligned(4), may_alias));

@@ -31,6 +31,25 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step
                 store(c + i * ldc + v * NAME(LANES), &sum[i][v], v < vectors - 1 ? BYTES : last);
 }
 
+/* A single row by FLAT whole panels. There is nothing to use a step of B for but one multiply-add, so what counts is that it streams: neighbouring panels
+ * together are neighbouring memory, where B is used as it lies. */
+NOINLINE void NAME(flat_tile)(T *c, const T *a, const T *b, int64_t b_panel, int64_t b_step, int64_t k, bool accumulate)
+{
+    NAME(vector) sum[FLAT][VECTORS];
+    for (int p = 0; p < FLAT; p++)
+        for (int v = 0; v < VECTORS; v++)
+            sum[p][v] = accumulate ? *(const NAME(vector) *)(c + (p * VECTORS + v) * NAME(LANES)) : (NAME(vector)){0};
+    for (int64_t q = 0; q < k; q++, a += ROWS, b += b_step) {
+        const NAME(vector) splat = NAME(splat)(*a);
+        for (int p = 0; p < FLAT; p++)
+            for (int v = 0; v < VECTORS; v++)
+                sum[p][v] = NAME(fused)(splat, ((const NAME(vector) *)(b + p * b_panel))[v], sum[p][v]);
+    }
+    for (int p = 0; p < FLAT; p++)
+        for (int v = 0; v < VECTORS; v++)
+            *(NAME(vector) *)(c + (p * VECTORS + v) * NAME(LANES)) = sum[p][v];
+}
+
 /* The same with as many vectors as the columns need, and for a single row (an example at a time) no more than that: neither a narrow nor a flat product
  * costs as much as a large one. */
 NOINLINE void NAME(any_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
@@ -50,7 +69,10 @@ static void NAME(multiply)(void *c, int64_t ldc, const void *a, const void *b, i
                            int64_t m, int64_t n, int64_t k, bool accumulate)
 {
     const int64_t nr = VECTORS * NAME(LANES);
-    for (int64_t j = 0; j < n; j += nr, b = (const T *)b + b_panel)
+    int64_t j = 0;
+    for (; m == 1 && j + FLAT * nr <= n; j += FLAT * nr, b = (const T *)b + FLAT * b_panel)
+        NAME(flat_tile)((T *)c + j, a, b, b_panel, b_step, k, accumulate);
+    for (; j < n; j += nr, b = (const T *)b + b_panel)
         for (int64_t i = 0; i < m; i += ROWS) {
             int64_t rows = m - i < ROWS ? m - i : ROWS, columns = n - j < nr ? n - j : nr;
             T *corner = (T *)c + i * ldc + j;

@@ -1,7 +1,7 @@
 /* The program around its commands: help, version, languages, mistakes, exit codes, streams. */
 #include "program.h"
 
-static const char *const commands[] = {"train", "eval", "predict", "summary", "data", "info"};
+static const char *const commands[] = {"train", "eval", "predict", "summary", "data", "info", "bench"};
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static void version_is_one_line_on_stdout(void **state)
@@ -110,9 +110,9 @@ static void numbers_out_of_range_are_told_with_the_range(void **state)
 static void missing_and_superfluous_operands_are_wrong_use(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"train",           "train mnist extra", "eval",      "eval model",
-                                        "predict",         "predict model",     "summary",   "summary a b",
-                                        "data frobnicate", "data get",          "data show", "info x"};
+    static const char *const wrong[] = {
+        "train",       "train mnist extra", "eval",     "eval model", "predict", "predict model", "summary",
+        "summary a b", "data frobnicate",   "data get", "data show",  "info x",  "bench x",       "bench --threads 0"};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         expect_exit(2, "ssi %s", wrong[i]);
         assert_string_equal(out, "");
@@ -136,6 +136,27 @@ static void a_reader_who_leaves_early_ends_it_quietly(void **state)
     assert_string_equal(err, "");
     expect_exit(0, "(sleep 0.2; ssi --help; echo $? >code) | true; sleep 0.4; grep -qx 1 code");
     assert_string_equal(err, "");
+}
+
+static void bench_shows_the_limits_and_each_row_beside_them(void **state)
+{
+    (void)state;
+    expect_exit(0, "ssi bench limits --threads 1 --json");
+    expect_text(out, "\"group\":\"limits\"");
+    expect_text(out, "\"threads\":1,");
+    expect_text(out, "\"name\":\"memory\"");
+    expect_exit(0, "ssi bench arrays --threads 1");
+    expect_text(out, "limits of ");
+    expect_text(out, "a.sum()");
+    assert_null(strstr(out, "products"));
+    for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        assert_true(strlen(line) <= 80);
+    }
+    expect_exit(0, "LANG=ko_KR.UTF-8 ssi bench limits");
+    expect_text(out, "한계");
+    expect_exit(2, "ssi bench prodcts");
+    expect_text(err, "'products'");
+    assert_string_equal(out, "");
 }
 
 static void info_tells_version_threads_and_folders(void **state)
@@ -165,6 +186,7 @@ int main(void)
         cmocka_unit_test(missing_and_superfluous_operands_are_wrong_use),
         cmocka_unit_test(results_that_cannot_be_written_are_a_failure),
         cmocka_unit_test(a_reader_who_leaves_early_ends_it_quietly),
+        cmocka_unit_test(bench_shows_the_limits_and_each_row_beside_them),
         cmocka_unit_test(info_tells_version_threads_and_folders),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
