@@ -1,0 +1,27 @@
+#include <stdio.h>
+
+// numbers[0]부터 numbers[count - 1]까지의 합 / the sum of numbers[0] to numbers[count - 1]
+int total(const int *numbers, int count)
+{
+    (void)numbers, (void)count; // TODO: 이 줄을 지우고 for를 쓰세요 / remove this line and write the for
+    return -1;
+}
+
+// n을 1이 될 때까지 2로 나누면 몇 번일까요? (n은 1 이상, 나머지는 버립니다)
+// How often can n be halved until it is 1? (n is at least 1, remainders are dropped)
+int halvings(int n)
+{
+    (void)n; // TODO: while
+    return -1;
+}
+
+int main(void)
+{
+    int mine[] = {1, 20, 3};
+    for (int i = 0; i < 3; i++) {
+        printf("%d\n", mine[i]);
+    }
+    // TODO: 0부터 9까지 한 줄에 하나씩 / 0 to 9, one a line
+    printf("total %d, halvings %d\n", total(mine, 3), halvings(784));
+    return 0;
+}
