@@ -29,7 +29,9 @@ int main(void)
         printf("%d\n", mine[i]);
     }
     int i;
+    // clang-format off
     for (i = 0; i < 10; i++);
+    // clang-format on
     {
         printf("%d\n", i);
     }
