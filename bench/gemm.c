@@ -91,8 +91,10 @@ static void report(const ssi_gemm_routines *gemm, const struct shape *s, double 
     p.packed_b = numbers(round_up(s->n, gemm->nr) * s->k);
     double us = time_of(multiply, &p), a_us = time_of(pack_a, &p), b_us = time_of(pack_b, &p);
     double gflops = 2e-3 * (double)(s->m * s->n * s->k) / us;
-    printf("%4d x%4d x%4d  %-24s %7.1f us %6.1f GFLOP/s %5.1f %%   pack A %5.1f us  B %5.1f us\n", (int)s->m, (int)s->n,
-           (int)s->k, s->what, us, gflops, 100 * gflops / peak, a_us, b_us);
+    printf("%4d x%4d x%4d  %-24s %7.1f us %6.1f GFLOP/s", (int)s->m, (int)s->n, (int)s->k, s->what, us, gflops);
+    if (peak > 0)
+        printf(" %5.1f %%", 100 * gflops / peak);
+    printf("   pack A %5.1f us  B %5.1f us\n", a_us, b_us);
     free(p.a), free(p.b), free(p.c), free(p.packed_a), free(p.packed_b);
 }
 
@@ -109,7 +111,10 @@ static double peak_of(double (*multiply_add)(int64_t rounds))
 
 static void report_all(const char *set, const char *kind, const ssi_gemm_routines *gemm, double peak)
 {
-    printf("%s, %s: one core's peak is %.1f GFLOP/s\n", set, kind, peak);
+    printf("%s, %s", set, kind);
+    if (peak > 0)
+        printf(": one core's peak is %.1f GFLOP/s", peak);
+    putchar('\n');
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         report(gemm, &shapes[i], peak);
 }

@@ -3,7 +3,7 @@
 # MNIST is not under our licence, so it is a component of its own.
 include(CMakePackageConfigHelpers)
 
-install(TARGETS ssi-shared ssi-static EXPORT ssi COMPONENT library)
+install(TARGETS ${SSI_LIBRARIES} EXPORT ssi COMPONENT library)
 install(DIRECTORY include/ssi DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT library)
 if(NOT SSI_CORE)

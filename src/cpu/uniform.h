@@ -41,7 +41,8 @@ static void uniform_f32(float *d, uint64_t seed, uint64_t stream, uint64_t first
 {
     uint32_t word[4 * COUNTERS];
     for (size_t done = 0; done < n;) {
-        uint64_t counter = (first + done) / 4, skip = (first + done) % 4;
+        uint64_t counter = (first + done) / 4;
+        size_t skip = (size_t)(first + done) % 4;
         philox(word, seed, counter, stream);
         float number[4 * COUNTERS];
         for (size_t j = 0; j < 4 * COUNTERS; j++)
@@ -57,7 +58,8 @@ static void uniform_f64(double *d, uint64_t seed, uint64_t stream, uint64_t firs
 {
     uint32_t word[4 * COUNTERS];
     for (size_t done = 0; done < n;) {
-        uint64_t counter = (first + done) / 2, skip = (first + done) % 2;
+        uint64_t counter = (first + done) / 2;
+        size_t skip = (size_t)(first + done) % 2;
         philox(word, seed, counter, stream);
         double number[2 * COUNTERS];
         for (size_t j = 0; j < 2 * COUNTERS; j++)

@@ -123,15 +123,6 @@ case_start() {
     done | sort -n | awk '{ t[NR] = $1 } END { printf "ssi --version: median %.1f ms, a fork and two dates included\n", t[25] / 1000 }'
 }
 
-# The core for 64-bit ARM, run by an emulator.
-case_aarch64() {
-    cmake -S "$project" -B "$work/aarch64" -G Ninja -DCMAKE_TOOLCHAIN_FILE="$here/aarch64.cmake" -DSSI_CORE=ON -DSSI_WERROR=ON \
-        -DBUILD_TESTING=OFF -DCMAKE_BUILD_TYPE=Release
-    cmake --build "$work/aarch64" --target ssi-static ssi-shared
-    aarch64-linux-gnu-gcc -std=c11 -static -I"$project/include" "$here/app.c" -o "$work/app-aarch64" "$work/aarch64/libssi.a" -lm -pthread
-    qemu-aarch64-static "$work/app-aarch64"
-}
-
 # The device example: the core and the C library, in one static program, in 24 MB of address space.
 case_device() {
     cmake -S "$project" -B "$work/core" -G Ninja -DSSI_CORE=ON -DSSI_WERROR=ON -DBUILD_TESTING=OFF -DCMAKE_BUILD_TYPE=MinSizeRel \
