@@ -4,7 +4,8 @@
 
 One line of JSON for each epoch. What makes PyTorch fast here: the whole epoch is put in order at once and its batches are slices (gathering rows for
 each batch costs more); denormal numbers are flushed (Adam's moments of pixels that are always black become denormal); VARIANT is the way its
-optimiser and its graph run: "plain", "foreach" (updates of all parameters together) or "traced" (the forward pass as a TorchScript graph).
+optimiser and its graph run: "plain", "foreach" (updates of all parameters together), "traced" (the forward pass as a TorchScript graph) or "bf16"
+(products in bf16, by autocast).
 """
 import gzip
 import json
@@ -40,13 +41,15 @@ def network():
     return torch.nn.Sequential(*layers[:-1])
 
 
-def train_epoch(forward, optimizer, images, labels, steps):
+def train_epoch(forward, optimizer, images, labels, steps, bf16):
     loss_of = torch.nn.CrossEntropyLoss()
     order = torch.randperm(len(images))
     images, labels = images[order], labels[order]
     for step in range(steps):
         batch = slice(step * BATCH, (step + 1) * BATCH)
-        loss = loss_of(forward(images[batch]), labels[batch])
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            logits = forward(images[batch])
+        loss = loss_of(logits.float(), labels[batch])
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
@@ -71,7 +74,7 @@ def main():
     steps = -(-len(images) // BATCH)
     for _ in range(epochs):
         start = time.perf_counter()
-        train_epoch(forward, optimizer, images, labels, steps)
+        train_epoch(forward, optimizer, images, labels, steps, variant == "bf16")
         seconds = time.perf_counter() - start
         print(json.dumps({"seconds": seconds, "accuracy": accuracy(net, *test)}), flush=True)
 
