@@ -20,7 +20,7 @@ static void add_curve(ssi_axes *axes, const epoch_result *results, int count, en
         y[i] = measured(&results[i], what);
     }
     if (x != NULL && y != NULL) {
-        ssi_plot_line(axes, ssi_array(x, count), ssi_array(y, count), .label = label, .marker = count <= 50);
+        ssi_plot_line(axes, ssi_array(x, count), ssi_array(y, count), .label = label, .marker = count <= 50 ? 'o' : 0);
     }
     free(x);
     free(y);

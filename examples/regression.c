@@ -28,7 +28,7 @@ int main(void)
 
     ssi_figure *figure = ssi_figure_new();
     ssi_axes *axes = ssi_figure_axes(figure, 0, 0, .title = "a network through points");
-    ssi_plot_line(axes, ssi_reshape(x, POINTS), ssi_reshape(y, POINTS), .label = "points", .marker = 1);
+    ssi_plot_line(axes, ssi_reshape(x, POINTS), ssi_reshape(y, POINTS), .label = "points", .marker = 'o');
     ssi_plot_line(axes, ssi_reshape(x, POINTS), ssi_reshape(curve, POINTS), .label = "network");
     if (ssi_figure_save(figure, "regression.png") == SSI_UNSUPPORTED)
         ssi_error_take(NULL); /* no gnuplot here: then there is no picture */

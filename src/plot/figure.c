@@ -1,27 +1,22 @@
 /*
- * figure.c - figures and panels: checks what they are given and copies it. Leaves drawing to script.c.
+ * figure.c - figures and panels: their options, checked and copied, and their end. What panels show is added by content.c and matrix.c.
  */
 #include "plot/figure.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MATRIX_LIMIT (1 << 24) /* elements: more is no picture any more, and takes gnuplot minutes */
+/* ---- what is held ---- */
 
-/* ---- options: what a caller of an older header did not know of is zero ---- */
-
-static void copy_options(void *into, size_t room, const void *options, size_t size)
+void ssi_copy_options(void *into, size_t room, const void *options, size_t size)
 {
     memset(into, 0, room);
     if (options != NULL) {
         memcpy(into, options, size < room ? size : room);
     }
 }
-#define COPY_OPTIONS(into, options)                                                                                    \
-    copy_options(&(into), sizeof(into), options, (options) != NULL ? (options)->size : 0)
 
-/* Replaces *held by a copy of `text`, or by NULL. */
-static bool hold(char **held, const char *shown)
+bool ssi_hold(char **held, const char *shown)
 {
     char *copy = shown != NULL ? ssi_strdup(shown) : NULL;
     if (shown != NULL && copy == NULL) {
@@ -32,13 +27,6 @@ static bool hold(char **held, const char *shown)
     return true;
 }
 
-static bool is_color(const char *color)
-{
-    return color == NULL || (color[0] == '#' && strlen(color) == 7 && strspn(color + 1, "0123456789abcdefABCDEF") == 6);
-}
-
-/* ---- figures ---- */
-
 static void free_names(char **names, int64_t count)
 {
     for (int64_t i = 0; names != NULL && i < count; i++) {
@@ -47,13 +35,38 @@ static void free_names(char **names, int64_t count)
     ssi_free(names);
 }
 
+bool ssi_hold_names(char ***held, const char *const *names, int64_t count)
+{
+    if (names == NULL) {
+        return true;
+    }
+    char **copy = ssi_calloc((size_t)count + 1, sizeof(*copy));
+    bool all = copy != NULL;
+    for (int64_t i = 0; all && i < count; i++) {
+        all = ssi_hold(&copy[i], names[i] != NULL ? names[i] : "");
+    }
+    if (!all) {
+        free_names(copy, count);
+        return false;
+    }
+    *held = copy;
+    return true;
+}
+
 static void free_layer(layer *it)
 {
     ssi_free(it->value);
+    ssi_free(it->pixel);
     ssi_free(it->label);
-    ssi_free(it->color);
-    free_names(it->row_name, it->rows);
-    free_names(it->column_name, it->columns);
+    ssi_free(it->class);
+    free_names(it->class_name, it->classes);
+}
+
+static void free_ticks(own_ticks *held)
+{
+    ssi_free(held->at);
+    free_names(held->name, held->count);
+    *held = (own_ticks){0};
 }
 
 static void free_axes(ssi_axes *axes)
@@ -65,7 +78,8 @@ static void free_axes(ssi_axes *axes)
     ssi_free(axes->title);
     ssi_free(axes->xlabel);
     ssi_free(axes->ylabel);
-    ssi_free(axes->title_color);
+    free_ticks(&axes->ticks[SSI_X]);
+    free_ticks(&axes->ticks[SSI_Y]);
 }
 
 void ssi_figure_free(ssi_figure *figure)
@@ -80,6 +94,27 @@ void ssi_figure_free(ssi_figure *figure)
     ssi_free(figure->title);
     ssi_free(figure);
 }
+
+int ssi_layer_add(ssi_axes *axes, layer *made)
+{
+    layer *grown = ssi_grow(axes->layer, &axes->places, axes->layers + 1, sizeof(*grown));
+    if (grown == NULL) {
+        free_layer(made);
+        return SSI_NO_MEMORY;
+    }
+    axes->layer = grown;
+    made->depth = made->kind;
+    axes->layer[axes->layers++] = *made;
+    return 0;
+}
+
+int ssi_layer_discard(layer *made)
+{
+    free_layer(made);
+    return ssi_failed() ? ssi_error_peek()->code : SSI_INTERNAL;
+}
+
+/* ---- figures ---- */
 
 static int or_default(int value, int usual)
 {
@@ -104,11 +139,47 @@ ssi_figure *(ssi_figure_new)(const ssi_figure_options *options)
     }
     *figure = (ssi_figure){.rows = rows, .columns = columns, .width = width, .height = height};
     figure->axes = ssi_calloc((size_t)(rows * columns), sizeof(*figure->axes));
-    if (figure->axes == NULL || !hold(&figure->title, o.title)) {
+    if (figure->axes == NULL || !ssi_hold(&figure->title, o.title)) {
         ssi_figure_free(figure);
         return NULL;
     }
     return figure;
+}
+
+/* ---- panels ---- */
+
+static bool read_legend(const char *name, enum legend_place *place)
+{
+    static const char *const names[] = {"best", "upper right", "upper left", "lower left", "lower right", "center"};
+    *place = LEGEND_BEST;
+    if (name == NULL) {
+        return true;
+    }
+    for (int i = 0; i < LEGEND_NONE; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *place = (enum legend_place)i;
+            return true;
+        }
+    }
+    ssi_fail(SSI_INVALID, "figure_axes",
+             "a legend has no place '%.40s'\nit has best, upper right, upper left, lower left, lower right, center",
+             name);
+    return false;
+}
+
+/* The caller's limits of one axis; both 0: none. */
+static bool read_limits(char axis, const double given[2], bool log, double limit[2])
+{
+    bool possible = isfinite(given[0]) && isfinite(given[1]) && fabs(given[0]) < 1e300 && fabs(given[1]) < 1e300 &&
+                    (given[0] != given[1] || given[0] == 0) &&
+                    !(log && given[0] != given[1] && fmin(given[0], given[1]) <= 0);
+    if (!possible) {
+        ssi_fail(SSI_INVALID, "figure_axes", "%clim {%g, %g}: two different numbers%s", axis, given[0], given[1],
+                 log ? " above 0 on a logarithmic axis" : "");
+        return false;
+    }
+    memcpy(limit, given, 2 * sizeof(double));
+    return true;
 }
 
 ssi_axes *(ssi_figure_axes)(ssi_figure *figure, int row, int column, const ssi_axes_options *options)
@@ -122,146 +193,54 @@ ssi_axes *(ssi_figure_axes)(ssi_figure *figure, int row, int column, const ssi_a
     }
     ssi_axes_options o;
     COPY_OPTIONS(o, options);
-    if (!is_color(o.title_color)) {
-        return SSI_FAIL_NULL(SSI_INVALID, "figure_axes", "title_color '%s' is no color\nwrite #rrggbb", o.title_color);
+    uint32_t title_rgb = 0x000000;
+    enum legend_place legend;
+    double limit[2][2];
+    if (!ssi_read_color("figure_axes", o.title_color, &title_rgb) || !read_legend(o.legend, &legend) ||
+        !read_limits('x', o.xlim, o.log_x != 0, limit[SSI_X]) ||
+        !read_limits('y', o.ylim, o.log_y != 0, limit[SSI_Y])) {
+        return NULL;
     }
     ssi_axes *axes = &figure->axes[row * figure->columns + column];
+    if (!ssi_hold(&axes->title, o.title) || !ssi_hold(&axes->xlabel, o.xlabel) || !ssi_hold(&axes->ylabel, o.ylabel)) {
+        return NULL;
+    }
+    axes->title_rgb = title_rgb;
     axes->bare = o.bare != 0;
-    axes->integer_x = o.integer_x != 0;
-    axes->no_legend = o.no_legend != 0;
-    bool held = hold(&axes->title, o.title) && hold(&axes->xlabel, o.xlabel) && hold(&axes->ylabel, o.ylabel) &&
-                hold(&axes->title_color, o.title_color);
-    return held ? axes : NULL;
+    axes->equal = o.equal != 0;
+    axes->grid = o.grid != 0;
+    axes->integer[SSI_X] = o.integer_x != 0;
+    axes->integer[SSI_Y] = o.integer_y != 0;
+    axes->log[SSI_X] = o.log_x != 0;
+    axes->log[SSI_Y] = o.log_y != 0;
+    axes->legend = o.no_legend ? LEGEND_NONE : legend;
+    memcpy(axes->limit, limit, sizeof(limit));
+    return axes;
 }
 
-/* ---- contents ---- */
-
-/* Puts the finished layer into the panel, or frees it. */
-static int add_layer(ssi_axes *axes, layer *made)
+bool ssi_set_ticks(own_ticks *held, int count, const double *at, const char *const *names)
 {
-    layer *grown = ssi_grow(axes->layer, &axes->places, axes->layers + 1, sizeof(*grown));
-    if (grown == NULL) {
-        free_layer(made);
-        return SSI_NO_MEMORY;
-    }
-    axes->layer = grown;
-    axes->layer[axes->layers++] = *made;
-    return 0;
-}
-
-static int discard(layer *made)
-{
-    free_layer(made);
-    return ssi_failed() ? ssi_error_peek()->code : SSI_INTERNAL;
-}
-
-/* The range of the finite values of one column out of `columns`; of all when column is negative. */
-static void find_range(layer *it, int column)
-{
-    it->low = INFINITY;
-    it->high = -INFINITY;
-    for (int64_t i = 0; i < it->rows * it->columns; i++) {
-        bool counts = (column < 0 || i % it->columns == column) && isfinite(it->value[i]);
-        it->low = counts ? fmin(it->low, it->value[i]) : it->low;
-        it->high = counts ? fmax(it->high, it->value[i]) : it->high;
-    }
-    if (!(it->low <= it->high)) {
-        it->low = it->high = 0;
-    }
-}
-
-/* One coordinate of every point: column 0 is x, column 1 is y. */
-static bool read_column(layer *line, int column, ssi_tensor *from)
-{
-    double *read = ssi_alloc((size_t)line->rows * sizeof(double) + 1);
-    bool done = read != NULL && ssi_read(from, SSI_F64, read, line->rows) == 0;
-    for (int64_t i = 0; done && i < line->rows; i++) {
-        line->value[2 * i + column] = read[i];
-    }
-    ssi_free(read);
-    return done;
-}
-
-int(ssi_plot_line)(ssi_axes *axes, ssi_tensor *x, ssi_tensor *y, const ssi_line_options *options)
-{
-    if (axes == NULL || y == NULL) {
-        return SSI_INVALID;
-    }
-    ssi_line_options o;
-    COPY_OPTIONS(o, options);
-    char a[SSI_SHAPE_TEXT], b[SSI_SHAPE_TEXT];
-    int64_t nx = x != NULL ? ssi_dim(x, 0) : 0, ny = ssi_dim(y, 0);
-    if (ssi_rank(y) != 1 || (x != NULL && (ssi_rank(x) != 1 || nx != ny))) {
-        return ssi_fail(SSI_INVALID, "plot_line", "x %s, y %s: one x and one y for every point",
-                        x != NULL ? ssi_describe(x, a) : "none", ssi_describe(y, b));
-    }
-    if (!is_color(o.color)) {
-        return ssi_fail(SSI_INVALID, "plot_line", "'%s' is no color\nwrite #rrggbb", o.color);
-    }
-    layer line = {.kind = LAYER_LINE, .rows = ny, .columns = 2, .marker = o.marker != 0, .dashed = o.dashed != 0};
-    line.value = ssi_calloc((size_t)ny * 2 + 1, sizeof(double));
-    bool made = line.value != NULL && hold(&line.label, o.label) && hold(&line.color, o.color) &&
-                read_column(&line, 1, y) && (x == NULL || read_column(&line, 0, x));
-    if (!made) {
-        return discard(&line);
-    }
-    for (int64_t i = 0; x == NULL && i < ny; i++) {
-        line.value[2 * i] = (double)i;
-    }
-    find_range(&line, 1);
-    return add_layer(axes, &line);
-}
-
-/* A layer of the elements of a matrix; `operation` names the caller in errors. False with the error recorded. */
-static bool read_matrix(layer *it, const char *operation, ssi_tensor *from)
-{
-    char shape[SSI_SHAPE_TEXT];
-    if (ssi_rank(from) != 2 || ssi_size(from) == 0 || ssi_size(from) > MATRIX_LIMIT) {
-        ssi_fail(SSI_INVALID, operation, "%s is no matrix of 1 to %d elements", ssi_describe(from, shape),
-                 MATRIX_LIMIT);
+    own_ticks made = {.given = true, .count = count, .at = ssi_calloc((size_t)count + 1, sizeof(double))};
+    if (made.at == NULL || !ssi_hold_names(&made.name, names, count)) {
+        free_ticks(&made);
         return false;
     }
-    it->rows = ssi_dim(from, 0);
-    it->columns = ssi_dim(from, 1);
-    it->value = ssi_alloc((size_t)ssi_size(from) * sizeof(double));
-    if (it->value == NULL || ssi_read(from, SSI_F64, it->value, ssi_size(from)) != 0) {
-        return false;
-    }
-    find_range(it, -1);
+    memcpy(made.at, at, (size_t)count * sizeof(double));
+    free_ticks(held);
+    *held = made;
     return true;
 }
 
-int ssi_plot_image(ssi_axes *axes, ssi_tensor *pixels)
+int ssi_axes_ticks(ssi_axes *axes, char axis, int count, const double *at, const char *const *names)
 {
-    if (axes == NULL || pixels == NULL) {
+    if (axes == NULL) {
         return SSI_INVALID;
     }
-    layer image = {.kind = LAYER_IMAGE};
-    return read_matrix(&image, "plot_image", pixels) ? add_layer(axes, &image) : discard(&image);
-}
-
-static bool hold_names(char ***held, const char *const *names, int64_t count)
-{
-    if (names == NULL) {
-        return true;
+    if ((axis != 'x' && axis != 'y') || count < 0 || count > SSI_TICKS || (count > 0 && at == NULL)) {
+        return ssi_fail(SSI_INVALID, "axes_ticks", "%d ticks on the axis '%c'\n0 to %d, on 'x' or 'y'", count, axis,
+                        SSI_TICKS);
     }
-    *held = ssi_calloc((size_t)count, sizeof(**held));
-    bool all = *held != NULL;
-    for (int64_t i = 0; all && i < count; i++) {
-        all = hold(&(*held)[i], names[i] != NULL ? names[i] : "");
-    }
-    return all;
-}
-
-int(ssi_plot_heatmap)(ssi_axes *axes, ssi_tensor *values, const ssi_heatmap_options *options)
-{
-    if (axes == NULL || values == NULL) {
-        return SSI_INVALID;
-    }
-    ssi_heatmap_options o;
-    COPY_OPTIONS(o, options);
-    layer map = {.kind = LAYER_HEATMAP, .values = o.no_values == 0};
-    bool made = read_matrix(&map, "plot_heatmap", values) && hold_names(&map.row_name, o.row_names, map.rows) &&
-                hold_names(&map.column_name, o.column_names, map.columns);
-    return made ? add_layer(axes, &map) : discard(&map);
+    return ssi_set_ticks(&axes->ticks[axis == 'x' ? SSI_X : SSI_Y], count, count > 0 ? at : (double[1]){0}, names)
+               ? 0
+               : SSI_NO_MEMORY;
 }

@@ -1,5 +1,8 @@
 /*
- * figure.h - what a figure is made of. figure.c fills it, script.c writes it down for gnuplot, save.c makes a file of it.
+ * figure.h - what a figure is made of, and who does what to it:
+ *
+ *     figure.c, content.c, matrix.c, network.c fill it; limits.c, ticks.c, layout.c say where things go, in any form of it;
+ *     script.c and script_content.c write it down for gnuplot, save.c makes a file of it; canvas.c, picture.c draw it in characters, show.c shows it.
  */
 #ifndef SSI_SRC_PLOT_FIGURE_H
 #define SSI_SRC_PLOT_FIGURE_H
@@ -7,22 +10,71 @@
 #include "ssi/plot.h"
 #include "tensor/tensor.h"
 
-enum layer_kind { LAYER_LINE, LAYER_IMAGE, LAYER_HEATMAP };
+enum layer_kind {
+    LAYER_IMAGE,   /* value (H,W), or NULL where it was red, green and blue; pixel (H,W,3); row 0 on top */
+    LAYER_SPAN,    /* value: from, to */
+    LAYER_BAR,     /* value (N,4): left, right, bottom, top */
+    LAYER_SCATTER, /* value (N,2) */
+    LAYER_LINE,    /* value (N,2) */
+    LAYER_RULE,    /* value: where; a line across the panel */
+    LAYER_ARROW,   /* value: from x, y, to x, y */
+    LAYER_TEXT     /* value: x, y; label: the text */
+};
+
+enum dash { DASH_NONE, DASH_DASHED, DASH_DOTTED };
 
 /* One thing shown in a panel, with its own copy of the numbers. */
 typedef struct layer {
     enum layer_kind kind;
-    int64_t rows, columns; /* of a line: N and 2, the points */
-    double *value;         /* (rows, columns) */
-    double low, high;      /* the smallest and largest finite value; of a line's y likewise */
-    char *label, *color;   /* NULL: none; the cycle's */
-    bool marker, dashed, values;
-    char **row_name, **column_name; /* of a heat map; NULL: 0, 1, 2, ... */
+    int depth; /* what is larger is drawn over it; the kind, as a rule */
+    int64_t rows, columns;
+    double *value;
+    uint8_t *pixel;
+    double extent[4]; /* of an image: left, right, bottom, top */
+    char *label;      /* in the legend; NULL: none */
+    uint32_t rgb;
+    int64_t edge; /* color of a marker's edge; -1: none */
+    char marker;  /* 0: none */
+    enum dash dash;
+    double width, marker_size, font_size; /* points */
+    double alpha;
+    char align;
+    bool vertical; /* a span or rule at x */
+    bool numbers;  /* write the values of an image's cells, or of bars */
+    bool square;   /* an image whose pixels are square */
+    uint8_t *class;
+    int classes; /* the largest class + 1; 0: all of one color */
+    char **class_name;
 } layer;
 
+/* Ticks of the caller's own. */
+typedef struct own_ticks {
+    bool given;
+    int count;
+    double *at;
+    char **name;
+} own_ticks;
+
+enum { SSI_X, SSI_Y };
+enum legend_place {
+    LEGEND_BEST,
+    LEGEND_UPPER_RIGHT,
+    LEGEND_UPPER_LEFT,
+    LEGEND_LOWER_LEFT,
+    LEGEND_LOWER_RIGHT,
+    LEGEND_CENTER,
+    LEGEND_NONE
+};
+
 struct ssi_axes {
-    char *title, *xlabel, *ylabel, *title_color;
-    bool bare, integer_x, no_legend;
+    char *title, *xlabel, *ylabel;
+    uint32_t title_rgb;
+    bool bare, equal, grid;
+    bool integer[2], log[2];
+    double limit[2][2];
+    enum legend_place legend;
+    own_ticks ticks[2];
+    int lines, fills; /* how many colors of the cycle lines and filled things have taken */
     layer *layer;
     size_t layers, places;
 };
@@ -32,6 +84,52 @@ struct ssi_figure {
     char *title;
     ssi_axes *axes; /* (rows, columns) */
 };
+
+/* ---- figure.c ------------------------------------------------------------------------------------------------------ */
+
+/* Options as this version knows them: what a caller of an older header did not know of is zero. */
+void ssi_copy_options(void *into, size_t room, const void *options, size_t size);
+#define COPY_OPTIONS(into, options)                                                                                    \
+    ssi_copy_options(&(into), sizeof(into), options, (options) != NULL ? (options)->size : 0)
+/* Replaces *held by a copy of `shown`, or by NULL. False when memory runs out. */
+bool ssi_hold(char **held, const char *shown);
+/* The same for `count` names; names NULL: nothing. A name that is NULL is "". */
+bool ssi_hold_names(char ***held, const char *const *names, int64_t count);
+/* Puts the finished layer into the panel, or frees it. */
+int ssi_layer_add(ssi_axes *axes, layer *made);
+/* Frees a layer that could not be finished; the status of the recorded error. */
+int ssi_layer_discard(layer *made);
+bool ssi_set_ticks(own_ticks *held, int count, const double *at, const char *const *names);
+
+/* ---- color.c ------------------------------------------------------------------------------------------------------- */
+
+uint32_t ssi_cycle_color(int i); /* matplotlib's tab10 */
+/* Reads a color into *rgb; NULL leaves it as it is. False, with the error recorded for `operation`, for what is no color. */
+bool ssi_read_color(const char *operation, const char *color, uint32_t *rgb);
+/* A named list of colors for values; NULL for an unknown name, with the error recorded. */
+typedef struct palette palette;
+const palette *ssi_palette(const char *operation, const char *name);
+uint32_t ssi_palette_color(const palette *of, double share); /* share from 0 to 1 */
+/* `rgb` seen through, over white. */
+uint32_t ssi_over_white(uint32_t rgb, double alpha);
+
+/* ---- limits.c ------------------------------------------------------------------------------------------------------ */
+
+/* What a panel shows: from left to right, from bottom to top. */
+typedef struct range {
+    double from, to;
+    bool log;
+} range;
+typedef struct frame {
+    range x, y;
+} frame;
+
+frame ssi_axes_frame(const ssi_axes *axes);
+/* Where a value lies between the range's ends, from 0 to 1 within it; NaN where it has no place. */
+double ssi_share(const range *of, double value);
+bool ssi_point_drawable(const ssi_axes *axes, const double *point);
+/* How many units y has for one of x in a panel that must keep to that, else 0. */
+bool ssi_axes_square(const ssi_axes *axes);
 
 /* ---- text.c: a growing text. A failed allocation empties it for good, so it is checked once, at the end. ------------- */
 
@@ -47,24 +145,35 @@ __attribute__((format(printf, 2, 3))) void ssi_text_add(text *t, const char *for
 void ssi_text_bytes(text *t, const char *bytes, size_t count);
 /* Appends a single-quoted gnuplot string that shows `shown`: the one way in which a user's text enters a script. */
 void ssi_text_quote(text *t, const char *shown);
-/* The same for a tick's label, which gnuplot would otherwise read as a format. */
-void ssi_text_quote_tick(text *t, const char *shown);
 void ssi_text_free(text *t);
+/* How many bytes the UTF-8 character at `s` has; 0 if it is none (overlong, surrogate, cut off, past U+10FFFF). */
+size_t ssi_utf8_length(const unsigned char *s);
 
 /* ---- ticks.c ------------------------------------------------------------------------------------------------------- */
 
-#define SSI_TICKS 16
+#define SSI_TICKS 256
 
-/* Round numbers between low and high, as matplotlib's MaxNLocator: at most `most` steps, of 1, 2, 2.5 or 5 times a power of ten. */
 typedef struct ticks {
     int count;
     double at[SSI_TICKS];
-    int decimals; /* -1: as %g */
+    int decimals; /* of the labels */
+    int exponent; /* the labels are multiples of 10^exponent, which is written at the axis' end; 0: plain */
+    bool log;     /* powers of ten */
+    int minors;
+    double minor[SSI_TICKS];
+    const char *name[SSI_TICKS]; /* the caller's; NULL: the number */
+    bool small[SSI_TICKS];       /* a minor tick that has a label */
 } ticks;
 
-ticks ssi_ticks(double low, double high, int most, bool integers);
-/* The tick's text, "0.25", with a real minus sign; in out. */
-char *ssi_tick_text(const ticks *of, int i, char out[32]);
+/* Round numbers in the range, as matplotlib's MaxNLocator: at most `most` steps, of 1, 2, 2.5 or 5 times a power of ten; on log axes
+ * powers of ten, with minor ticks between. */
+ticks ssi_ticks(const range *of, int most, bool integers, const own_ticks *own);
+/* The tick's text, "0.25", with a real minus sign, for at least 32 bytes of `out` unless it is the caller's. */
+const char *ssi_tick_text(const ticks *of, int i, char out[32]);
+
+/* ---- font.c: how wide DejaVu Sans is, in ems ------------------------------------------------------------------------- */
+
+double ssi_text_width(const char *shown);
 
 /* ---- script.c ------------------------------------------------------------------------------------------------------ */
 

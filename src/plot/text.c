@@ -64,8 +64,7 @@ void ssi_text_add(text *t, const char *format, ...)
     ssi_text_bytes(t, line, length < 0 ? 0 : (size_t)length < sizeof(line) ? (size_t)length : sizeof(line) - 1);
 }
 
-/* How many bytes the UTF-8 character at `s` has; 0 if it is none (overlong, surrogate, cut off, past U+10FFFF). */
-static size_t utf8_length(const unsigned char *s)
+size_t ssi_utf8_length(const unsigned char *s)
 {
     size_t length = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
     for (size_t i = 1; i < length; i++) {
@@ -78,33 +77,21 @@ static size_t utf8_length(const unsigned char *s)
     return overlong || outside ? 0 : length;
 }
 
-static void quote(text *t, const char *shown, bool tick)
+void ssi_text_quote(text *t, const char *shown)
 {
     ssi_text_bytes(t, "'", 1);
     for (const char *s = shown; *s != '\0';) {
-        size_t length = utf8_length((const unsigned char *)s);
+        size_t length = ssi_utf8_length((const unsigned char *)s);
         if (length == 0) {
             ssi_text_bytes(t, REPLACEMENT, 3);
         } else if (length == 1 && ((unsigned char)*s < 0x20 || *s == 0x7F)) {
             ssi_text_bytes(t, " ", 1);
         } else if (*s == '\'') {
             ssi_text_bytes(t, APOSTROPHE, 3);
-        } else if (tick && *s == '%') {
-            ssi_text_bytes(t, "%%", 2);
         } else {
             ssi_text_bytes(t, s, length);
         }
         s += length > 0 ? length : 1;
     }
     ssi_text_bytes(t, "'", 1);
-}
-
-void ssi_text_quote(text *t, const char *shown)
-{
-    quote(t, shown, false);
-}
-
-void ssi_text_quote_tick(text *t, const char *shown)
-{
-    quote(t, shown, true);
 }

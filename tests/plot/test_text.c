@@ -50,15 +50,6 @@ static void bytes_that_are_no_utf8_are_replaced(void **state)
     assert_quoted("\xEA\xB0", "'\xEF\xBF\xBD\xEF\xBF\xBD'");                                 /* cut off */
 }
 
-static void a_tick_label_is_no_format(void **state)
-{
-    (void)state;
-    text t = {0};
-    ssi_text_quote_tick(&t, "50% %s");
-    assert_string_equal(t.bytes, "'50%% %%s'");
-    ssi_text_free(&t);
-}
-
 static void numbers_have_a_point_in_any_locale(void **state)
 {
     (void)state;
@@ -92,7 +83,6 @@ int main(void)
         cmocka_unit_test(a_quote_is_drawn_as_an_apostrophe_and_never_ends_the_string),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(bytes_that_are_no_utf8_are_replaced),
-        cmocka_unit_test(a_tick_label_is_no_format),
         cmocka_unit_test(numbers_have_a_point_in_any_locale),
         cmocka_unit_test(a_failed_allocation_empties_the_text_for_good),
     };

@@ -1,0 +1,157 @@
+/*
+ * layout.c - where panels and their ticks go: a single one where matplotlib puts it, several as its tight_layout does, as large as what
+ * stands around them allows.
+ */
+#include "plot/script.h"
+
+#include <math.h>
+
+#define PAD      (1.08 * FONT) /* round the whole and between panels: matplotlib's */
+#define TICK     (3.5 * POINT) /* a tick's length, and the gap between it and its label */
+#define LABEL    (4 * POINT)   /* the gap before an axis' label */
+#define BARE_PAD 4.0           /* between images without frames */
+
+/* How far what belongs to a panel sticks out of its box. */
+typedef struct around {
+    double left, right, bottom, top;
+} around;
+
+double ssi_widest_tick(const ticks *of)
+{
+    double widest = 0;
+    for (int i = 0; i < of->count; i++) {
+        char shown[32];
+        widest = fmax(widest, ssi_text_width(ssi_tick_text(of, i, shown)) * FONT);
+    }
+    return widest;
+}
+
+static int tick_room(double pixels, double each)
+{
+    return (int)fmin(fmax(pixels / each, 1), 9);
+}
+
+static void find_ticks(pen *p)
+{
+    const ssi_axes *axes = p->axes;
+    double w = p->box.right - p->box.left, h = p->box.top - p->box.bottom;
+    p->tick[SSI_X] = ssi_ticks(&p->frame.x, tick_room(w, 3 * FONT), axes->integer[SSI_X], &axes->ticks[SSI_X]);
+    p->tick[SSI_Y] = ssi_ticks(&p->frame.y, tick_room(h, 2 * FONT), axes->integer[SSI_Y], &axes->ticks[SSI_Y]);
+}
+
+static around find_around(const pen *p)
+{
+    const ssi_axes *axes = p->axes;
+    around a = {0};
+    if (!axes->bare) {
+        const ticks *x = &p->tick[SSI_X], *y = &p->tick[SSI_Y];
+        char shown[32];
+        a.left = TICK + (y->count > 0 ? TICK + ssi_widest_tick(y) : 0) + (axes->ylabel != NULL ? LABEL + TEXT_H : 0);
+        a.bottom = TICK + (x->count > 0 ? TICK + TEXT_H : 0) + (axes->xlabel != NULL ? LABEL + TEXT_H : 0);
+        a.right = x->count > 0 ? 0.4 * FONT * ssi_text_width(ssi_tick_text(x, x->count - 1, shown)) : 0;
+        a.top = TEXT_H / 2;
+    }
+    a.top =
+        axes->title != NULL && axes->title[0] != '\0' ? 6 * POINT + TITLE * 0.86 * ssi_title_size(p) / TITLE : a.top;
+    return a;
+}
+
+static bool is_used(const ssi_figure *figure, const ssi_axes *axes)
+{
+    return figure->rows * figure->columns == 1 || axes->layers > 0 || axes->title != NULL;
+}
+
+/* The most that any panel of the figure needs: at its outside, and in the gaps between two. */
+typedef struct grid {
+    around outside;
+    double gap_x, gap_y;
+} grid;
+
+static around larger_of(around a, around b)
+{
+    return (around){fmax(a.left, b.left), fmax(a.right, b.right), fmax(a.bottom, b.bottom), fmax(a.top, b.top)};
+}
+
+/* A panel's surroundings are measured with the ticks of a box of about its size. Names too long for it are cut off. */
+static grid measure(const pen *p)
+{
+    const ssi_figure *f = p->figure;
+    around most = {0};
+    bool bare = true;
+    for (int i = 0; i < f->rows * f->columns; i++) {
+        pen one = *p;
+        one.axes = &f->axes[i];
+        one.frame = ssi_axes_frame(one.axes);
+        one.box = (box){0, 0.75 * f->width / f->columns, 0, 0.7 * f->height / f->rows};
+        find_ticks(&one);
+        most = is_used(f, one.axes) ? larger_of(most, find_around(&one)) : most;
+        bare = bare && (one.axes->bare || !is_used(f, one.axes));
+    }
+    double w = (double)f->width / f->columns, h = (double)f->height / f->rows;
+    double pad_x = fmin(bare ? BARE_PAD : PAD, 0.1 * w), pad_y = fmin(bare ? BARE_PAD : PAD, 0.1 * h);
+    most = (around){fmin(most.left, 0.35 * w), fmin(most.right, 0.15 * w), fmin(most.bottom, 0.3 * h),
+                    fmin(most.top, 0.25 * h)};
+    return (grid){{most.left + pad_x, most.right + pad_x, most.bottom + pad_y, most.top + pad_y},
+                  most.left + most.right + pad_x,
+                  most.bottom + most.top + pad_y};
+}
+
+/* The single panel's box; wider margins only where names would be cut off. */
+static box place_single(const pen *p, double height)
+{
+    const ssi_figure *f = p->figure;
+    box usual = {0.125 * f->width, 0.9 * f->width, 0.11 * height, 0.88 * height};
+    pen one = *p;
+    one.box = usual;
+    find_ticks(&one);
+    around a = find_around(&one);
+    if (p->axes->bare) {
+        return (box){0, f->width, 0, height - (a.top > 0 ? a.top + BARE_PAD : 0)};
+    }
+    usual.left = fmin(fmax(usual.left, a.left + 2), 0.6 * f->width);
+    usual.bottom = fmin(fmax(usual.bottom, a.bottom + 2), 0.6 * height);
+    usual.top = fmax(fmin(usual.top, height - a.top - 2), usual.bottom + 1);
+    return usual;
+}
+
+static box place_in_grid(const pen *p, int row, int column, double height)
+{
+    const ssi_figure *f = p->figure;
+    grid g = measure(p);
+    double w = (f->width - g.outside.left - g.outside.right - g.gap_x * (f->columns - 1)) / f->columns;
+    double h = (height - g.outside.bottom - g.outside.top - g.gap_y * (f->rows - 1)) / f->rows;
+    double left = g.outside.left + column * (w + g.gap_x),
+           bottom = g.outside.bottom + (f->rows - 1 - row) * (h + g.gap_y);
+    return (box){left, left + w, bottom, bottom + h};
+}
+
+/* The largest part of the box where a unit of x is as long as one of y. */
+static void make_square(pen *p)
+{
+    double w = p->box.right - p->box.left, h = p->box.top - p->box.bottom;
+    double x = fabs(p->frame.x.to - p->frame.x.from), y = fabs(p->frame.y.to - p->frame.y.from);
+    double unit = fmin(w / x, h / y), spare_w = (w - unit * x) / 2, spare_h = (h - unit * y) / 2;
+    if (isfinite(unit) && unit > 0) {
+        p->box = (box){p->box.left + spare_w, p->box.right - spare_w, p->box.bottom + spare_h, p->box.top - spare_h};
+    }
+}
+
+/* Smaller, down to legibility, where the panel is narrow. */
+double ssi_title_size(const pen *p)
+{
+    double room = (double)p->figure->width / p->figure->columns - 6;
+    double fits = room / fmax(ssi_text_width(p->axes->title != NULL ? p->axes->title : ""), 1e-3);
+    return fmin(p->axes->bare && p->figure->rows * p->figure->columns > 1 ? FONT : TITLE, fmax(fits, 0.65 * FONT));
+}
+
+void ssi_place_panel(pen *p, int row, int column)
+{
+    double height = p->figure->height - (p->figure->title != NULL ? 34 : 0);
+    p->frame = ssi_axes_frame(p->axes);
+    p->box =
+        p->figure->rows * p->figure->columns == 1 ? place_single(p, height) : place_in_grid(p, row, column, height);
+    if (ssi_axes_square(p->axes)) {
+        make_square(p);
+    }
+    find_ticks(p);
+}
