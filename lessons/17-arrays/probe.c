@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 {
     /* One after the other, not as arguments of one call: C leaves open which argument comes first. */
     if (lesson_test(argc, argv, "join")) {
-        ssi_tensor *a = lesson_integers(4, -9, 9), *b = lesson_integers(3, -9, 9);
+        ssi_tensor *a = lesson_integers(4, -9, 9), *b = lesson_integers(4, -9, 9);
         lesson_array("join([1 2 3], [4 5])", join(ssi_array(((int[]){1, 2, 3}), 3), ssi_array(((int[]){4, 5}), 2)));
         lesson_array("a", a);
         lesson_array("b", b);
