@@ -22,13 +22,13 @@ enum { PARAMETERS = 400906, ROUNDS = 301 };
 
 typedef struct adam {
     float *w, *m, *v, *g;
-    float rest1, beta2, rest2, root, epsilon, rate; /* root: what sqrt(v) is multiplied with */
+    float rest1, rest2, root, epsilon, rate; /* root: what sqrt(v) is multiplied with */
 } adam;
 
 static void update_one(const adam *s, int i)
 {
     s->m[i] = s->m[i] + (s->g[i] - s->m[i]) * s->rest1;
-    s->v[i] = s->v[i] * s->beta2 + s->g[i] * s->g[i] * s->rest2;
+    s->v[i] = s->v[i] + (s->g[i] * s->g[i] - s->v[i]) * s->rest2;
     s->w[i] = s->w[i] - s->m[i] / (sqrtf(s->v[i]) * s->root + s->epsilon) * s->rate;
 }
 
@@ -36,13 +36,13 @@ static void update_one(const adam *s, int i)
 /* As fast as the operations allow: whole registers, each operand once from memory. */
 __attribute__((target("avx512f"))) static int update_sixteens(const adam *s)
 {
-    const __m512 rest1 = _mm512_set1_ps(s->rest1), beta2 = _mm512_set1_ps(s->beta2), rest2 = _mm512_set1_ps(s->rest2),
-                 root = _mm512_set1_ps(s->root), epsilon = _mm512_set1_ps(s->epsilon), rate = _mm512_set1_ps(s->rate);
+    const __m512 rest1 = _mm512_set1_ps(s->rest1), rest2 = _mm512_set1_ps(s->rest2), root = _mm512_set1_ps(s->root),
+                 epsilon = _mm512_set1_ps(s->epsilon), rate = _mm512_set1_ps(s->rate);
     int i = 0;
     for (; i + 16 <= PARAMETERS; i += 16) {
         __m512 g = _mm512_loadu_ps(s->g + i), m = _mm512_loadu_ps(s->m + i), v = _mm512_loadu_ps(s->v + i);
         m = _mm512_add_ps(m, _mm512_mul_ps(_mm512_sub_ps(g, m), rest1));
-        v = _mm512_add_ps(_mm512_mul_ps(v, beta2), _mm512_mul_ps(_mm512_mul_ps(g, g), rest2));
+        v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_sub_ps(_mm512_mul_ps(g, g), v), rest2));
         __m512 below = _mm512_add_ps(_mm512_mul_ps(_mm512_sqrt_ps(v), root), epsilon);
         __m512 step = _mm512_mul_ps(_mm512_div_ps(m, below), rate);
         _mm512_storeu_ps(s->m + i, m);
@@ -110,7 +110,7 @@ int main(int argc, char **argv)
     bool check = argc > 1 && strcmp(argv[1], "--check") == 0;
     ssi_set_threads(1);
     adam s = {.w = numbers(-0.5, 1e-3), .m = numbers(0, 0), .v = numbers(0, 0), .g = numbers(-0.02, 5e-5)};
-    s.rest1 = (float)(1 - 0.9), s.beta2 = (float)0.999, s.rest2 = (float)(1 - 0.999), s.epsilon = (float)1e-8;
+    s.rest1 = (float)(1 - 0.9), s.rest2 = (float)(1 - 0.999), s.epsilon = (float)1e-8;
     ssi_tensor *w = ssi_array(s.w, PARAMETERS), *g = ssi_array(s.g, PARAMETERS);
     ssi_optimizer *optimizer = ssi_adam(.lr = 1e-3);
     bool good = true;
