@@ -13,6 +13,17 @@ static void follow_weights(void)
     }
 }
 
+/* What is added up in each line, for the text. */
+static void show_sums(void)
+{
+    for (int i = 0; i < 4; i++) {
+        double a = w1 * (i / 2), c = w2 * (i % 2);
+        char terms[32];
+        snprintf(terms, sizeof(terms), "%g + %g", a, c);
+        printf("%-9s = %.1f, less q: %4.1f -> %d\n", terms, a + c, a + c + b, and_gate(i / 2, i % 2));
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (lesson_test(argc, argv, "table")) {
@@ -30,8 +41,11 @@ int main(int argc, char **argv)
     if (lesson_test(argc, argv, "perceptron")) {
         follow_weights();
     }
+    if (lesson_test(argc, argv, "sums")) {
+        show_sums();
+    }
     if (lesson_test(argc, argv, "values")) {
-        printf("w = %g\nb = %g\nq = %g\nsum = %g\n", w1, b, -b, w1 + w2);
+        printf("w = %g\nb = %g\nq = %g\n", w1, b, -b);
     }
     return 0;
 }

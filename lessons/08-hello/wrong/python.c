@@ -1,7 +1,0 @@
-#include <stdio.h>
-
-int main(void)
-{
-    print("Hello World");
-    return 0;
-}

@@ -1,0 +1,22 @@
+#include <stdio.h>
+
+// 가중치는 AND 때 그대로입니다. 편향만 바꿔 보세요.
+// The weights are those of AND. Change the bias alone.
+double w1 = 0.1, w2 = 0.5, b = -0.2;
+
+// y = 1 (b + w1*x1 + w2*x2 > 0), 아니면 0 / otherwise 0
+int or_gate(int x1, int x2)
+{
+    return b + w1 * x1 + w2 * x2 > 0 ? 1 : 0;
+}
+
+int main(void)
+{
+    printf("x1 x2 | y\n");
+    for (int x1 = 0; x1 <= 1; x1++) {
+        for (int x2 = 0; x2 <= 1; x2++) {
+            printf("%2d %2d | %d\n", x1, x2, or_gate(x1, x2));
+        }
+    }
+    return 0;
+}
