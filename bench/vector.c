@@ -1,6 +1,6 @@
 /*
  * vector.c - what the vector routines cost: nanoseconds an element and bytes a second on a block in the first-level cache, for every instruction set of
- * this machine; then an Adam update in blocks beside the same update as one loop written by hand.
+ * this machine.
  *
  *     build/bench_vector [words that a routine's line must contain]
  */
@@ -12,7 +12,7 @@
 
 #include "run/backend.h"
 
-enum { N = SSI_BLOCK, PARAMETERS = 400906 };
+enum { N = SSI_BLOCK };
 
 static double now(void)
 {
@@ -134,83 +134,6 @@ static void folds(const ssi_backend *set)
     report(set->name, "uniform", SSI_F32, ns, N * 4);
 }
 
-/* ---- Adam: w, m, v and the gradient g of a network's parameters ---- */
-
-typedef struct adam {
-    float *w, *m, *v, *g;
-    float beta1, rest1, beta2, rest2, correction, epsilon, rate;
-} adam;
-
-/* The same operations with the same roundings as in_blocks, by the compiler for the best instruction set of the machine. */
-#if defined(__x86_64__) && defined(__linux__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
-static void
-by_hand(const adam *s)
-{
-    float *restrict w = s->w, *restrict m = s->m, *restrict v = s->v, *restrict g = s->g;
-    const float beta1 = s->beta1, rest1 = s->rest1, beta2 = s->beta2, rest2 = s->rest2, correction = s->correction;
-    const float epsilon = s->epsilon, rate = s->rate;
-    for (int i = 0; i < PARAMETERS; i++) {
-        m[i] = m[i] * beta1 + g[i] * rest1;
-        v[i] = v[i] * beta2 + g[i] * g[i] * rest2;
-        w[i] = w[i] - m[i] * rate / (sqrtf(v[i] * correction) + epsilon);
-    }
-}
-
-/* As the block interpreter does it: operations joined two by two, on blocks that stay in the first-level cache. */
-static void in_blocks(const ssi_backend *set, const adam *s)
-{
-    static _Alignas(64) float x[N];
-    enum { ADD, SUB, MUL, DIV };
-    ssi_map_routine *scale = ssi_map_of(set, SSI_MAP_MUL, SSI_F32, SSI_VS),
-                    *shift = ssi_map_of(set, SSI_MAP_ADD, SSI_F32, SSI_VS),
-                    *root = ssi_map_of(set, SSI_MAP_SQRT, SSI_F32, SSI_VV),
-                    *sub = ssi_map_of(set, SSI_MAP_SUB, SSI_F32, SSI_VV);
-    ssi_map_routine *scale_add = set->pair[MUL][ADD][SSI_PAIR_XC][SSI_VS][0],
-                    *product_scaled = set->pair[MUL][MUL][SSI_PAIR_XC][SSI_VV][1],
-                    *scale_divide = set->pair[MUL][DIV][SSI_PAIR_XC][SSI_VS][0];
-    for (size_t i = 0; i < PARAMETERS; i += N) {
-        size_t n = PARAMETERS - i < N ? PARAMETERS - i : N;
-        float *w = s->w + i, *m = s->m + i, *v = s->v + i, *g = s->g + i;
-        scale(x, g, &s->rest1, NULL, n);
-        scale_add(m, m, &s->beta1, x, n);
-        product_scaled(x, g, g, &s->rest2, n);
-        scale_add(v, v, &s->beta2, x, n);
-        scale(x, v, &s->correction, NULL, n);
-        root(x, x, NULL, NULL, n);
-        shift(x, x, &s->epsilon, NULL, n);
-        scale_divide(x, m, &s->rate, x, n);
-        sub(w, w, x, NULL, n);
-    }
-}
-
-static void adam_update(void)
-{
-    adam s = {.beta1 = 0.9f,
-              .rest1 = 0.1f,
-              .beta2 = 0.999f,
-              .rest2 = 0.001f,
-              .correction = 1.5f,
-              .epsilon = 1e-8f,
-              .rate = 1e-3f};
-    float **arrays[] = {&s.w, &s.m, &s.v, &s.g};
-    for (int k = 0; k < 4; k++) {
-        *arrays[k] = aligned_alloc(64, (PARAMETERS * sizeof(float) + 63) / 64 * 64);
-        for (int i = 0; *arrays[k] != NULL && i < PARAMETERS; i++)
-            (*arrays[k])[i] = 0.001f * (float)(i % 1000 + 1);
-    }
-    if (s.w && s.m && s.v && s.g) {
-        const ssi_backend *set = ssi_backend_cpu();
-        double hand, blocks;
-        TIME(hand, 3, by_hand(&s));
-        TIME(blocks, 3, in_blocks(set, &s));
-        printf("Adam, %d parameters: by hand %.0f us, in blocks (%s) %.0f us, %.2f times\n", PARAMETERS, hand / 1e3,
-               set->name, blocks / 1e3, blocks / hand);
-    }
-    free(s.w), free(s.m), free(s.v), free(s.g);
-}
-
 int main(int argc, char **argv)
 {
     for (int i = 1; i < argc && i < 8; i++)
@@ -222,7 +145,5 @@ int main(int argc, char **argv)
         casts(*set);
         folds(*set);
     }
-    if (argc == 1)
-        adam_update();
     return 0;
 }

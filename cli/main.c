@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const command *const commands[] = {&command_train, &command_eval, &command_predict, &command_summary,
-                                          &command_data,  &command_info, &command_bench};
+                                          &command_data,  &command_info, &command_bench,   &command_check};
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void print_help(FILE *out)

@@ -37,7 +37,7 @@ static void print_scripts(FILE *out, const formula *of)
                 of);
 }
 
-static void print_table(FILE *out, const formula *of)
+static void print_grid(FILE *out, const formula *of)
 {
     fputs("<mrow>", out);
     if (of->text[0] != '\0') {
@@ -99,7 +99,7 @@ static void print_mathml(FILE *out, const formula *of)
         fputs("</mover>", out);
         break;
     case FORMULA_TABLE:
-        print_table(out, of);
+        print_grid(out, of);
         break;
     }
 }

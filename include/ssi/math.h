@@ -22,7 +22,7 @@ extern "C" {
 
 /* ---- elementwise ------------------------------------------------------------------------------------------------------ */
 
-/* x*x. numpy.square */
+/* x*x; of bool: i8. numpy.square */
 SSI_API ssi_tensor *ssi_square(ssi_tensor *x);
 /* 1/x. torch.reciprocal */
 SSI_API ssi_tensor *ssi_reciprocal(ssi_tensor *x);
@@ -33,7 +33,7 @@ SSI_API ssi_tensor *ssi_isnan(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_isfinite(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_isinf(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_signbit(ssi_tensor *x);
-/* 1 where x > 0, 0 where x < 0, at_zero where it is 0, of x's dtype; NaN stays; no gradient by x. numpy.heaviside */
+/* 1 where x > 0, 0 where x < 0, at_zero where it is 0; NaN stays; no gradient by x. numpy.heaviside */
 SSI_API ssi_tensor *ssi_heaviside(ssi_tensor *x, ssi_tensor *at_zero);
 /* log(e^a + e^b), without overflow. numpy.logaddexp */
 SSI_API ssi_tensor *ssi_logaddexp(ssi_tensor *a, ssi_tensor *b);

@@ -12,6 +12,7 @@
  *     ssi_plot_line(axes, x, ssi_sin(x), .label = "sin");
  *     ssi_plot_line(axes, x, ssi_cos(x), .label = "cos", .dashed = 1);
  *     ssi_figure_save(figure, "sine.png");                     // or .svg, .pdf, .gp
+ *     ssi_figure_show(figure, stdout);                         // in the terminal
  *     ssi_figure_free(figure);
  *
  * Errors are recorded as everywhere (ssi/base.h); every function takes NULL for a figure, axes or tensor and then fails quietly, so

@@ -12,9 +12,6 @@
 #include "cpu/elements_more_f32.h"
 #include "cpu/elements_quotient.h"
 #include "cpu/group.h"
-#ifndef SSI_SPARE /* a set that others are better than does without what only saves time */
-#include "cpu/map_pair.h"
-#endif
 #include "cpu/map_trigonometric.h"
 #include "cpu/spread.h"
 #include "cpu/uniform.h"
@@ -92,6 +89,7 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 /* clang-format off */
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
 extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
+extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain);
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
 extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
@@ -184,9 +182,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         OF_TWO(LE) = {FLOATS(FORMS, le), ORDERED(VV, le), BOOL(VV, le)},
         OF_TWO(WHERE) = {[SSI_F32] = FORMS(where, i32), [SSI_F64] = FORMS(where, i64), WRAPPING(FORMS, where), BOOL(FORMS, where)},
     },
-#ifndef SSI_SPARE
-    .pair = {PAIRS(PAIR_ENTRY)},
-#endif
+    .chain = &SSI_ISA_NAME(ssi_chain),
     .cast = {
         [SSI_F32] = FROM(f32, f32), [SSI_F64] = FROM(f64, f64), [SSI_F16] = FROM(f16, f16), [SSI_BF16] = FROM(bf16, bf16),
         [SSI_BOOL] = FROM(u8, i8), [SSI_U8] = FROM(u8, i8), [SSI_I8] = FROM(i8, i8),

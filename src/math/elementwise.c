@@ -5,11 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/function.h"
 #include "ssi/math.h"
-#include "tensor/tensor.h"
 
 ssi_tensor *(ssi_square)(ssi_tensor *x)
 {
+    x = x && x->dtype == SSI_BOOL ? ssi_cast(x, SSI_I8) : x; /* whose product would be "and" */
     return ssi_mul(x, x);
 }
 
@@ -54,25 +55,37 @@ ssi_tensor *(ssi_signbit)(ssi_tensor *x)
 
 ssi_tensor *(ssi_heaviside)(ssi_tensor *x, ssi_tensor *at_zero)
 {
+    if (!x || !at_zero)
+        return NULL;
+    ssi_dtype dtype = ssi_float_for_both(x, at_zero);
     ssi_tensor *step = ssi_where(ssi_greater(x, 0), 1, ssi_where(ssi_less(x, 0), 0, at_zero));
-    return x && step ? ssi_where(ssi_isnan(x), ssi_detach(x), ssi_cast(step, ssi_dtype_of(x))) : NULL;
+    return ssi_where(ssi_isnan(x), ssi_detach(ssi_cast(x, dtype)), ssi_cast(step, dtype));
 }
 
 /* From the larger one, to which the other adds log(1 + e^-distance): nothing overflows. Equal infinities have no distance. */
 ssi_tensor *(ssi_logaddexp)(ssi_tensor *a, ssi_tensor *b)
 {
+    if (!a || !b)
+        return NULL;
+    ssi_dtype dtype = ssi_float_for_both(a, b);
+    a = ssi_cast(a, dtype), b = ssi_cast(b, dtype);
     ssi_tensor *same = ssi_equal(a, b), *distance = ssi_where(same, 0.0, ssi_abs(ssi_sub(a, b)));
     return ssi_add(ssi_maximum(a, b), ssi_log1p(ssi_exp(ssi_neg(distance))));
 }
 
+static ssi_tensor *scaled(ssi_tensor *x, double factor)
+{
+    return x ? ssi_mul(ssi_cast(x, ssi_float_for((ssi_dtype)x->dtype)), factor) : NULL;
+}
+
 ssi_tensor *(ssi_deg2rad)(ssi_tensor *x)
 {
-    return ssi_mul(x, 3.14159265358979323846 / 180);
+    return scaled(x, 3.14159265358979323846 / 180);
 }
 
 ssi_tensor *(ssi_rad2deg)(ssi_tensor *x)
 {
-    return ssi_mul(x, 180 / 3.14159265358979323846);
+    return scaled(x, 180 / 3.14159265358979323846);
 }
 
 /* Of floats the remainder of the sizes, with a's sign. The smallest integer has no size: of integers the remainder, which has b's sign, is moved to a's. */

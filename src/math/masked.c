@@ -66,16 +66,33 @@ ssi_tensor *ssi_std_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const
 
 /* ---- extremes ---- */
 
+/* Where the mask does not hold, `initial`; where there is nothing to reduce, that alone. */
+static ssi_tensor *begun(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *initial, int count, const int *axes)
+{
+    ssi_tensor *y = ssi_where(mask, x, initial);
+    if (!y || ssi_size(y) != 0)
+        return y;
+    const int64_t before[SSI_MAX_RANK] = {0};
+    int64_t after[SSI_MAX_RANK] = {0};
+    for (int i = 0; i < (count ? count : y->rank); i++) {
+        int axis = count ? axes[i] : i;
+        axis += axis < 0 ? y->rank : 0;
+        if (axis >= 0 && axis < y->rank) /* others are refused by the reduction */
+            after[axis] = 1;
+    }
+    return ssi_pad(y, before, after, initial);
+}
+
 ssi_tensor *ssi_min_where_axes(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *initial, int count, const int *axes,
                                int keepdims)
 {
-    return ssi_min_axes(ssi_minimum(ssi_where(mask, x, initial), initial), count, axes, keepdims);
+    return ssi_min_axes(ssi_minimum(begun(x, mask, initial, count, axes), initial), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_max_where_axes(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *initial, int count, const int *axes,
                                int keepdims)
 {
-    return ssi_max_axes(ssi_maximum(ssi_where(mask, x, initial), initial), count, axes, keepdims);
+    return ssi_max_axes(ssi_maximum(begun(x, mask, initial, count, axes), initial), count, axes, keepdims);
 }
 
 /* ---- what is not NaN; integers have none ---- */

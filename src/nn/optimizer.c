@@ -85,14 +85,15 @@ static void rmsprop(update *u)
     u->new_w = ssi_sub(u->w, ssi_mul(d, o->lr));
 }
 
-/* m <- m + (1-b1)(dw - m);  v <- b2 v + (1-b2) dw^2;  w <- w - lr/(1-b1^t) m / (sqrt(v)/sqrt(1-b2^t) + eps). Kingma and Ba 2015 */
+/* m <- m + (1-b1)(dw - m);  v <- v + (1-b2)(dw^2 - v);  w <- w - lr/(1-b1^t) m / (sqrt(v)/sqrt(1-b2^t) + eps). Kingma and Ba 2015
+ * The second root is divided by once, here: for each weight a multiplication is enough. */
 static void adam_from(update *u, ssi_tensor *w, ssi_tensor *d)
 {
     const ssi_optimizer *o = u->o;
     ssi_tensor *m = u->new_s[0] = ssi_add(u->s[0], ssi_mul(ssi_sub(d, u->s[0]), 1 - o->beta1));
-    ssi_tensor *v = u->new_s[1] = ssi_add(ssi_mul(u->s[1], o->beta2), ssi_mul(ssi_mul(d, d), 1 - o->beta2));
-    double rate = o->lr / (1 - pow(o->beta1, u->t)), root = sqrt(1 - pow(o->beta2, u->t));
-    ssi_tensor *scaled = ssi_div(m, ssi_add(ssi_div(ssi_sqrt(v), root), o->eps));
+    ssi_tensor *v = u->new_s[1] = ssi_add(u->s[1], ssi_mul(ssi_sub(ssi_mul(d, d), u->s[1]), 1 - o->beta2));
+    double rate = o->lr / (1 - pow(o->beta1, u->t)), root = 1 / sqrt(1 - pow(o->beta2, u->t));
+    ssi_tensor *scaled = ssi_div(m, ssi_add(ssi_mul(ssi_sqrt(v), root), o->eps));
     u->new_w = ssi_sub(w, ssi_mul(scaled, rate));
 }
 

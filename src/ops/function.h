@@ -17,12 +17,20 @@ static inline ssi_tensor *ssi_build_function(const ssi_op *op, ssi_tensor *x)
     return x ? ssi_build_unary(op, x, ssi_float_for((ssi_dtype)x->dtype)) : NULL;
 }
 
+/* The float of two numbers, each for itself: u8 and i8, which need i16 together, both are f16. */
+static inline ssi_dtype ssi_float_for_both(const ssi_tensor *a, const ssi_tensor *b)
+{
+    if (ssi_is_weak(a) || ssi_is_weak(b))
+        return ssi_float_for(ssi_common(a, b));
+    return ssi_promote(ssi_float_for((ssi_dtype)a->dtype), ssi_float_for((ssi_dtype)b->dtype));
+}
+
 /* The same of two numbers. */
 static inline ssi_tensor *ssi_build_function2(const ssi_op *op, ssi_tensor *a, ssi_tensor *b)
 {
     if (!a || !b)
         return NULL;
-    ssi_dtype dtype = ssi_float_for(ssi_common(a, b));
+    ssi_dtype dtype = ssi_float_for_both(a, b);
     return ssi_build_binary(op, a, b, dtype, dtype);
 }
 

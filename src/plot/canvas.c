@@ -52,7 +52,7 @@ int ssi_dots_down(const canvas *c)
     return c->ascii ? 1 : 4;
 }
 
-void ssi_canvas_dot(canvas *c, int x, int y, uint32_t rgb)
+void ssi_canvas_dot(canvas *c, int x, int y, char letter, uint32_t rgb)
 {
     static const uint8_t bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}; /* U+2800's */
     int across = ssi_dots_across(c), down = ssi_dots_down(c);
@@ -60,8 +60,13 @@ void ssi_canvas_dot(canvas *c, int x, int y, uint32_t rgb)
     if (at == NULL || at->covered) {
         return;
     }
+    if (at->ground) {
+        at->letter[0] = '\0';
+        at->ground = false;
+    }
     if (c->ascii) {
-        memcpy(at->letter, "*", 2);
+        at->letter[0] = letter;
+        at->letter[1] = '\0';
     } else if (at->letter[0] == '\0') {
         at->dots |= bits[y % 4][x % 2];
     }
@@ -161,7 +166,7 @@ static void put_letter(canvas *c, int column, int row, const char *bytes, int co
         memcpy(at[-1].letter, " ", 2); /* the left half of a wide letter is lost */
     }
     snprintf(at->letter, sizeof(at->letter), "%s", bytes);
-    at->covered = false;
+    at->covered = at->ground = false;
     at->ink = ink;
     if (column + 1 < c->columns) {
         at[1].covered = columns == 2;
@@ -212,11 +217,23 @@ void ssi_canvas_fill(canvas *c, int column, int row, uint32_t rgb)
     *at = (cell){.ink = -1, .paper = -1};
     if (c->color) {
         memcpy(at->letter, " ", 2);
+        at->ground = true;
         at->paper = (int32_t)rgb;
     } else if (c->ascii) {
         at->letter[0] = ascii[(dark * 9 + 127) / 255];
     } else {
         snprintf(at->letter, sizeof(at->letter), "%s", shades[(dark * 4 + 127) / 255]);
+    }
+}
+
+void ssi_canvas_shade(canvas *c, int column, int row, int shade, int32_t ink)
+{
+    static const char *const shades[] = {" ", "\xE2\x96\x91", "\xE2\x96\x92", "\xE2\x96\x93"};
+    static const char *const ascii[] = {" ", ".", ":", "-"};
+    cell *at = cell_at(c, column, row);
+    if (at != NULL) {
+        *at = (cell){.ink = ink, .paper = -1, .ground = true};
+        snprintf(at->letter, sizeof(at->letter), "%s", (c->ascii ? ascii : shades)[shade % 4]);
     }
 }
 

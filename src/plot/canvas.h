@@ -12,6 +12,7 @@
 typedef struct cell {
     uint8_t dots;       /* of braille, its bits */
     bool covered;       /* the right half of a wide letter */
+    bool ground;        /* the letter is a shade, which anything may cover */
     char letter[5];     /* "": none */
     int32_t ink, paper; /* colors, 0xRRGGBB; -1: the terminal's */
 } cell;
@@ -30,8 +31,10 @@ void ssi_canvas_close(canvas *c);
 /* How many dots a cell has across and down. */
 int ssi_dots_across(const canvas *c);
 int ssi_dots_down(const canvas *c);
-/* Lights a dot; outside the sheet nothing happens. */
-void ssi_canvas_dot(canvas *c, int x, int y, uint32_t rgb);
+/* Lights a dot, in ASCII as `letter`; outside the sheet, and on letters, nothing happens. */
+void ssi_canvas_dot(canvas *c, int x, int y, char letter, uint32_t rgb);
+/* Shades a cell with one of four, from nothing to dark. */
+void ssi_canvas_shade(canvas *c, int column, int row, int shade, int32_t ink);
 /* One letter, from UTF-8. */
 void ssi_canvas_letter(canvas *c, int column, int row, const char *letter, int32_t ink);
 /* A text from a column on, cut to `room` columns; returns the columns it took. In ASCII what it cannot say is spelled otherwise. */

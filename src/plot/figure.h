@@ -128,7 +128,9 @@ frame ssi_axes_frame(const ssi_axes *axes);
 /* Where a value lies between the range's ends, from 0 to 1 within it; NaN where it has no place. */
 double ssi_share(const range *of, double value);
 bool ssi_point_drawable(const ssi_axes *axes, const double *point);
-/* How many units y has for one of x in a panel that must keep to that, else 0. */
+/* Cuts a line off at the sides of a rectangle (Liang, Barsky 1984). False where nothing of it lies inside. */
+bool ssi_clip_line(const double low[2], const double high[2], double from[2], double to[2]);
+/* Whether a unit of y must be as long as one of x. */
 bool ssi_axes_square(const ssi_axes *axes);
 
 /* ---- text.c: a growing text. A failed allocation empties it for good, so it is checked once, at the end. ------------- */
@@ -180,12 +182,23 @@ double ssi_text_width(const char *shown);
 /* The whole script, data included, in one form ("png", "svg", "pdf"); the picture goes to gnuplot's stdout. */
 void ssi_figure_script(const ssi_figure *figure, const char *form, text *script);
 
+/* ---- picture.c ----------------------------------------------------------------------------------------------------- */
+
+/* The figure in characters, so many columns wide. */
+void ssi_figure_picture(const ssi_figure *figure, int columns, bool ascii, bool color, text *out);
+
 /* ---- gnuplot.c ----------------------------------------------------------------------------------------------------- */
 
 /* Runs gnuplot on the script and collects the picture. 0, or a negative ssi_status with the error recorded. */
 extern int ssi_gnuplot_limit_ms; /* how long it may take; tests shorten it */
 int ssi_gnuplot(const text *script, text *picture);
+bool ssi_gnuplot_there(void);
 /* Fails with SSI_UNSUPPORTED, naming the package, when there is none. */
 int ssi_gnuplot_find(void);
+
+/* ---- save.c -------------------------------------------------------------------------------------------------------- */
+
+/* The picture's bytes in one form ("png", "svg", "pdf"). */
+int ssi_figure_draw(const ssi_figure *figure, const char *form, text *picture);
 
 #endif

@@ -259,7 +259,7 @@ int ssi_gnuplot(const text *script, text *picture)
     return result;
 }
 
-int ssi_gnuplot_find(void)
+bool ssi_gnuplot_there(void)
 {
     const char *path = getenv("PATH");
     for (const char *folder = path != NULL ? path : "/usr/bin:/bin"; folder != NULL;) {
@@ -268,9 +268,14 @@ int ssi_gnuplot_find(void)
         char program[4096];
         int written = snprintf(program, sizeof(program), "%.*s%sgnuplot", length, folder, length > 0 ? "/" : "");
         if (written > 0 && (size_t)written < sizeof(program) && access(program, X_OK) == 0) {
-            return 0;
+            return true;
         }
         folder = end != NULL ? end + 1 : NULL;
     }
-    return ssi_fail(SSI_UNSUPPORTED, "plot", MISSING);
+    return false;
+}
+
+int ssi_gnuplot_find(void)
+{
+    return ssi_gnuplot_there() ? 0 : ssi_fail(SSI_UNSUPPORTED, "plot", MISSING);
 }

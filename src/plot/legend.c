@@ -45,21 +45,10 @@ static bool inside(const box *b, double x, double y)
     return x > b->left && x < b->right && y > b->bottom && y < b->top;
 }
 
-/* Whether the line from a to b touches the box: by cutting it off at each side (Liang, Barsky 1984). */
 static bool crosses(const box *b, const double from[2], const double to[2])
 {
-    double enter = 0, leave = 1, dx = to[0] - from[0], dy = to[1] - from[1];
-    double direction[4] = {-dx, dx, -dy, dy};
-    double distance[4] = {from[0] - b->left, b->right - from[0], from[1] - b->bottom, b->top - from[1]};
-    for (int i = 0; i < 4; i++) {
-        if (direction[i] == 0 && distance[i] < 0) {
-            return false;
-        }
-        double at = direction[i] != 0 ? distance[i] / direction[i] : 0;
-        enter = direction[i] < 0 ? fmax(enter, at) : enter;
-        leave = direction[i] > 0 ? fmin(leave, at) : leave;
-    }
-    return enter <= leave;
+    double a[2] = {from[0], from[1]}, z[2] = {to[0], to[1]};
+    return ssi_clip_line((double[2]){b->left, b->bottom}, (double[2]){b->right, b->top}, a, z);
 }
 
 static int hidden_points(const pen *p, const layer *it, const box *b)
@@ -70,8 +59,7 @@ static int hidden_points(const pen *p, const layer *it, const box *b)
     for (int64_t k = 0; k < it->rows; k++) {
         double here[2] = {ssi_x_pixel(p, it->value[2 * k]), ssi_y_pixel(p, it->value[2 * k + 1])};
         hidden += inside(b, here[0], here[1]);
-        touched = touched || (it->kind == LAYER_LINE && isfinite(before[0] + before[1] + here[0] + here[1]) &&
-                              crosses(b, before, here));
+        touched = touched || (it->kind == LAYER_LINE && crosses(b, before, here));
         memcpy(before, here, sizeof(before));
     }
     return hidden + touched;

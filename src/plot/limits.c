@@ -151,3 +151,22 @@ bool ssi_axes_square(const ssi_axes *axes)
     }
     return square && !axes->log[SSI_X] && !axes->log[SSI_Y];
 }
+
+bool ssi_clip_line(const double low[2], const double high[2], double from[2], double to[2])
+{
+    double enter = 0, leave = 1, way[2] = {to[0] - from[0], to[1] - from[1]};
+    for (int side = 0; side < 4; side++) {
+        int k = side / 2;
+        double towards = side % 2 ? way[k] : -way[k], room = side % 2 ? high[k] - from[k] : from[k] - low[k];
+        if (!isfinite(room + towards) || (towards == 0 && room < 0)) {
+            return false;
+        }
+        enter = towards < 0 ? fmax(enter, room / towards) : enter;
+        leave = towards > 0 ? fmin(leave, room / towards) : leave;
+    }
+    for (int k = 0; k < 2 && enter <= leave; k++) {
+        to[k] = from[k] + leave * way[k];
+        from[k] += enter * way[k];
+    }
+    return enter <= leave;
+}

@@ -54,21 +54,32 @@ int ssi_figure_check(const char *path)
     return status != 0 ? status : check_folder(path);
 }
 
+int ssi_figure_draw(const ssi_figure *figure, const char *form, text *picture)
+{
+    text script = {0};
+    ssi_figure_script(figure, form, &script);
+    int status = script.failed ? SSI_NO_MEMORY : ssi_gnuplot(&script, picture);
+    ssi_text_free(&script);
+    return status;
+}
+
 int ssi_figure_save(const ssi_figure *figure, const char *path)
 {
     const char *form = figure != NULL && path != NULL ? form_of(path) : NULL;
     if (form == NULL) {
         return SSI_INVALID;
     }
-    bool script_only = strcmp(form, "gp") == 0;
-    text script = {0}, picture = {0};
-    ssi_figure_script(figure, script_only ? "png" : form, &script);
-    int status = script.failed ? SSI_NO_MEMORY : script_only ? 0 : ssi_gnuplot(&script, &picture);
-    if (status == 0) {
-        const text *whole = script_only ? &script : &picture;
-        status = ssi_file_write("figure_save", path, 1, &(ssi_piece){whole->bytes, whole->length});
+    text whole = {0};
+    int status = 0;
+    if (strcmp(form, "gp") == 0) {
+        ssi_figure_script(figure, "png", &whole);
+        status = whole.failed ? SSI_NO_MEMORY : 0;
+    } else {
+        status = ssi_figure_draw(figure, form, &whole);
     }
-    ssi_text_free(&script);
-    ssi_text_free(&picture);
+    if (status == 0) {
+        status = ssi_file_write("figure_save", path, 1, &(ssi_piece){whole.bytes, whole.length});
+    }
+    ssi_text_free(&whole);
     return status;
 }

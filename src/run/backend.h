@@ -59,8 +59,48 @@ typedef struct ssi_gemm_routines {
                      int64_t n, int64_t k, bool accumulate);
 } ssi_gemm_routines;
 
-/* Which way round a pair's second operation takes the first one's result x: x - c or c - x. */
-enum { SSI_PAIR_XC, SSI_PAIR_CX, SSI_PAIR_ORDERS };
+/* What a step of a chain does with the value x that it is handed, and with its operand a. */
+typedef enum ssi_chain_code {
+    SSI_CHAIN_ADD, /* x + a */
+    SSI_CHAIN_SUB,
+    SSI_CHAIN_SUB_FROM, /* a - x */
+    SSI_CHAIN_MUL,
+    SSI_CHAIN_DIV,
+    SSI_CHAIN_DIV_INTO, /* a / x */
+    SSI_CHAIN_NEG,      /* from here on of x alone */
+    SSI_CHAIN_ABS,
+    SSI_CHAIN_SQRT,
+    SSI_CHAIN_RELU,
+    SSI_CHAIN_CODES
+} ssi_chain_code;
+
+/* Where x comes from: X, the step before; V and S: it is loaded, a vector or a scalar. And what a is, a vector or a scalar. */
+typedef enum ssi_chain_form {
+    SSI_CHAIN_XV,
+    SSI_CHAIN_XS,
+    SSI_CHAIN_VV,
+    SSI_CHAIN_VS,
+    SSI_CHAIN_SV,
+    SSI_CHAIN_FORMS
+} ssi_chain_form;
+
+enum { SSI_CHAIN_STEPS = 24 }; /* at most, with the end */
+
+typedef void ssi_chain_routine(void);
+
+typedef struct ssi_chain_step {
+    ssi_chain_routine *run; /* from the table */
+    void *from, *a, *to;    /* NULL: x is handed on; of one operand; not stored */
+    ssi_chain_form form;
+} ssi_chain_step;
+
+/* f32. step: [code][form][x is stored]; SUB_FROM and DIV_INTO have forms of X only, those of one operand XV and VV. run: the steps, the first of which
+ * loads and the last of which is the end, on n elements. Vectors lie apart or in the very same place. Bits are those of each step run on all elements
+ * before the next. */
+typedef struct ssi_chain_routines {
+    ssi_chain_routine *step[SSI_CHAIN_CODES][SSI_CHAIN_FORMS][2], *end;
+    void (*run)(const ssi_chain_step *steps, int count, size_t n);
+} ssi_chain_routines;
 
 /* The ceilings (limits.c). multiply_add: that many rounds in registers; returns the operations done, two to a multiply-add. NULL: not known how. */
 typedef struct ssi_limit_routines {
@@ -76,9 +116,7 @@ typedef struct ssi_backend {
      * Comparisons write bool. Asked for by ssi_map_of. */
     ssi_map_routine *unary[SSI_MAP_ADD][SSI_DTYPES];
     ssi_map_routine *binary[SSI_MAP_WHERE + 1 - SSI_MAP_ADD][SSI_DTYPES][SSI_FORMS];
-    /* [first][second][order][form of a and b][c scalar]: f32, x = a first b, rounded, then x second c or c second x, rounded. The operations
-     * are add, sub, mul, div, counted from SSI_MAP_ADD; NULL for what exchanged operands give as well, or throughout. */
-    ssi_map_routine *pair[4][4][SSI_PAIR_ORDERS][SSI_FORMS][2];
+    const ssi_chain_routines *chain;               /* NULL: operations run one at a time */
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
     const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */

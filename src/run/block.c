@@ -175,6 +175,16 @@ static void do_spread(const ssi_worker *w, const ssi_instr *instr, int64_t rows,
                                   ssi_dtype_size((ssi_dtype)instr->dtype));
 }
 
+static void do_chain(const ssi_worker *w, const ssi_instr *instr, int64_t n)
+{
+    ssi_chain_step step[SSI_CHAIN_STEPS];
+    const ssi_step *s = w->program->step + instr->first_step;
+    for (int i = 0; i <= instr->joined; i++, s++)
+        step[i] = (ssi_chain_step){s->run, s->from < 0 ? NULL : w->at[s->from], s->a < 0 ? NULL : w->at[s->a],
+                                   s->to < 0 ? NULL : w->at[s->to], s->form};
+    w->run->plan->backend->chain->run(step, instr->joined + 1, (size_t)n);
+}
+
 static void do_rare(const ssi_worker *w, const ssi_instr *instr, void *d, const void *a, int64_t n)
 {
     double (*f)(double, double, double) = w->run->plan->slot[instr->slot].op->map_f64;
@@ -193,8 +203,10 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
     const void *a = instr->a >= 0 ? w->at[instr->a] : NULL;
     switch ((ssi_instr_kind)instr->kind) {
     case SSI_DO_MAP:
-    case SSI_DO_PAIR:
         instr->run.map(d, a, instr->b >= 0 ? w->at[instr->b] : NULL, instr->c >= 0 ? w->at[instr->c] : NULL, (size_t)n);
+        break;
+    case SSI_DO_CHAIN:
+        do_chain(w, instr, n);
         break;
     case SSI_DO_RARE:
         do_rare(w, instr, d, a, n);

@@ -44,9 +44,10 @@ static void count_work(ssi_kernel *kernel, const ssi_plan *plan, const ssi_progr
     for (int i = p->uniforms; i < p->instrs; i++) {
         bool works =
             p->instr[i].kind != SSI_DO_SPREAD && !(p->instr[i].kind == SSI_DO_MAP && p->instr[i].code == SSI_MAP_CAST);
-        bool pair = p->instr[i].kind == SSI_DO_PAIR;
-        bool per_row = p->instr[i].extent == SSI_ROW && (p->instr[i].kind == SSI_DO_MAP || pair);
-        kernel->flops += works ? (1 + pair) * (per_row ? space->rows : space->rows * space->cols) : 0;
+        bool chain = p->instr[i].kind == SSI_DO_CHAIN;
+        bool per_row = p->instr[i].extent == SSI_ROW && (p->instr[i].kind == SSI_DO_MAP || chain);
+        int64_t operations = chain ? p->instr[i].joined : 1;
+        kernel->flops += works ? operations * (per_row ? space->rows : space->rows * space->cols) : 0;
     }
     for (int i = 0; i < p->loads + p->stores; i++) {
         const ssi_access *access = i < p->loads ? &p->load[i] : &p->store[i - p->loads];

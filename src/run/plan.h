@@ -50,7 +50,7 @@ typedef enum ssi_extent { SSI_UNIFORM /* 1 */, SSI_ROW /* R */, SSI_FULL /* R*C 
 typedef enum ssi_instr_kind {
     SSI_DO_MAP,     /* d = routine(a, b, c) */
     SSI_DO_RARE,    /* d = the operation's definition of a, b, c: of floats for which the back end has no routine */
-    SSI_DO_PAIR,    /* d = two operations on a, b, c: pair.c */
+    SSI_DO_CHAIN,   /* f32 arithmetic, its value handed from step to step: chain.c */
     SSI_DO_FOLD,    /* d (row) = fold of a (full) along the row */
     SSI_DO_FIND,    /* d (row, i64) = position in a (full) along the row */
     SSI_DO_SPREAD,  /* d = a, repeated: a row's value along the row, or one value everywhere */
@@ -69,7 +69,16 @@ typedef struct ssi_instr {
         ssi_find_routine *find;
     } run;
     int64_t inner, size; /* iota: how many elements an index lasts, how many there are */
+    int32_t joined,
+        first_step; /* instructions that a chain is made of, this one the first; 0: no chain. Its steps: one each, and the end */
 } ssi_instr;
+
+/* Of a chain. */
+typedef struct ssi_step {
+    ssi_chain_routine *run;
+    ssi_chain_form form;
+    int16_t from, a, to; /* values; -1: none */
+} ssi_step;
 
 typedef enum ssi_value_source {
     SSI_FROM_REGISTER, /* scratch, at `at` */
@@ -78,6 +87,7 @@ typedef enum ssi_value_source {
     SSI_FROM_CONSTANT, /* the small integer `at` */
     SSI_FROM_TILE,     /* the matrix product's tile */
     SSI_FROM_STORE,    /* computed straight into its place: access `at` */
+    SSI_FROM_STEP,     /* of a chain, handed to the next one: nowhere in memory */
 } ssi_value_source;
 
 typedef struct ssi_pvalue {
@@ -106,7 +116,8 @@ typedef struct ssi_program {
     ssi_instr *instr;
     ssi_pvalue *value;
     ssi_access *load, *store;
-    int instrs, uniforms; /* the first `uniforms` instructions run once per kernel, not per block */
+    ssi_step *step;
+    int steps, instrs, uniforms; /* the first `uniforms` instructions run once per kernel, not per block */
     int values, loads, stores;
     int64_t block;        /* elements of a register */
     bool turned;          /* has such a load */

@@ -45,9 +45,10 @@ void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent,
                      bool whole);
 /* Strides along the axes of `shape`, along the builder's dims instead. */
 void ssi_build_align(const ssi_builder *b, int rank, const int64_t *shape, const int64_t *stride, int64_t *out);
-/* pair.c: joins instructions two by two where that changes no bit. */
-void ssi_pair_instrs(ssi_builder *b);
-/* Moves what was built into the plan and frees the builder: registers are given out, neighbouring axes merged. */
+/* chain.c: which instructions form chains, so that values that pass inside one need no memory; then, every other value having its place, the chains themselves. */
+void ssi_find_chains(ssi_builder *b);
+bool ssi_make_chains(ssi_builder *b, ssi_program *program);
+/* finish.c: moves what was built into the plan and frees the builder: registers are given out, neighbouring axes merged. */
 int ssi_builder_finish(ssi_builder *b, ssi_program *program, ssi_space *space);
 
 #endif

@@ -210,54 +210,6 @@ static void a_routine_has_both_scalar_forms_or_none(void **state)
             }
 }
 
-/* ---- pairs ---- */
-
-/* x = a first b and what follows, by the single routines. */
-static void check_pair(const ssi_backend *backend, const int at[5], float *const operand[3], float *x, float *d,
-                       float *truth)
-{
-    int first = SSI_MAP_ADD + at[0], second = SSI_MAP_ADD + at[1], order = at[2], form = at[3], scalar = at[4];
-    enum { N = 133 };
-    ssi_map_of(backend, first, SSI_F32, form)(x, operand[0], operand[1], NULL, N);
-    bool swapped = order == SSI_PAIR_CX;
-    ssi_map_of(backend, second, SSI_F32, scalar ? (swapped ? SSI_SV : SSI_VS) : SSI_VV)(
-        truth, swapped ? operand[2] : x, swapped ? x : operand[2], NULL, N);
-    backend->pair[at[0]][at[1]][order][form][scalar](d, operand[0], operand[1], operand[2], N);
-    char what[64];
-    snprintf(what, sizeof what, "%s pair %d %d %d %d %d", backend->name, at[0], at[1], order, form, scalar);
-    assert_same(d, truth, SSI_F32, N, what);
-    for (int k = 0; k < 3; k++) { /* in place of an operand that is no scalar */
-        bool still = k == 2 ? scalar : (k == 0 && form == SSI_SV) || (k == 1 && form == SSI_VS);
-        if (still)
-            continue;
-        float *with[3] = {operand[0], operand[1], operand[2]};
-        with[k] = d;
-        memcpy(d, operand[k], N * sizeof *d);
-        backend->pair[at[0]][at[1]][order][form][scalar](d, with[0], with[1], with[2], N);
-        assert_same(d, truth, SSI_F32, N, what);
-    }
-}
-
-static void a_pair_has_the_bits_of_its_two_operations(void **state)
-{
-    (void)state;
-    static float a[200], b[200], c[200], x[200], d[200], truth[200];
-    int made = 0;
-    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
-        for (int at[5] = {0}, code = 0; code < 4 * 4 * SSI_PAIR_ORDERS * SSI_FORMS * 2; code++) {
-            at[0] = code % 4, at[1] = code / 4 % 4, at[2] = code / 16 % 2, at[3] = code / 32 % SSI_FORMS,
-            at[4] = code / 96;
-            if ((*backend)->pair[at[0]][at[1]][at[2]][at[3]][at[4]] == NULL)
-                continue;
-            made++;
-            fill(a, SSI_F32, 200, (uint32_t)code);
-            fill(b, SSI_F32, 200, (uint32_t)code + 1000);
-            fill(c, SSI_F32, 200, (uint32_t)code + 2000);
-            check_pair(*backend, at, (float *const[3]){a, b, c}, x, d, truth);
-        }
-    assert_true(made >= 120);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,7 +218,6 @@ int main(void)
         cmocka_unit_test(bits_depend_on_neither_place_nor_count_and_nothing_beyond_is_touched),
         cmocka_unit_test(the_result_may_be_an_operand),
         cmocka_unit_test(scalar_operands_give_the_bits_of_equal_elements),
-        cmocka_unit_test(a_pair_has_the_bits_of_its_two_operations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,17 +71,6 @@ static ssi_tensor *three_by_four(void)
 
 /* ---- NumPy's results ---- */
 
-static FILE *open_beside_source(const char *name)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s", __FILE__);
-    strcpy(strrchr(path, '/') + 1, name);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        fail_msg("%s cannot be read", path);
-    return file;
-}
-
 static int read_shape(const char *text, int64_t *shape)
 {
     int rank = 0;
@@ -198,13 +187,15 @@ static void check_function(const char *line)
     ssi_scope_close(inner);
 }
 
-static const char *golden_file = "index.txt"; /* or the one named on the command line */
+static const char *golden_file = SSI_TESTS "/math/index.txt"; /* or the one named on the command line */
 
 static void texts_and_functions_select_and_set_what_they_do_in_numpy(void **state)
 {
     (void)state;
     static char line[8192];
-    FILE *file = *golden_file == '/' ? fopen(golden_file, "r") : open_beside_source(golden_file);
+    FILE *file = fopen(golden_file, "r");
+    if (!file)
+        fail_msg("%s cannot be read", golden_file);
     int notations = 0, functions = 0;
     assert_non_null(file);
     while (fgets(line, sizeof line, file)) {

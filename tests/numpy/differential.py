@@ -44,6 +44,10 @@ def promoted(row, operands):
     arrays = [a for a in operands if isinstance(a, np.ndarray)]
     if len(arrays) < 2 or not row.promote:
         return operands
+    if row.each:
+        float_of = {1: "f2", 2: "f4", 4: "f8", 8: "f8"}
+        arrays = [a if a.dtype.kind == "f" else a.astype(float_of[a.dtype.itemsize]) for a in arrays]
+        operands = arrays + operands[len(arrays):]
     common = np.result_type(*[a.dtype for a in arrays])
     return [a.astype(common) if isinstance(a, np.ndarray) else a for a in operands]
 

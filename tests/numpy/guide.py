@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """guide.py PROJECT BUILD - the tables of docs/numpy.md are true: what ssi prints for the right of each row is what NumPy prints for its left.
 
-A row is `NumPy` and `C`, each one piece of code. Python's is an expression, which is printed, or an assignment, after which the name is printed. C's is statements
+A row is `NumPy` and `C`, each one piece of code. Python's ends with an expression, which is printed, or an assignment, after which the name is printed. C's is statements
 and an expression, which is printed (its last part, behind the last semicolon); assigned is the same name. The first table's names are there for all rows that
 follow. The Korean guide has the same rows.
 
@@ -9,6 +9,7 @@ Without NumPy the test is skipped (77).
 """
 
 import ast
+import math
 import os
 import re
 import subprocess
@@ -46,11 +47,12 @@ def python_prints(code, names):
     node = tree.body[-1]
     if isinstance(node, ast.Expr):
         names["print"] = lambda x: out.append(str(x))
-        value = eval(code, names)
+        exec(compile(ast.Module(tree.body[:-1], []), "row", "exec"), names)
+        value = eval(compile(ast.Expression(node.value), "row", "eval"), names)
         return (out or [str(value)])[0], None
     exec(code, names)
     target = (node.targets[0] if isinstance(node, ast.Assign) else node.target)
-    while isinstance(target, ast.Subscript):
+    while not isinstance(target, ast.Name):
         target = target.value
     return str(names[target.id]), target.id
 
@@ -60,7 +62,7 @@ def c_row(code, assigned, first):
     value = value.strip() or assigned
     if assigned and assigned != value and not first:
         statements, value = code.rstrip(";"), assigned
-    shown = value if value.startswith("ssi_print(") else f"ssi_print(SSI_TENSOR({value}))"
+    shown = value if value.startswith(("ssi_print(", "puts(")) else f"ssi_print(SSI_TENSOR({value}))"
     body = f"{statements + ';' if statements else ''} {shown};"
     return body if first else f"{{ {body} }}"
 
@@ -74,7 +76,7 @@ def main():
     if english != korean:
         print("docs/numpy.ko.md has other rows: " + "; ".join(c[0] for c in set(english) ^ set(korean)))
         return 1
-    names, wanted, program = {"np": np}, [], []
+    names, wanted, program = {"np": np, "math": math}, [], []
     before = os.getcwd()
     scratch = tempfile.TemporaryDirectory()
     os.chdir(scratch.name)

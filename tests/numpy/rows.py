@@ -1,7 +1,7 @@
 """rows.py - the table: for each function of ssi its arguments, what NumPy computes, and how near the two must be.
 
 A result is equal to the bit where nothing else is said. `ulp` is the distance from the value computed in a wider dtype, `error` the distance allowed as a function of the
-arguments, in units of the dtype's epsilon. `differs` names the section of docs/numpy-differences.md by which NumPy's value or error is changed to ssi's.
+arguments, in units of the dtype's epsilon. `each`: of integers, each operand is a float of its own width first. `differs` names the section of docs/numpy-differences.md by which NumPy's value or error is changed to ssi's.
 """
 
 import numpy as np
@@ -12,10 +12,10 @@ from values import ANY, FLOATS, INTEGERS, NUMBERS
 
 class Row:
     def __init__(self, name, arguments, numpy, dtypes=ANY, domain="any", ulp=0, error=None, low=0, high=6, empty=True, ragged=False,
-                 signs=True, promote=True, differs=None):
+                 signs=True, promote=True, each=False, differs=None):
         self.name, self.arguments, self.numpy, self.dtypes, self.domain = name, arguments, numpy, dtypes, domain
         self.ulp, self.error, self.low, self.high, self.empty, self.ragged = ulp, error, low, high, empty, ragged
-        self.signs, self.promote, self.differs = signs, promote, differs
+        self.signs, self.promote, self.each, self.differs = signs, promote, each, differs
 
 
 def epsilons(n):
@@ -199,7 +199,7 @@ def arange(dtype, start, stop, step):
 ROWS = [
     # Elementwise, of two.
     Row("ssi_add", [x, y], np.add, ANY),
-    Row("ssi_sub", [x, y], np.subtract, NUMBERS),
+    Row("ssi_sub", [x, y], np.subtract, ANY),
     Row("ssi_mul", [x, y], np.multiply, ANY),
     Row("ssi_div", [x, y], np.true_divide, ANY),
     Row("ssi_pow", [x, y], integer_power, INTEGERS, "plain", differs="negative-integer-powers"),
@@ -215,25 +215,25 @@ ROWS = [
     Row("ssi_logical_and", [x, y], np.logical_and),
     Row("ssi_logical_or", [x, y], np.logical_or),
     Row("ssi_logical_xor", [x, y], np.logical_xor),
-    Row("ssi_floor_divide", [x, y], np.floor_divide, NUMBERS),
-    Row("ssi_remainder", [x, y], np.remainder, NUMBERS),
-    Row("ssi_copysign", [x, y], np.copysign, FLOATS),
+    Row("ssi_floor_divide", [x, y], np.floor_divide, ANY),
+    Row("ssi_remainder", [x, y], np.remainder, ANY),
+    Row("ssi_copysign", [x, y], np.copysign, ANY, each=True),
     Row("ssi_fmax", [x, y], np.fmax, ANY, signs=False),
     Row("ssi_fmin", [x, y], np.fmin, ANY, signs=False),
     Row("ssi_bitwise_and", [x, y], np.bitwise_and, "? " + INTEGERS),
     Row("ssi_bitwise_or", [x, y], np.bitwise_or, "? " + INTEGERS),
     Row("ssi_bitwise_xor", [x, y], np.bitwise_xor, "? " + INTEGERS),
-    Row("ssi_left_shift", [x, y], np.left_shift, INTEGERS),
-    Row("ssi_right_shift", [x, y], np.right_shift, INTEGERS),
-    Row("ssi_atan2", [x, y], np.arctan2, NUMBERS, ulp=3),
-    Row("ssi_hypot", [x, y], np.hypot, NUMBERS, ulp=3),
+    Row("ssi_left_shift", [x, y], np.left_shift, "? " + INTEGERS),
+    Row("ssi_right_shift", [x, y], np.right_shift, "? " + INTEGERS),
+    Row("ssi_atan2", [x, y], np.arctan2, ANY, ulp=3, each=True),
+    Row("ssi_hypot", [x, y], np.hypot, ANY, ulp=3, each=True),
     # Of one.
     Row("ssi_logical_not", [x], np.logical_not),
-    Row("ssi_neg", [x], np.negative, NUMBERS),
+    Row("ssi_neg", [x], np.negative, ANY),
     Row("ssi_abs", [x], np.abs, ANY),
-    Row("ssi_sign", [x], np.sign, NUMBERS, signs=False),
+    Row("ssi_sign", [x], np.sign, ANY, signs=False),
     Row("ssi_floor", [x], whole(np.floor), ANY),
-    Row("ssi_square", [x], np.square, NUMBERS),
+    Row("ssi_square", [x], np.square, ANY),
     Row("ssi_sqrt", [x], np.sqrt, ANY),
     Row("ssi_exp", [x], np.exp, ANY, ulp=2),
     Row("ssi_log", [x], np.log, ANY, ulp=2),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from arguments import *
-from rows import FLOATS, INTEGERS, NUMBERS, Row, nancumprod_error, nanprod_error, reduced, signed, sum_error
+from rows import FLOATS, INTEGERS, NUMBERS, Row, nancumprod_error, nanprod_error, quantile_error, reduced, signed, sum_error
 from values import ANY
 
 
@@ -249,15 +249,69 @@ def permuted_places(x, kth, axis):
     return np.moveaxis(out, -1, axis)
 
 
+def where_ddof(f):
+    def of(x, mask, axes, keep, ddof):
+        x, mask = both(x, mask)
+        return f(x, axis=axes, keepdims=bool(keep), ddof=ddof, where=mask)
+    return of
+
+
+def where_var_error(x, mask, axes, keep, ddof):
+    """As var_error, of those where the mask holds."""
+    x, mask = both(x, mask)
+    spread = np.var(x, axis=axes, keepdims=bool(keep), ddof=ddof, where=mask)
+    return (16 + np.log2(x.size + 1)) * (2 * np.abs(spread) + np.mean(np.abs(x), axis=axes, keepdims=bool(keep), where=mask) ** 2)
+
+
+def where_from(f):
+    def of(x, mask, initial, axes, keep):
+        x, mask = both(x, mask)
+        return f(x, axis=axes, keepdims=bool(keep), where=mask, initial=initial)
+    return of
+
+
+def nan_place(f):
+    """Of NaN alone: 0."""  # differs: places-of-nan
+    def of(x, axis):
+        none = np.all(np.isnan(x), axis, keepdims=True)
+        return f(np.where(none, 0, x), axis)
+    return of
+
+
+def parts(case):
+    """Several quantiles."""
+    q = [float(case.r.choice([0, 0.25, 0.5, 1, case.r.random()])) for _ in range(case.r.randint(1, 3))]
+    case.add([ctypes.c_int(len(q)), (ctypes.c_double * len(q))(*q)], q)
+
+
+def new_axes(case):
+    """Places of new axes in the result; seldom one twice or outside."""
+    n = case.r.randint(0, 2)
+    rank = len(case.shape) + n
+    chosen = [a - rank if case.r.random() < 0.4 else a for a in case.r.sample(range(rank), n)]
+    if chosen and case.r.random() < 0.05:
+        chosen[0] = case.r.choice([chosen[-1], rank])
+    case.add([ctypes.c_int(n), library.ints(chosen)], tuple(chosen))
+
+
+def counted(case):
+    """Small integers, and a weight for each."""
+    n = case.r.randint(0, 20)
+    for made in (np.array([case.r.randint(0, 12) for _ in range(n)], case.r.choice(case.row.dtypes.split())),
+                 values.values(case.r, np.dtype("f8"), n, "whole")):
+        operand = values.Operand(case.lib, made)
+        case.add([operand.tensor], made, operand.shown())
+
+
 MORE = [
     Row("ssi_isinf", [x], np.isinf),
-    Row("ssi_signbit", [x], lambda x: np.signbit(x) if x.dtype.kind == "f" else x < 0, NUMBERS),
+    Row("ssi_signbit", [x], lambda x: np.signbit(x) if x.dtype.kind == "f" else x < np.zeros((), x.dtype), ANY),
     Row("ssi_reciprocal", [x], np.reciprocal, "f4 f8"),
-    Row("ssi_fmod", [x, y], np.fmod, NUMBERS),
-    Row("ssi_logaddexp", [x, y], np.logaddexp, "f4 f8", "plain", error=lambda a, b: 4 * (1 + np.maximum(np.abs(a), np.abs(b)))),
-    Row("ssi_deg2rad", [x], np.deg2rad, FLOATS, ulp=2),
-    Row("ssi_rad2deg", [x], np.rad2deg, FLOATS, ulp=2),
-    Row("ssi_heaviside", [x, same], np.heaviside, FLOATS),
+    Row("ssi_fmod", [x, y], np.fmod, ANY),
+    Row("ssi_logaddexp", [x, y], np.logaddexp, "? " + INTEGERS + " f4 f8", "plain", each=True, error=lambda a, b: 4 * (1 + np.maximum(np.abs(a), np.abs(b)))),
+    Row("ssi_deg2rad", [x], np.deg2rad, ANY, ulp=2),
+    Row("ssi_rad2deg", [x], np.rad2deg, ANY, ulp=2),
+    Row("ssi_heaviside", [x, y], np.heaviside, ANY, each=True),
     Row("ssi_round", [x, count(-2, 4)], np.round, "f4 f8", "plain"),
     Row("ssi_round", [x, count(-2, 4)], np.round, "i2 i4 i8", "plain"),
     Row("ssi_nan_to_num", [x], np.nan_to_num),
@@ -308,6 +362,21 @@ MORE = [
     Row("ssi_nonzero", [x, out_each_axis], lambda x: np.nonzero(x), low=1),
     Row("ssi_repeat_each", [x, times], lambda x, n: np.repeat(x, n, 0), low=1, promote=False),
     Row("ssi_tensordot", [x, like, count(0, 2)], lambda a, b, n: np.tensordot(a, b, n), INTEGERS, high=3),
+    Row("ssi_var_where_axes", [x, condition, axes, flag, count(0, 1)], where_ddof(np.var), "f4 f8 i4", "plain", error=where_var_error, promote=False),
+    Row("ssi_std_where_axes", [x, condition, axes, flag, count(0, 1)], where_ddof(np.std), "f4 f8", "plain", promote=False,
+        error=lambda x, *rest: 1e3 * (1 + np.max(np.abs(x), initial=0)) + 0 * where_ddof(np.std)(x, *rest)),
+    Row("ssi_min_where_axes", [x, condition, scalar, axes, flag], where_from(np.min), promote=False, signs=False),
+    Row("ssi_max_where_axes", [x, condition, scalar, axes, flag], where_from(np.max), promote=False, signs=False),
+    Row("ssi_nanargmin", [x, axis], nan_place(np.nanargmin), "f4 f8 i4", "nan", low=1, empty=False),
+    Row("ssi_nanargmax", [x, axis], nan_place(np.nanargmax), "f4 f8 i4", "nan", low=1, empty=False),
+    Row("ssi_nanpercentile_axes", [x, percent, method, axes, flag],
+        lambda x, q, m, a, k: np.nanpercentile(x, q, method=m, axis=a, keepdims=bool(k)), "f8", "nan", empty=False,
+        error=lambda x, *rest: 8 * np.nanmax(np.abs(x), initial=0)),
+    Row("ssi_quantiles_axes", [x, parts, method, axes, flag],
+        lambda x, q, m, a, k: np.quantile(x, q, method=m, axis=a, keepdims=bool(k)), "f8 i4", "plain", error=quantile_error, empty=False),
+    Row("ssi_allclose", [x, y, double(1e-5, 0.1), double(1e-8, 1)], np.allclose, "f4 f8 i4", "mild"),
+    Row("ssi_expand_dims_axes", [x, new_axes], np.expand_dims, high=4),
+    Row("ssi_bincount_weights", [counted, integer(0, 12)], lambda x, w, n: np.bincount(x, w, n).astype("f8"), "i4 i8 u1", promote=False, differs="sums-of-no-weights"),
     Row("ssi_nanprod_axes", [x, axes, flag], reduced(np.nanprod), "f8", "nan", error=nanprod_error, high=2),
     Row("ssi_nanmin_axes", [x, axes, flag], reduced(np.nanmin), "f4 f8", "nan", signs=False, empty=False),
     Row("ssi_nanmax_axes", [x, axes, flag], reduced(np.nanmax), "f4 f8", "nan", signs=False, empty=False),

@@ -66,7 +66,7 @@ def values(r, dtype, size, domain="any"):
         out = (g.integers(-20, 21, size) / 2).astype(dtype)
     else:
         out = (g.standard_normal(size) * r.choice([1, 1, 3, 10])).astype(dtype)
-    if domain == "nan" and r.random() < 0.7:
+    if domain == "nan" and dtype.kind == "f" and r.random() < 0.7:
         out[g.random(size) < 0.2] = np.nan
     if domain == "mild" and dtype.kind == "f" and r.random() < 0.3:
         chosen = g.random(size) < 0.1

@@ -26,17 +26,6 @@ typedef struct golden {
     uint64_t data[DATA];
 } golden;
 
-static FILE *open_beside_source(const char *name)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s", __FILE__);
-    strcpy(strrchr(path, '/') + 1, name);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        fail_msg("%s cannot be read", path);
-    return file;
-}
-
 static ssi_dtype dtype_named(const char *name)
 {
     int dtype = 0;
@@ -148,14 +137,16 @@ static void turn_around(const golden *g, uint64_t *turned, ssi_view *view)
     }
 }
 
-static const char *golden_file = "print-golden.txt"; /* or the one named on the command line */
+static const char *golden_file = SSI_TESTS "/tensor/print-golden.txt"; /* or the one named on the command line */
 
 static void check_all(void)
 {
     static golden g;
     static uint64_t turned[DATA];
     static char text[TEXT];
-    FILE *file = *golden_file == '/' ? fopen(golden_file, "r") : open_beside_source(golden_file);
+    FILE *file = fopen(golden_file, "r");
+    if (!file)
+        fail_msg("%s cannot be read", golden_file);
     int cases = 0;
     for (; read_golden(file, &g); cases++) {
         int64_t length = ssi_format_view(&g.view, &g.options, text, sizeof text);

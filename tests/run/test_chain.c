@@ -1,5 +1,5 @@
 /*
- * test_pair.c - instructions joined two by two: every pair of operations, both ways round, with scalars, rows, columns and matrices as operands, has the bits of
+ * test_pair.c - neighbouring instructions joined in chains: every two operations, both ways round, with scalars, rows, columns and matrices as operands, has the bits of
  * the same operations run one at a time.
  */
 #include <setjmp.h>

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+    print("Hello World");
+    return 0;
+}

@@ -1,0 +1,268 @@
+/*
+ * finish.c - a program that has been written is made ready to run: which instructions form chains, which write straight to memory, how few loops walk its
+ * operands, how large a block is, and which register every value has.
+ */
+#include <string.h>
+
+#include "run/program.h"
+
+/* ---- stores ---- */
+
+/* Stores whose instruction can write to memory itself: made by an instruction, dense, one place, and nothing still to be read lies there. */
+static void choose_direct(ssi_builder *b)
+{
+    for (int s = 0; s < b->stores; s++) {
+        ssi_access *store = &b->store[s];
+        ssi_pvalue *value = &b->value[store->value];
+        bool direct = store->direct && value->source == SSI_FROM_REGISTER && value->extent == store->extent;
+        int made = -1;
+        for (int i = 0; i < b->instrs && direct; i++)
+            made = b->instr[i].d == store->value ? i : made;
+        direct = direct && made >= 0;
+        const ssi_slot *to = &b->plan->slot[store->slot];
+        for (int l = 0; l < b->loads && direct && to->storage == SSI_IN_PLACE; l++) {
+            const ssi_slot *from = &b->plan->slot[b->plan->slot[b->load[l].slot].base];
+            if (from->kind != SSI_KIND_LEAF || from->place != b->plan->slot[to->place].place)
+                continue;
+            for (int i = made + 1; i < b->instrs; i++)
+                direct = direct && b->instr[i].a != b->load[l].value && b->instr[i].b != b->load[l].value &&
+                         b->instr[i].c != b->load[l].value;
+            for (int other = 0; other < b->stores; other++)
+                direct = direct && b->store[other].value != b->load[l].value;
+        }
+        store->direct = direct;
+        if (direct) {
+            value->source = SSI_FROM_STORE;
+            value->at = s;
+        }
+    }
+}
+
+/* ---- loops ---- */
+
+static bool mergeable(const ssi_builder *b, int d)
+{
+    for (int i = 0; i < b->loads + b->stores; i++) {
+        const ssi_access *access = i < b->loads ? &b->load[i] : &b->store[i - b->loads];
+        if (access->extent != SSI_UNIFORM && access->dim_step[d] != access->dim_step[d + 1] * b->dims.size[d + 1])
+            return false;
+    }
+    return true;
+}
+
+/* Merges neighbouring axes that every operand walks as one; rows and columns stay apart where the program tells them apart. */
+static void merge_axes(ssi_builder *b, bool keep_apart)
+{
+    for (int d = b->dims.count - 2; d >= 0; d--) {
+        if ((keep_apart && d + 1 == b->row_dims) || !mergeable(b, d))
+            continue;
+        for (int i = 0; i < b->loads + b->stores; i++) {
+            ssi_access *access = i < b->loads ? &b->load[i] : &b->store[i - b->loads];
+            for (int k = d; k < b->dims.count - 1; k++)
+                access->dim_step[k] = access->dim_step[k + 1];
+        }
+        b->dims.size[d] *= b->dims.size[d + 1];
+        for (int k = d + 1; k < b->dims.count - 1; k++)
+            b->dims.size[k] = b->dims.size[k + 1];
+        b->dims.count--;
+        b->row_dims -= d + 1 < b->row_dims;
+    }
+    if (!keep_apart)
+        b->row_dims = b->dims.count ? b->dims.count - 1 : 0;
+}
+
+static void finish_access(const ssi_builder *b, ssi_access *access)
+{
+    const int64_t *step = access->dim_step;
+    int last = b->dims.count - 1, last_row = b->row_dims - 1;
+    access->linear = access->even = true;
+    access->size = (uint8_t)ssi_dtype_size((ssi_dtype)b->plan->slot[access->slot].dtype);
+    for (int d = last - 1; d >= b->row_dims; d--)
+        access->even = access->even && step[d] == step[d + 1] * b->dims.size[d + 1];
+    for (int d = last_row - 1; d >= 0; d--)
+        access->linear = access->linear && step[d] == step[d + 1] * b->dims.size[d + 1];
+    access->step = last >= b->row_dims ? step[last] : 0;
+    access->row_step = last_row >= 0 ? step[last_row] : 0;
+}
+
+/* Whether there are transposed operands, each of which is marked. */
+static bool find_turned(ssi_builder *b)
+{
+    bool any = false, free = b->group->kind == SSI_GROUP_ALONE || (b->group->kind == SSI_GROUP_MAP && !b->rows_matter);
+    for (int i = 0; i < b->loads && free; i++) {
+        ssi_access *load = &b->load[i];
+        load->turned = load->extent == SSI_FULL && load->even && load->row_step == 1 && load->step >= SSI_BAND;
+        any = any || load->turned;
+    }
+    return any;
+}
+
+/* Room behind the registers for a band of rows of each. */
+static void give_bands(ssi_builder *b, ssi_program *p)
+{
+    for (int i = 0; i < b->loads; i++) {
+        b->load[i].band = (int64_t)p->scratch;
+        p->scratch += b->load[i].turned ? SSI_BAND * (size_t)p->block * b->load[i].size + 64 : 0;
+    }
+}
+
+static void *copy_of(ssi_builder *b, const void *from, int count, size_t size)
+{
+    void *to = ssi_plan_alloc(b->plan, (size_t)count + 1, size);
+    if (to)
+        memcpy(to, from, (size_t)count * size);
+    return to;
+}
+
+/* ---- registers ---- */
+
+/* Which values lie in the first-level cache while a block is worked on: registers, and operands that more than one instruction touches, or that are
+ * copied there first. */
+static void find_cached(const ssi_builder *b, bool *cached)
+{
+    int16_t touched[SSI_PROGRAM_VALUES]; /* by which instruction first; -1: by none yet */
+    for (int v = 0; v < b->values; v++) {
+        touched[v] = -1;
+        cached[v] = b->value[v].source == SSI_FROM_REGISTER;
+    }
+    for (int i = 0, end = 0; i < b->instrs; i++) {
+        const int16_t used[4] = {b->instr[i].d, b->instr[i].a, b->instr[i].b, b->instr[i].c};
+        end = b->instr[i].joined ? i + b->instr[i].joined : end;
+        int16_t one = (int16_t)(i < end ? end : i); /* a chain is one */
+        for (int k = 0; k < 4; k++) {
+            if (used[k] < 0)
+                continue;
+            cached[used[k]] = cached[used[k]] || (touched[used[k]] >= 0 && touched[used[k]] != one);
+            touched[used[k]] = one;
+        }
+    }
+    for (int i = 0; i < b->loads; i++)
+        cached[b->load[i].value] = cached[b->load[i].value] || !b->load[i].even || b->load[i].step != 1;
+}
+
+/* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together; folds along rows have
+ * blocks of their own. */
+static int64_t block_of(const ssi_builder *b)
+{
+    enum { BYTES = 32 * 1024, MOST = 8192 };
+    bool cached[SSI_PROGRAM_VALUES];
+    size_t bytes = 0;
+    int64_t block = SSI_BLOCK;
+    find_cached(b, cached);
+    for (int v = 0; v < b->values; v++)
+        bytes += b->value[v].extent == SSI_FULL && cached[v] && b->value[v].source != SSI_FROM_STEP
+                     ? ssi_dtype_size((ssi_dtype)b->value[v].dtype)
+                     : 0;
+    while (!b->rows_matter && block < MOST && 2 * (size_t)block * bytes <= BYTES)
+        block *= 2;
+    return block;
+}
+
+/* Gives every value that needs one a register: first free place of its element size. Loads count as made before the first instruction. */
+static void give_registers(ssi_builder *b, ssi_program *p)
+{
+    static const int sizes[] = {1, 2, 4, 8};
+    int16_t last_use[SSI_PROGRAM_VALUES];
+    int32_t free_place[4][SSI_PROGRAM_VALUES];
+    int frees[4] = {0};
+    for (int v = 0; v < b->values; v++)
+        last_use[v] = -1;
+    for (int i = 0; i < b->instrs; i++) {
+        const int16_t used[4] = {b->instr[i].d, b->instr[i].a, b->instr[i].b, b->instr[i].c};
+        for (int k = 0; k < 4; k++) {
+            if (used[k] >= 0)
+                last_use[used[k]] = (int16_t)i;
+        }
+    }
+    for (int s = 0; s < b->stores; s++)
+        last_use[b->store[s].value] = INT16_MAX;
+    if (b->result >= 0)
+        last_use[b->result] = INT16_MAX;
+    size_t at = 0, uniform = 0;
+    for (int i = -1; i < b->instrs; i++) {
+        for (int v = 0; v < b->values; v++) {
+            ssi_pvalue *value = &b->value[v];
+            bool made_now = i < 0 ? value->source == SSI_FROM_MEMORY || value->source == SSI_FROM_NUMBER ||
+                                        value->source == SSI_FROM_CONSTANT
+                                  : value->source == SSI_FROM_REGISTER &&
+                                        (b->instr[i].d == v || (b->instr[i].kind == SSI_DO_FIND && b->instr[i].b == v));
+            if (!made_now)
+                continue;
+            size_t size = ssi_dtype_size((ssi_dtype)value->dtype);
+            if (value->extent == SSI_UNIFORM) {
+                value->scratch = (int32_t)uniform;
+                uniform += 8;
+                continue;
+            }
+            int class = 0;
+            while (sizes[class] != (int)size)
+                class ++;
+            if (frees[class]) {
+                value->scratch = free_place[class][--frees[class]];
+            } else {
+                value->scratch = (int32_t)at;
+                at += (size_t)p->block * size + 64;
+            }
+        }
+        for (int v = 0; v < b->values && i >= 0;
+             v++) { /* what was used for the last time is free from the next instruction on */
+            ssi_pvalue *value = &b->value[v];
+            if (last_use[v] != i || value->extent == SSI_UNIFORM || value->scratch < 0)
+                continue;
+            int class = 0;
+            while (sizes[class] != (int)ssi_dtype_size((ssi_dtype)value->dtype))
+                class ++;
+            free_place[class][frees[class]++] = value->scratch;
+        }
+    }
+    p->scratch = at;
+    p->uniform_bytes = uniform;
+}
+
+/* ---- all of it ---- */
+
+int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
+{
+    int status = SSI_OK;
+    if (!b->failed) {
+        ssi_instr sorted[SSI_PROGRAM_INSTRS]; /* what runs once comes first */
+        int at = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < b->instrs; i++) {
+                if ((b->instr[i].extent == SSI_UNIFORM) == (pass == 0))
+                    sorted[at++] = b->instr[i];
+            }
+            p->uniforms = pass ? p->uniforms : at;
+        }
+        memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
+        ssi_find_chains(b);
+        choose_direct(b);
+        merge_axes(b, b->rows_matter || b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_CONTRACT);
+        for (int i = 0; i < b->loads; i++)
+            finish_access(b, &b->load[i]);
+        for (int i = 0; i < b->stores; i++)
+            finish_access(b, &b->store[i]);
+        p->turned = find_turned(b);
+        p->block = p->turned ? SSI_BLOCK : block_of(b);
+        give_registers(b, p);
+        give_bands(b, p);
+        bool chained = ssi_make_chains(b, p);
+        p->instrs = b->instrs, p->values = b->values, p->loads = b->loads, p->stores = b->stores;
+        p->instr = copy_of(b, b->instr, b->instrs, sizeof *b->instr);
+        p->value = copy_of(b, b->value, b->values, sizeof *b->value);
+        p->load = copy_of(b, b->load, b->loads, sizeof *b->load);
+        p->store = copy_of(b, b->store, b->stores, sizeof *b->store);
+        b->failed = !chained || !p->instr || !p->value || !p->load || !p->store;
+        *space = (ssi_space){.row_dims = b->row_dims, .dims = b->dims.count, .rows = 1, .cols = 1};
+        for (int d = 0; d < b->dims.count; d++) {
+            space->dim[d] = b->dims.size[d];
+            *(d < b->row_dims ? &space->rows : &space->cols) *= b->dims.size[d];
+        }
+    }
+    if (b->failed)
+        status = ssi_failed() ? ssi_error_peek()->code
+                              : ssi_fail(SSI_INTERNAL, "schedule", "a kernel grew beyond its limits");
+    ssi_free(b->value_of);
+    ssi_free(b);
+    return status;
+}
