@@ -123,7 +123,7 @@ bool compile(const compile_job *job, char **words)
     }
     const char *readable[] = {job->place->headers, job->place->library, home_of(job->compiler, home), NULL, NULL};
     char header[PATH_MAX];
-    readable[3] = path_join(header, job->place->lessons, "lesson.h");
+    readable[3] = job->own ? job->place->lessons : path_join(header, job->place->lessons, "lesson.h");
     sandbox_job inside = {.program = job->compiler->path,
                           .arguments = (char *const *)list.word,
                           .folder = job->folder,

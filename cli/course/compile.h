@@ -26,6 +26,7 @@ typedef struct compile_job {
     const char *const *words; /* what to compile, and -o, NULL-terminated; at most 16 */
     bool link;                /* with libssi and libm; else -c */
     bool warnings;
+    bool own; /* a program of the course: it may include any file of the lessons; a learner's may not */
 } compile_job;
 
 /* Compiles; what the compiler said (to be freed) in *words. False when it refused. */

@@ -46,10 +46,10 @@ static bool needs_probe(const lesson *l)
 
 /* ---- compiling ---- */
 
-static bool compile_in(workshop *w, const char *const *words, bool link, bool warnings)
+static bool compile_in(workshop *w, compile_job job)
 {
     char *said = NULL;
-    compile_job job = {w->place, &w->compiler, w->folder, words, link, warnings};
+    job.place = w->place, job.compiler = &w->compiler, job.folder = w->folder;
     bool good = compile(&job, &said);
     if (!good || w->words == NULL) { /* the first words, or those of who refused */
         free(w->words);
@@ -67,7 +67,8 @@ static bool compile_probe(workshop *w)
     static const char *const whole[] = {"probe.c", "learner.o", "-o", "probe", NULL};
     char from[PATH_MAX], to[PATH_MAX];
     return file_copy_new(path_join(from, w->lesson->folder, "probe.c"), path_join(to, w->folder, "probe.c")) &&
-           compile_in(w, learner, false, false) && compile_in(w, whole, true, false);
+           compile_in(w, (compile_job){.words = learner}) &&
+           compile_in(w, (compile_job){.words = whole, .link = true, .own = true});
 }
 
 /* Files that a test of kind compile_error looks at lie beside the learner's, or else the lesson's own are taken. */
@@ -110,7 +111,8 @@ bool workshop_open(workshop *w, const course *c, const lesson *l, const char *fi
         return false;
     }
     bring_files(w);
-    w->compiled = compile_in(w, program, true, true) && (!needs_probe(l) || compile_probe(w));
+    w->compiled = compile_in(w, (compile_job){.words = program, .link = true, .warnings = true}) &&
+                  (!needs_probe(l) || compile_probe(w));
     source_strip(w->source);
     return true;
 }
@@ -256,7 +258,8 @@ static void run_compiler(workshop *w, const json_t *test, answer *out)
     char option[80];
     snprintf(option, sizeof(option), "-D%s", define[0] != '\0' ? define : "SSI_LESSON_REFUSED");
     const char *words[] = {option, file, "-o", "refused.o", NULL};
-    compile_job job = {w->place, &w->compiler, w->folder, words, false, true};
+    compile_job job = {
+        .place = w->place, .compiler = &w->compiler, .folder = w->folder, .words = words, .warnings = true};
     out->skipped = w->compiler.kind == COMPILER_TCC; /* it only warns of a write to const */
     if (!out->skipped) {
         out->end = compile(&job, &out->text) ? ENDED_WELL : ENDED_EXIT;
