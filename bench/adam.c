@@ -2,7 +2,7 @@
  * adam.c - what it costs that an optimiser is array arithmetic: ssi_step with Adam over the 400,906 parameters of the lecture's network, beside the same
  * operations with the same roundings as one loop written by hand. They take turns, in one thread, and must agree in every bit.
  *
- *     build/bench_adam [--check]        --check: exit 1 when ssi takes more than 1.25 times as long
+ *     build/bench_adam [--check|--json]        --check: exit 1 when ssi takes more than 1.25 times as long
  */
 #include <math.h>
 #include <stdbool.h>
@@ -107,7 +107,7 @@ static float *numbers(double first, double step)
 int main(int argc, char **argv)
 {
     static double hand[ROUNDS], ours[ROUNDS];
-    bool check = argc > 1 && strcmp(argv[1], "--check") == 0;
+    bool check = argc > 1 && strcmp(argv[1], "--check") == 0, json = argc > 1 && strcmp(argv[1], "--json") == 0;
     ssi_set_threads(1);
     adam s = {.w = numbers(-0.5, 1e-3), .m = numbers(0, 0), .v = numbers(0, 0), .g = numbers(-0.02, 5e-5)};
     s.rest1 = (float)(1 - 0.9), s.rest2 = (float)(1 - 0.999), s.epsilon = (float)1e-8;
@@ -127,9 +127,15 @@ int main(int argc, char **argv)
     }
     bool same = good && memcmp(ssi_data(w), s.w, PARAMETERS * sizeof *s.w) == 0;
     double ratio = median(ours) / median(hand);
-    printf("Adam, %d parameters, 1 thread: by hand%s %.0f us, ssi_step %.0f us (medians of %d), %.2f times; %s\n",
-           PARAMETERS, has_sixteens() ? " (AVX-512)" : "", median(hand), median(ours), ROUNDS, ratio,
-           same ? "the same bits" : "OTHER BITS");
+    const char *form = "{\"group\": \"adam\", \"name\": \"Adam, 400,906 parameters\", \"peer\": \"%s\", \"precision\": "
+                       "\"highest\", \"seconds\": %.9g}\n";
+    if (json) {
+        printf(form, "ssi", median(ours) / 1e6);
+        printf(form, "a loop by hand", median(hand) / 1e6);
+    } else
+        printf("Adam, %d parameters, 1 thread: by hand%s %.0f us, ssi_step %.0f us (medians of %d), %.2f times; %s\n",
+               PARAMETERS, has_sixteens() ? " (AVX-512)" : "", median(hand), median(ours), ROUNDS, ratio,
+               same ? "the same bits" : "OTHER BITS");
     ssi_optimizer_free(optimizer);
     free(s.w), free(s.m), free(s.v), free(s.g);
     return ssi_report() || !same || (check && ratio > 1.25);

@@ -5,7 +5,7 @@
  *     build/bench_arrays            reads lines "row dtype elements calls", answers each with the seconds that one call takes
  *
  * Rows come from the table of operations first (what takes tensors alone: the NumPy text, the operands' ranges and the builder stand in its record),
- * then from the list at the end of this file. x and y hold `elements` elements, A is x as a matrix of 1000 columns, k is a permutation of indices, m a mask.
+ * then from the list at the end of this file. x and y hold `elements` elements, A is x as a matrix of 1000 columns, B one of 10, r numbers A's rows backwards, k is a permutation of indices, m a mask.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +90,8 @@ static void draw(operands *o, const row *r, ssi_dtype dtype, int64_t n)
     o->x = drawn(dtype, n, r->low[0], r->high[0], 1);
     o->y = drawn(dtype, n, r->low[1], r->high[1], 2);
     o->A = n % 1000 ? o->x : (ssi_reshape)(o->x, 2, (int64_t[]){n / 1000, 1000});
+    o->B = n % 10 ? o->x : (ssi_reshape)(o->x, 2, (int64_t[]){n / 10, 10});
+    o->r = backwards(o->A, 0);
     o->m = ssi_greater((ssi_uniform)(SSI_F64, 1, &n, 1, 3), 0.5);
     int64_t *index = malloc((size_t)n * sizeof *index);
     uint64_t state = 1;
@@ -103,8 +105,8 @@ static void draw(operands *o, const row *r, ssi_dtype dtype, int64_t n)
     }
     o->k = (ssi_array)(SSI_I64, 1, &n, index);
     free(index);
-    ssi_tensor *all[] = {o->x, o->y, o->A, o->m};
-    ssi_eval_all(4, all);
+    ssi_tensor *all[] = {o->x, o->y, o->A, o->B, o->m, o->r};
+    ssi_eval_all(6, all);
 }
 
 static ssi_tensor *run(const row *r, const operands *o)

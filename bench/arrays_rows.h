@@ -1,7 +1,7 @@
 /*
  * arrays_rows.h - the rows of bench/arrays that the table of operations does not give: a line of NumPy, and the same in ssi.
  *
- * Operands: x, y (n); A, x as a matrix of 1000 columns; k, a permutation of 0..n-1; m, a mask; n.
+ * Operands: x, y (n); A, x as a matrix of 1000 columns; B, x as one of 10; k, a permutation of 0..n-1; r, 0..len(A)-1 backwards; m, a mask; n.
  */
 #ifndef SSI_BENCH_ARRAYS_ROWS_H
 #define SSI_BENCH_ARRAYS_ROWS_H
@@ -9,7 +9,7 @@
 #include "ssi/ssi.h"
 
 typedef struct operands {
-    ssi_tensor *x, *y, *A, *m, *k;
+    ssi_tensor *x, *y, *A, *B, *m, *k, *r;
     int64_t n;
     ssi_dtype dtype;
 } operands;
@@ -23,6 +23,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(standard,      "(x - x.mean()) / x.std()", "f32 f64", ssi_div(ssi_sub(x, ssi_mean(x)), ssi_std(x))) \
     ROW(leaky,         "np.where(x > 0, x, type(x[0])(0.01) * x)", "f32 f64", ssi_where(ssi_greater(x, 0), x, ssi_mul(x, 0.01))) \
     ROW(gauss,         "np.exp(-x * x / 2).sum()", "f32 f64", ssi_sum(ssi_exp(ssi_div(ssi_mul(ssi_neg(x), x), 2)))) \
+    ROW(softmax,       "e = np.exp(B - B.max(1, keepdims=True)); e / e.sum(1, keepdims=True)", "f32 f64", ssi_softmax(o->B, 1)) \
     /* reductions */ \
     ROW(sum,           "x.sum()", "f32 f64 i64 i32 u8 bool", ssi_sum(x)) \
     ROW(sum0,          "A.sum(0)", "f32 f64 i64 i32", ssi_sum(A, 0)) \
@@ -55,6 +56,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(take,          "x[k]", "f32 f64 u8", ssi_gather(x, o->k)) \
     ROW(take1,         "np.take(A, np.arange(A.shape[-1])[::-1], -1)", "f32 f64 u8", ssi_take(A, backwards(A, -1), -1)) \
     ROW(take0,         "np.take(A, np.arange(len(A))[::-1], 0)", "f32 u8", ssi_take(A, backwards(A, 0), 0)) \
+    ROW(take_rows,     "A[r]", "f32 f64 u8", ssi_gather(A, o->r)) \
     ROW(mask,          "x[m]", "f32 f64 u8", ssi_mask(x, o->m)) \
     ROW(mask_greater,  "x[x > 0]", "f32 f64", ssi_mask(x, ssi_greater(x, 0))) \
     ROW(compress,      "np.compress(m, x)", "f32 f64 u8", ssi_compress(x, o->m, 0)) \

@@ -2,7 +2,7 @@
  * openloop.c - that nothing is private: a network written in plain array arithmetic, with an activation and an optimiser that ssi does not know of,
  * beside the same network in ssi_fit. The former may take 10 % longer at most. They train by turns, an epoch of MNIST each.
  *
- *     build/bench_openloop [--check] [threads]        --check: exit 1 when a network takes more than 10 % longer
+ *     build/bench_openloop [--check|--json] [threads]        --check: exit 1 when a network takes more than 10 % longer
  */
 #include <math.h>
 #include <stdbool.h>
@@ -135,7 +135,7 @@ static double median(double *x)
 }
 
 /* How many times as long the open loop takes. */
-static double compare(const network *net, const ssi_dataset *data)
+static double compare(const network *net, const ssi_dataset *data, bool json)
 {
     ssi_scope scope = ssi_scope_open();
     parameter p[2 * MOST_LAYERS];
@@ -152,8 +152,14 @@ static double compare(const network *net, const ssi_dataset *data)
         fit[round] = fit_epoch(model, data, adam);
     }
     double ratio = median(open) / median(fit);
-    printf("%-24s open loop %.3f s an epoch (%.3f to %.3f), ssi_fit %.3f s (%.3f to %.3f): %.2f times as long\n",
-           net->spec, open[ROUNDS / 2], open[0], open[ROUNDS - 1], fit[ROUNDS / 2], fit[0], fit[ROUNDS - 1], ratio);
+    const char *form =
+        "{\"group\": \"loop\", \"name\": \"%s\", \"peer\": \"%s\", \"precision\": \"highest\", \"seconds\": %.9g}\n";
+    if (json) {
+        printf(form, net->spec, "ssi", open[ROUNDS / 2]);
+        printf(form, net->spec, "ssi_fit", fit[ROUNDS / 2]);
+    } else
+        printf("%-24s open loop %.3f s an epoch (%.3f to %.3f), ssi_fit %.3f s (%.3f to %.3f): %.2f times as long\n",
+               net->spec, open[ROUNDS / 2], open[0], open[ROUNDS - 1], fit[ROUNDS / 2], fit[0], fit[ROUNDS - 1], ratio);
     ssi_model_free(model);
     ssi_scope_close(scope);
     return ratio;
@@ -161,12 +167,13 @@ static double compare(const network *net, const ssi_dataset *data)
 
 int main(int argc, char **argv)
 {
-    bool check = argc > 1 && strcmp(argv[1], "--check") == 0;
-    ssi_set_threads(argc > 1 + check ? atoi(argv[1 + check]) : 1);
+    bool check = argc > 1 && strcmp(argv[1], "--check") == 0, json = argc > 1 && strcmp(argv[1], "--json") == 0;
+    int option = check || json;
+    ssi_set_threads(argc > 1 + option ? atoi(argv[1 + option]) : 1);
     ssi_dataset *mnist = ssi_load_dataset("mnist");
     bool within = mnist != NULL;
     for (size_t i = 0; mnist && i < sizeof networks / sizeof *networks; i++)
-        within = compare(&networks[i], mnist) <= 1.1 && within;
+        within = compare(&networks[i], mnist, json) <= 1.1 && within;
     ssi_dataset_free(mnist);
     return ssi_report() || (check && !within);
 }

@@ -42,6 +42,22 @@ foreach(source IN LISTS SSI_BENCH_SOURCES)
   target_include_directories(bench_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
 endforeach()
 
+# bench/peers/NAME.c: another library doing the same, peer_NAME, where that library is found.
+function(ssi_peer name library header)
+  find_library(SSI_PEER_${name} ${library})
+  find_path(SSI_PEER_${name}_HEADER ${header})
+  mark_as_advanced(SSI_PEER_${name} SSI_PEER_${name}_HEADER)
+  if(SSI_PEER_${name} AND SSI_PEER_${name}_HEADER)
+    add_executable(peer_${name} EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/bench/peers/${name}.c)
+    target_include_directories(peer_${name} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(peer_${name} PRIVATE ssi-flags ${SSI_PEER_${name}} m)
+    add_dependencies(peers peer_${name})
+  endif()
+endfunction()
+add_custom_target(peers)
+ssi_peer(onednn dnnl dnnl.h)
+ssi_peer(fann floatfann floatfann.h)
+
 # examples/NAME.c: whole programs on the public headers.
 file(GLOB SSI_EXAMPLE_SOURCES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
 foreach(source IN LISTS SSI_EXAMPLE_SOURCES)

@@ -1,0 +1,111 @@
+"""What peers in Python need for the products and predictions of `ssi bench`: one line of JSON for each row. bench/compare runs it beside ssi.
+
+    OMP_NUM_THREADS=N python3 calls.py PEER THREADS products|predict          PEER: numpy, torch or sklearn
+    python3 calls.py torch 1 export MODEL.onnx                                the network, for onnxruntime
+
+PyTorch at its best is the fastest of the plain network, the frozen graph and the graph prepared for oneDNN; in bf16, of the network under autocast and the
+network turned into bf16; its bf16 products get operands that are bf16 already.
+"""
+import copy
+import json
+import sys
+import time
+
+import numpy
+
+SHAPES = [(128, 256, 784, False), (128, 256, 256, False), (128, 10, 256, False), (784, 256, 128, True), (1024, 1024, 1024, False)]
+WIDTHS = [784, 256, 256, 256, 256, 10]
+BATCHES = (1, 128, 1024)
+
+
+def times(work):
+    """Median and 99th percentile of the runs of 0.2 s, as ssi bench takes them."""
+    for _ in range(3):
+        work()
+    spent, end = [], time.perf_counter() + 0.2
+    while len(spent) < 5 or time.perf_counter() < end:
+        start = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - start)
+    spent.sort()
+    return spent[len(spent) // 2], spent[len(spent) * 99 // 100]
+
+
+def say(group, name, peer, precision, spent):
+    print(json.dumps({"group": group, "name": name, "peer": peer, "precision": precision, "seconds": spent[0], "p99": spent[1]}), flush=True)
+
+
+def operands():
+    """name, a, b; where the first operand is turned, a view of it."""
+    for m, n, k, turned in SHAPES:
+        a, b = (numpy.random.default_rng(0).random(shape, numpy.float32) for shape in ((k, m) if turned else (m, k), (k, n)))
+        yield f"({a.shape[0]},{a.shape[1]}){'.T' if turned else ''} @ ({k},{n})", a.T if turned else a, b
+
+
+def numpy_products():
+    for name, a, b in operands():
+        c = numpy.empty((len(a), b.shape[1]), numpy.float32)
+        say("products", name, "OpenBLAS", "highest", times(lambda: numpy.matmul(a, b, out=c)))
+
+
+def torch_products():
+    import torch
+    for name, a, b in operands():
+        x, y = torch.from_numpy(a), torch.from_numpy(b)
+        say("products", name, "PyTorch", "highest", times(lambda: x @ y))
+        halves = x.bfloat16(), y.bfloat16()
+        say("products", name, "PyTorch", "medium", times(lambda: halves[0] @ halves[1]))
+
+
+def torch_network():
+    import torch
+    layers = []
+    for inputs, outputs in zip(WIDTHS, WIDTHS[1:]):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1]).eval()
+
+
+def torch_predictions():
+    import torch
+    net = torch_network()
+    half = copy.deepcopy(net).bfloat16()
+    for batch in BATCHES:
+        x = torch.rand(batch, WIDTHS[0])
+        narrow = x.bfloat16()
+        frozen = torch.jit.freeze(torch.jit.trace(net, x))
+        prepared = torch.jit.optimize_for_inference(torch.jit.trace(net, x))
+        name = f"network, batch {batch}"
+        say("predict", name, "PyTorch", "highest", min(times(lambda: f(x)) for f in (net, frozen, prepared)))
+        with torch.autocast("cpu", torch.bfloat16):
+            cast = times(lambda: net(x))
+        say("predict", name, "PyTorch", "medium", min(cast, times(lambda: half(narrow))))
+
+
+def sklearn_predictions():
+    from sklearn.neural_network import MLPClassifier
+    net = MLPClassifier(WIDTHS[1:-1], max_iter=1)
+    random = numpy.random.default_rng(0)
+    net.fit(random.random((100, WIDTHS[0]), numpy.float32), numpy.arange(100) % WIDTHS[-1])
+    for batch in BATCHES:
+        x = random.random((batch, WIDTHS[0]), numpy.float32)
+        say("predict", f"network, batch {batch}", "scikit-learn", "highest", times(lambda: net.predict_proba(x)))
+
+
+def export(path):
+    import torch
+    torch.onnx.export(torch_network(), torch.rand(1, WIDTHS[0]), path, input_names=["x"], dynamic_axes={"x": {0: "n"}})
+
+
+def main():
+    peer, threads, job = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    if peer == "torch":
+        import torch
+        torch.set_num_threads(threads)
+        torch.set_flush_denormal(True)
+        torch.set_grad_enabled(False)
+    jobs = {("numpy", "products"): numpy_products, ("torch", "products"): torch_products, ("torch", "predict"): torch_predictions,
+            ("sklearn", "predict"): sklearn_predictions, ("torch", "export"): lambda: export(sys.argv[4])}
+    jobs[peer, job]()
+
+
+main()
