@@ -9,7 +9,7 @@
 #define PAD      (1.08 * FONT) /* round the whole and between panels: matplotlib's */
 #define TICK     (3.5 * POINT) /* a tick's length, and the gap between it and its label */
 #define LABEL    (4 * POINT)   /* the gap before an axis' label */
-#define BARE_PAD 4.0           /* between images without frames */
+#define BARE_PAD 4.0           /* between a picture without a frame and its title */
 
 /* How far what belongs to a panel sticks out of its box. */
 typedef struct around {
@@ -61,6 +61,17 @@ static bool is_used(const ssi_figure *figure, const ssi_axes *axes)
     return figure->rows * figure->columns == 1 || axes->layers > 0 || axes->title != NULL;
 }
 
+/* The largest part of the box where a unit of x is as long as one of y. */
+static void make_square(pen *p)
+{
+    double w = p->box.right - p->box.left, h = p->box.top - p->box.bottom;
+    double x = fabs(p->frame.x.to - p->frame.x.from), y = fabs(p->frame.y.to - p->frame.y.from);
+    double unit = fmin(w / x, h / y), spare_w = (w - unit * x) / 2, spare_h = (h - unit * y) / 2;
+    if (isfinite(unit) && unit > 0) {
+        p->box = (box){p->box.left + spare_w, p->box.right - spare_w, p->box.bottom + spare_h, p->box.top - spare_h};
+    }
+}
+
 /* The most that any panel of the figure needs: at its outside, and in the gaps between two. */
 typedef struct grid {
     around outside;
@@ -72,26 +83,41 @@ static around larger_of(around a, around b)
     return (around){fmax(a.left, b.left), fmax(a.right, b.right), fmax(a.bottom, b.bottom), fmax(a.top, b.top)};
 }
 
-/* A panel's surroundings are measured with the ticks of a box of about its size. Names too long for it are cut off. */
-static grid measure(const pen *p)
+/* How far a panel's surroundings stick out of its cell, in matplotlib's usual grid, whose gaps are a fifth of the cells; less than 0 where a square
+ * image leaves room in its cell. */
+static around measure_panel(const pen *p, const ssi_axes *axes, double height)
 {
     const ssi_figure *f = p->figure;
-    around most = {0};
-    bool bare = true;
-    for (int i = 0; i < f->rows * f->columns; i++) {
-        pen one = *p;
-        one.axes = &f->axes[i];
-        one.frame = ssi_axes_frame(one.axes);
-        one.box = (box){0, 0.75 * f->width / f->columns, 0, 0.7 * f->height / f->rows};
-        find_ticks(&one);
-        most = is_used(f, one.axes) ? larger_of(most, find_around(&one)) : most;
-        bare = bare && (one.axes->bare || !is_used(f, one.axes));
+    pen one = *p;
+    double w = 0.775 * f->width / (f->columns + 0.2 * (f->columns - 1)),
+           h = 0.77 * height / (f->rows + 0.2 * (f->rows - 1));
+    one.axes = axes;
+    one.frame = ssi_axes_frame(axes);
+    one.box = (box){0, w, 0, h};
+    if (ssi_axes_square(axes)) {
+        make_square(&one);
     }
-    double w = (double)f->width / f->columns, h = (double)f->height / f->rows;
-    double pad_x = fmin(bare ? BARE_PAD : PAD, 0.1 * w), pad_y = fmin(bare ? BARE_PAD : PAD, 0.1 * h);
+    find_ticks(&one);
+    around a = find_around(&one);
+    return (around){a.left - one.box.left, a.right - (w - one.box.right), a.bottom - one.box.bottom,
+                    a.top - (h - one.box.top)};
+}
+
+/* Names too long for their panel are cut off. */
+static grid measure(const pen *p, double height)
+{
+    const ssi_figure *f = p->figure;
+    around most = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i < f->rows * f->columns; i++) {
+        const ssi_axes *axes = &f->axes[i];
+        most = is_used(f, axes) ? larger_of(most, measure_panel(p, axes, height)) : most;
+    }
+    double w = (double)f->width / f->columns, h = height / f->rows, pad_x = fmin(PAD, 0.12 * w),
+           pad_y = fmin(PAD, 0.12 * h);
     most = (around){fmin(most.left, 0.35 * w), fmin(most.right, 0.15 * w), fmin(most.bottom, 0.3 * h),
                     fmin(most.top, 0.25 * h)};
-    return (grid){{most.left + pad_x, most.right + pad_x, most.bottom + pad_y, most.top + pad_y},
+    return (grid){{fmax(most.left, 0) + pad_x, fmax(most.right, 0) + pad_x, fmax(most.bottom, 0) + pad_y,
+                   fmax(most.top, 0) + pad_y},
                   most.left + most.right + pad_x,
                   most.bottom + most.top + pad_y};
 }
@@ -117,7 +143,7 @@ static box place_single(const pen *p, double height)
 static box place_in_grid(const pen *p, int row, int column, double height)
 {
     const ssi_figure *f = p->figure;
-    grid g = measure(p);
+    grid g = measure(p, height);
     double w = (f->width - g.outside.left - g.outside.right - g.gap_x * (f->columns - 1)) / f->columns;
     double h = (height - g.outside.bottom - g.outside.top - g.gap_y * (f->rows - 1)) / f->rows;
     double left = g.outside.left + column * (w + g.gap_x),
@@ -125,23 +151,12 @@ static box place_in_grid(const pen *p, int row, int column, double height)
     return (box){left, left + w, bottom, bottom + h};
 }
 
-/* The largest part of the box where a unit of x is as long as one of y. */
-static void make_square(pen *p)
-{
-    double w = p->box.right - p->box.left, h = p->box.top - p->box.bottom;
-    double x = fabs(p->frame.x.to - p->frame.x.from), y = fabs(p->frame.y.to - p->frame.y.from);
-    double unit = fmin(w / x, h / y), spare_w = (w - unit * x) / 2, spare_h = (h - unit * y) / 2;
-    if (isfinite(unit) && unit > 0) {
-        p->box = (box){p->box.left + spare_w, p->box.right - spare_w, p->box.bottom + spare_h, p->box.top - spare_h};
-    }
-}
-
 /* Smaller, down to legibility, where the panel is narrow. */
 double ssi_title_size(const pen *p)
 {
     double room = (double)p->figure->width / p->figure->columns - 6;
     double fits = room / fmax(ssi_text_width(p->axes->title != NULL ? p->axes->title : ""), 1e-3);
-    return fmin(p->axes->bare && p->figure->rows * p->figure->columns > 1 ? FONT : TITLE, fmax(fits, 0.65 * FONT));
+    return fmin(TITLE, fmax(fits, 0.65 * FONT));
 }
 
 void ssi_place_panel(pen *p, int row, int column)

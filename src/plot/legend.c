@@ -125,7 +125,7 @@ static box choose_place(const pen *p, double w, double h)
 
 static void write_place(const pen *p, double x, double y)
 {
-    ssi_text_add(p->out, "screen %.6g,%.6g", x / p->figure->width, y / p->figure->height);
+    ssi_text_add(p->out, "screen %.6g,%.6g", ssi_screen_x(p, x), ssi_screen_y(p, y));
 }
 
 /* A polygon with rounded corners, from the lower left one on. */
@@ -156,6 +156,16 @@ static void write_patch(const pen *p, const entry *e, double x, double y)
     ssi_text_add(p->out, " front fc rgb '#%06x' fs solid noborder\n", (unsigned)ssi_over_white(e->rgb, e->of->alpha));
 }
 
+static void write_handle_marker(const pen *p, const entry *e, double x, double y, double size, uint32_t rgb)
+{
+    ssi_text_add(p->out, "set label '' at ");
+    write_place(p, x + HANDLE / 2, y);
+    ssi_text_add(p->out, " front point");
+    ssi_write_marker(p, e->of->marker, size);
+    ssi_write_color(p, rgb, e->of->alpha);
+    ssi_text_add(p->out, "\n");
+}
+
 static void write_handle(const pen *p, const entry *e, double x, double y)
 {
     if (e->of->kind == LAYER_BAR || e->of->kind == LAYER_SPAN) {
@@ -172,13 +182,11 @@ static void write_handle(const pen *p, const entry *e, double x, double y)
         ssi_write_color(p, e->rgb, e->of->alpha);
         ssi_text_add(p->out, "\n");
     }
+    if (e->of->edge >= 0) {
+        write_handle_marker(p, e, x, y, e->of->marker_size + 1, (uint32_t)e->of->edge);
+    }
     if (e->of->marker != 0) {
-        ssi_text_add(p->out, "set label '' at ");
-        write_place(p, x + HANDLE / 2, y);
-        ssi_text_add(p->out, " front point");
-        ssi_write_marker(p, e->of->marker, e->of->marker_size + 1);
-        ssi_write_color(p, e->rgb, e->of->alpha);
-        ssi_text_add(p->out, "\n");
+        write_handle_marker(p, e, x, y, e->of->marker_size + (e->of->edge >= 0 ? -1 : 1), e->rgb);
     }
 }
 

@@ -8,12 +8,23 @@
 #include <string.h>
 
 static const terminal terminals[] = {
-    {"png", "pngcairo", "background rgb '#ffffff'", "", 1, 0.75, 1, 0.14, 0, "rgbimage"},
-    {"svg", "svg", "background '#ffffff'", "", 1, 1, 1, 0.14, 0, "rgbimage pixels"},
-    {"pdf", "pdfcairo", "fontscale 1 background rgb '#ffffff'", "in", 0.01, 0.51, 1.44, 0.14, 0, "rgbimage"},
+    {"png", "pngcairo", "background rgb '#ffffff'", "", 1, 0.75, 1, 0.14, 1, -0.05, 0.5, -0.8, "rgbimage"},
+    {"svg", "svg", "background '#ffffff'", "", 1, 1, 1, 0.085, 0.5, 0, 0, 0, "rgbimage pixels"},
+    {"pdf", "pdfcairo", "fontscale 1 background rgb '#ffffff'", "in", 0.01, 0.51, 1.44, 0.14, 1, 0, 0, 0, "rgbimage"},
 };
 
 /* ---- small things ---- */
+
+/* Pixels to gnuplot's fractions of the screen, which put 0 into the middle of a pixel and round otherwise than matplotlib. */
+double ssi_screen_x(const pen *p, double x)
+{
+    return (x + p->terminal->shift_x) / p->figure->width;
+}
+
+double ssi_screen_y(const pen *p, double y)
+{
+    return (y + p->terminal->shift_y) / p->figure->height;
+}
 
 double ssi_x_pixel(const pen *p, double x)
 {
@@ -46,8 +57,8 @@ void ssi_write_text(const pen *p, const char *shown, double x, double y, enum al
     ssi_text_add(p->out, "set label ");
     ssi_text_quote(p->out, shown);
     ssi_text_add(p->out, " at screen %.6g,%.6g %s%s font ',%.4g' tc rgb '#%06x' front\n",
-                 (x + (upright ? down : 0)) / p->figure->width, (y - (upright ? 0 : down)) / p->figure->height,
-                 aligned[align], upright ? " rotate by 90" : "", size * p->terminal->font, (unsigned)rgb);
+                 ssi_screen_x(p, x + (upright ? down : 0)), ssi_screen_y(p, y - (upright ? 0 : down)), aligned[align],
+                 upright ? " rotate by 90" : "", size * p->terminal->font, (unsigned)rgb);
 }
 
 /* ---- axes ---- */
@@ -86,12 +97,12 @@ static void write_tick_labels(const pen *p)
     double room = x->count > 1 ? (p->box.right - p->box.left) / x->count : 1e9, widest = ssi_widest_tick(x);
     double size = widest > room ? fmax(0.5 * FONT, FONT * room / widest) : FONT; /* names too long for their place */
     for (int i = 0; i < x->count; i++) {
-        ssi_write_text(p, ssi_tick_text(x, i, shown), ssi_x_pixel(p, x->at[i]), p->box.bottom - 7 * POINT - TEXT_H / 2,
-                       ALIGN_CENTER, size, 0, false);
+        ssi_write_text(p, ssi_tick_text(x, i, shown), ssi_x_pixel(p, x->at[i]),
+                       p->box.bottom - 7 * POINT - TEXT_H / 2 + 1, ALIGN_CENTER, size, 0, false);
     }
     for (int i = 0; i < y->count; i++) {
-        ssi_write_text(p, ssi_tick_text(y, i, shown), p->box.left - 7 * POINT, ssi_y_pixel(p, y->at[i]), ALIGN_RIGHT,
-                       FONT, 0, false);
+        ssi_write_text(p, ssi_tick_text(y, i, shown), p->box.left - 7 * POINT - 1.3, ssi_y_pixel(p, y->at[i]),
+                       ALIGN_RIGHT, FONT, 0, false);
     }
     write_exponent(p, x, p->box.right, p->box.bottom - 7 * POINT - 1.5 * TEXT_H, ALIGN_RIGHT);
     write_exponent(p, y, p->box.left, p->box.top + 3 * POINT + TEXT_H / 2, ALIGN_LEFT);
@@ -105,23 +116,28 @@ static void write_surroundings(const pen *p)
     double below = p->box.bottom - 7 * POINT - (p->tick[SSI_X].count > 0 ? TEXT_H : 0) - 4 * POINT;
     double beside = p->box.left - 7 * POINT - ssi_widest_tick(&p->tick[SSI_Y]) - 4 * POINT;
     if (!axes->bare) {
+        ssi_text_add(p->out, "# tick labels\n");
         write_tick_labels(p);
+        ssi_text_add(p->out, "# labels and title\n");
         ssi_write_text(p, axes->xlabel, x, below - TEXT_H / 2, ALIGN_CENTER, FONT, 0, false);
         ssi_write_text(p, axes->ylabel, fmax(beside - TEXT_H / 2, TEXT_H / 2), y, ALIGN_CENTER, FONT, 0, true);
     }
     if (axes->title != NULL) {
         double size = ssi_title_size(p);
-        ssi_write_text(p, axes->title, x, p->box.top + 6 * POINT + 0.32 * size, ALIGN_CENTER, size, axes->title_rgb,
+        ssi_write_text(p, axes->title, x, p->box.top + 6 * POINT + 0.38 * size, ALIGN_CENTER, size, axes->title_rgb,
                        false);
     }
 }
 
 static void write_frame(const pen *p)
 {
-    double w = p->figure->width, h = p->figure->height;
-    ssi_text_add(p->out, "\nunset label\nunset arrow\nunset object\nset tics out nomirror scale 0.7,0.4\n");
-    ssi_text_add(p->out, "set lmargin at screen %.6g\nset rmargin at screen %.6g\n", p->box.left / w, p->box.right / w);
-    ssi_text_add(p->out, "set bmargin at screen %.6g\nset tmargin at screen %.6g\n", p->box.bottom / h, p->box.top / h);
+    const box *b = &p->box;
+    ssi_text_add(p->out, "\n# panel %d\nunset label\nunset arrow\nunset object\nset tics out nomirror scale 0.7,0.4\n",
+                 p->index);
+    ssi_text_add(p->out, "set lmargin at screen %.6g\nset rmargin at screen %.6g\n", ssi_screen_x(p, b->left),
+                 ssi_screen_x(p, b->right));
+    ssi_text_add(p->out, "set bmargin at screen %.6g\nset tmargin at screen %.6g\n", ssi_screen_y(p, b->bottom),
+                 ssi_screen_y(p, b->top));
     ssi_text_add(p->out, "unset logscale\n%s%s", p->frame.x.log ? "set logscale x\n" : "",
                  p->frame.y.log ? "set logscale y\n" : "");
     ssi_text_add(p->out, "set xrange [%.12g:%.12g]\nset yrange [%.12g:%.12g]\n", p->frame.x.from, p->frame.x.to,

@@ -17,13 +17,15 @@
 /* What our units are called in each form. */
 typedef struct terminal {
     const char *name, *driver, *options;
-    const char *unit;  /* of the size */
-    double units;      /* per pixel */
-    double font;       /* size of a text of one pixel */
-    double line;       /* line width of one pixel */
-    double marker;     /* point size of a disc of one pixel */
-    double raise;      /* how far a text's middle stands above where it is put, in sizes of the text */
-    const char *image; /* how to draw so that pixels stay sharp when enlarged */
+    const char *unit;        /* of the size */
+    double units;            /* per pixel */
+    double font;             /* size of a text of one pixel */
+    double line;             /* line width of one pixel */
+    double marker;           /* point size of a disc of one pixel */
+    double dash;             /* how long it takes a dash of one unit to be */
+    double raise;            /* how far too high it puts a text, in sizes of the text */
+    double shift_x, shift_y; /* pixels: see ssi_screen_x */
+    const char *image;       /* how to draw so that pixels stay sharp when enlarged */
 } terminal;
 
 typedef struct box {
@@ -57,6 +59,9 @@ void ssi_write_text(const pen *p, const char *shown, double x, double y, enum al
                     bool upright);
 /* Appends " lc rgb '#AARRGGBB'". */
 void ssi_write_color(const pen *p, uint32_t rgb, double alpha);
+double ssi_screen_x(const pen *p, double x);
+double ssi_screen_y(const pen *p, double y);
+/* The pixel at which a panel shows a value. */
 double ssi_x_pixel(const pen *p, double x);
 double ssi_y_pixel(const pen *p, double y);
 

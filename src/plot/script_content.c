@@ -28,8 +28,12 @@ void ssi_write_marker(const pen *p, char marker, double points)
 
 void ssi_write_dash(const pen *p, const layer *of)
 {
-    static const char *const dashes[] = {"", " dt (8,3.5)", " dt (2.2,3.5)"};
-    ssi_text_add(p->out, " lw %.3g%s", of->width * POINT * p->terminal->line, dashes[of->dash]);
+    static const double dashes[][2] = {{0, 0}, {16, 7}, {4.3, 7.1}}; /* matplotlib's, in the units of pngcairo */
+    double unit = p->terminal->dash;
+    ssi_text_add(p->out, " lw %.3g", of->width * POINT * p->terminal->line);
+    if (of->dash != DASH_NONE) {
+        ssi_text_add(p->out, " dt (%.3g,%.3g)", dashes[of->dash][0] * unit, dashes[of->dash][1] * unit);
+    }
 }
 
 /* ---- data blocks: $d0_1 is the data of layer 1 of panel 0 ---- */
@@ -152,11 +156,11 @@ static void separate(const pen *p, bool *first)
 
 static void write_scatter(const pen *p, const layer *it, size_t number, bool *first)
 {
-    double size = it->marker_size + (it->edge >= 0 ? -1.5 : strchr("x+*", it->marker) != NULL ? 0 : 1.5);
+    double size = it->marker_size + (it->edge >= 0 ? -1 : 1);
     if (it->edge >= 0) {
         separate(p, first);
         ssi_text_add(p->out, "$d%d_%zu using 1:2 with points", p->index, number);
-        ssi_write_marker(p, it->marker, it->marker_size + 1.5);
+        ssi_write_marker(p, it->marker, it->marker_size + 1);
         ssi_write_color(p, (uint32_t)it->edge, it->alpha);
     }
     separate(p, first);
@@ -230,12 +234,11 @@ static void write_bar_values(const pen *p, const layer *bars)
 static void write_arrow(const pen *p, const layer *it)
 {
     const double *v = it->value;
-    double w = p->figure->width, h = p->figure->height;
     double x0 = ssi_x_pixel(p, v[0]), y0 = ssi_y_pixel(p, v[1]), x1 = ssi_x_pixel(p, v[2]), y1 = ssi_y_pixel(p, v[3]);
     if (isfinite(x0 + y0 + x1 + y1)) {
-        ssi_text_add(p->out,
-                     "set arrow from screen %.6g,%.6g to screen %.6g,%.6g front head filled size screen %.4g,20",
-                     x0 / w, y0 / h, x1 / w, y1 / h, 9 / w);
+        ssi_text_add(
+            p->out, "set arrow from screen %.6g,%.6g to screen %.6g,%.6g front head filled size screen %.4g,20",
+            ssi_screen_x(p, x0), ssi_screen_y(p, y0), ssi_screen_x(p, x1), ssi_screen_y(p, y1), 9.0 / p->figure->width);
         ssi_write_dash(p, it);
         ssi_write_color(p, it->rgb, it->alpha);
         ssi_text_add(p->out, "\n");
