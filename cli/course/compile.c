@@ -7,10 +7,11 @@
 #include "files.h"
 #include "sandbox.h"
 
+#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { SECONDS = 20, MEGABYTES = 2048, OUTPUT = 1 << 18, MOST_WORDS = 48 };
+enum { SECONDS = 20, MEGABYTES = 2048, OUTPUT = 1 << 18, MOST_WORDS = 48, MOST_HEADERS = 8 };
 
 /* The program of this name on PATH. */
 static bool find_program(const char *name, char *out)
@@ -73,6 +74,24 @@ static const char *home_of(const compiler *c, char *out)
     return out[0] != '\0' ? out : "/usr";
 }
 
+/* The headers that lessons share; of the folder's other files nothing is to be read: solutions lie there. */
+static int find_headers(const char *folder, char (*header)[PATH_MAX])
+{
+    int count = 0;
+    DIR *all = opendir(folder);
+    for (struct dirent *entry = all != NULL ? readdir(all) : NULL; entry != NULL && count < MOST_HEADERS;
+         entry = readdir(all)) {
+        size_t length = strlen(entry->d_name);
+        if (length > 2 && strcmp(entry->d_name + length - 2, ".h") == 0) {
+            path_join(header[count++], folder, entry->d_name);
+        }
+    }
+    if (all != NULL) {
+        closedir(all);
+    }
+    return count;
+}
+
 typedef struct word_list {
     const char *word[MOST_WORDS + 1];
     int count;
@@ -106,7 +125,7 @@ bool compile(const compile_job *job, char **words)
     add(&list, "-I");
     add(&list, job->place->headers);
     add(&list, "-I");
-    add(&list, job->place->lessons);
+    add(&list, job->place->shared);
     for (const char *const *word = job->words; *word != NULL; word++) {
         add(&list, *word);
     }
@@ -121,9 +140,13 @@ bool compile(const compile_job *job, char **words)
     } else {
         add(&list, "-c");
     }
-    const char *readable[] = {job->place->headers, job->place->library, home_of(job->compiler, home), NULL, NULL};
-    char header[PATH_MAX];
-    readable[3] = job->own ? job->place->lessons : path_join(header, job->place->lessons, "lesson.h");
+    char header[MOST_HEADERS][PATH_MAX];
+    const char *readable[MOST_HEADERS + 5] = {job->place->headers, job->place->library, home_of(job->compiler, home)};
+    int headers = find_headers(job->place->shared, header);
+    for (int i = 0; i < headers; i++) {
+        readable[3 + i] = header[i];
+    }
+    readable[3 + headers] = job->own ? job->place->lessons : NULL;
     sandbox_job inside = {.program = job->compiler->path,
                           .arguments = (char *const *)list.word,
                           .folder = job->folder,

@@ -9,6 +9,7 @@
 
 typedef struct place {
     char lessons[PATH_MAX]; /* the folder of NN-name/ */
+    char shared[PATH_MAX];  /* the folder of lesson.h, which probes include */
     char headers[PATH_MAX]; /* the folder of ssi/ssi.h */
     char library[PATH_MAX]; /* the folder of libssi.so */
     char witness[PATH_MAX]; /* the object that tells how a program ended (witness/witness.c); "" where there is none */
