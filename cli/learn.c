@@ -84,12 +84,11 @@ static void draw_pictures(const course *c, const lesson *l, const char *folder, 
 {
     char from[PATH_MAX], program[PATH_MAX], columns[16], *said = NULL;
     compiler used;
-    if (!file_copy_new(path_join(from, l->folder, "figure.c"), path_join(program, folder, "figure.c")) ||
-        !compiler_find(&used, true)) {
+    if (!file_exists(path_join(from, l->folder, "figure.c")) || !compiler_find(&used, true)) {
         return;
     }
-    const char *const words[] = {"figure.c", "-o", "figure", NULL};
-    compile_job job = {&c->place, &used, folder, words, true, false};
+    const char *const words[] = {from, "-o", "figure", NULL};
+    compile_job job = {&c->place, &used, folder, words, .link = true, .own = true};
     if (compile(&job, &said)) {
         snprintf(columns, sizeof(columns), "%d", width < 20 ? 20 : width > 100 ? 100 : width);
         char *const arguments[] = {

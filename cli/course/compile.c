@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SECONDS = 20, MEGABYTES = 2048, OUTPUT = 1 << 18, MOST_WORDS = 48, MOST_HEADERS = 8 };
+enum { SECONDS = 20, MEGABYTES = 2048, OUTPUT = 1 << 18, MOST_WORDS = 48, MOST_HEADERS = 16 };
 
 /* The program of this name on PATH. */
 static bool find_program(const char *name, char *out)

@@ -49,6 +49,7 @@ static void key_of(const course *c, const lesson *l, uint64_t seed, char *out, s
         hash = mix_file(hash, l->folder, parts[i]);
     }
     hash = mix_file(hash, c->place.shared, "lesson.h");
+    hash = mix_file(hash, c->place.shared, "lesson_array.h");
     hash = mix_stamp(hash, path_join(library, c->place.library, "libssi.so"));
     if (compiler_find(&used, false)) {
         hash = mix_stamp(hash, used.path);

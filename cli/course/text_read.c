@@ -171,10 +171,13 @@ static void cut(cutter *c, const char *at, const char *end)
             at += 2;
             continue;
         }
+        bool twice = *at == '$' && at + 1 < end && at[1] == '$'; /* $$...$$ is a formula like any other */
+        at += twice;
         if ((*at == '`' || *at == '$') && (length = enclosed(at + 1, *at)) > 0 && at + length + 1 < end) {
             end_plain(c);
             add_span(c, *at == '`' ? SPAN_CODE : SPAN_FORMULA, at + 1, length);
             behind = at + length + 2;
+            behind += twice && *behind == '$';
         } else if (*at == '[') {
             behind = cut_link(c, at, end);
         } else if (*at == '*') {
