@@ -300,9 +300,17 @@ static formula *read_command(reader *r)
     if (IS("begin")) {
         return read_environment(r);
     }
-    if (IS("left") || IS("right") || IS("big") || IS("Big")) { /* the sign that follows grows by itself */
+    if (IS("left") || IS("right")) {
         skip_spaces(r);
-        return *r->at == '.' ? (r->at++, new_formula(r, FORMULA_ROW, 0)) : read_argument(r);
+        if (*r->at == '.') { /* no bracket on this side */
+            r->at++;
+            return new_formula(r, FORMULA_ROW, 0);
+        }
+        formula *bracket = read_argument(r);
+        if (bracket != NULL) {
+            bracket->grows = true;
+        }
+        return bracket;
     }
 #undef IS
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {

@@ -31,7 +31,7 @@ typedef struct formula {
     formula_kind kind;
     const char *text;
     const char *close; /* table: the sign behind it, "" for none */
-    bool bold;
+    bool bold, grows;  /* grows: a bracket as high as what it holds */
     size_t rows, columns, count;
     struct formula **part; /* count */
 } formula;

@@ -15,12 +15,25 @@ static void print_in(FILE *out, const char *element, const char *attributes, con
     fprintf(out, "</%s>", element);
 }
 
-/* <element> with its parts; a part that is missing is an empty row. */
+/* A sign that has nothing before it belongs to what follows, as the minus of q = -b. */
+static bool is_prefix(const formula *row, size_t i)
+{
+    static const char *const closing[] = {")", "]", "}", "|", "′", "!", "%", "…", "⋯", NULL};
+    bool behind_sign = i > 0 && row->part[i - 1]->kind == FORMULA_SIGN;
+    for (int k = 0; behind_sign && closing[k] != NULL; k++) {
+        behind_sign = strcmp(row->part[i - 1]->text, closing[k]) != 0;
+    }
+    return row->part[i]->kind == FORMULA_SIGN && behind_sign && strcmp(row->part[i]->text, "−") == 0;
+}
+
+/* <element> with its parts. */
 static void print_parts(FILE *out, const char *element, const formula *of)
 {
     fprintf(out, "<%s>", element);
     for (size_t i = 0; i < of->count; i++) {
-        if (of->kind == FORMULA_ROW || of->part[i] != NULL) {
+        if (of->kind == FORMULA_ROW && is_prefix(of, i)) {
+            print_in(out, "mo", " form=\"prefix\"", of->part[i]);
+        } else if (of->part[i] != NULL) {
             print_mathml(out, of->part[i]);
         }
     }
@@ -37,23 +50,19 @@ static void print_scripts(FILE *out, const formula *of)
                 of);
 }
 
+/* Round and square brackets are borders, which are as high as the table whatever the fonts; a brace must be a sign that grows. */
 static void print_grid(FILE *out, const formula *of)
 {
-    fputs("<mrow>", out);
-    if (of->text[0] != '\0') {
-        fprintf(out, "<mo stretchy=\"true\" fence=\"true\">%s</mo>", of->text);
-    }
-    fputs(strcmp(of->text, "{") == 0 ? "<mtable class=\"cases\">" : "<mtable>", out);
+    const char *class = of->text[0] == '(' ? " class=\"round\"" : of->text[0] == '\0' ? "" : " class=\"square\"";
+    bool brace = of->text[0] == '{';
+    fputs(brace ? "<mrow><mo stretchy=\"true\" fence=\"true\">{</mo>" : "<mrow>", out);
+    fprintf(out, "<mtable%s>", brace ? " class=\"cases\"" : class);
     for (size_t i = 0; i < of->count; i++) {
         fputs(i % of->columns == 0 ? "<mtr><mtd>" : "<mtd>", out);
         print_mathml(out, of->part[i]);
         fputs((i + 1) % of->columns == 0 ? "</mtd></mtr>" : "</mtd>", out);
     }
-    fputs("</mtable>", out);
-    if (of->close[0] != '\0') {
-        fprintf(out, "<mo stretchy=\"true\" fence=\"true\">%s</mo>", of->close);
-    }
-    fputs("</mrow>", out);
+    fputs("</mtable></mrow>", out);
 }
 
 static void print_mathml(FILE *out, const formula *of)
@@ -73,7 +82,7 @@ static void print_mathml(FILE *out, const formula *of)
         print_in(out, "mn", bold, of);
         break;
     case FORMULA_SIGN:
-        print_in(out, "mo", "", of);
+        print_in(out, "mo", of->grows || strchr("()[]|", of->text[0]) == NULL ? "" : " stretchy=\"false\"", of);
         break;
     case FORMULA_FUNCTION:
         print_in(out, "mi", " mathvariant=\"normal\"", of);

@@ -161,23 +161,30 @@ static const char *cut_stars(cutter *c, const char *at, const char *end)
     return behind;
 }
 
+/* `code`, $formula$ or $$formula$$: its span, and what follows it; NULL where no mark closes it. */
+static const char *cut_marked(cutter *c, const char *at, const char *end)
+{
+    size_t marks = at[0] == '$' && at[1] == '$' ? 2 : 1, length = enclosed(at + marks, *at);
+    if (length == 0 || at + marks + length >= end) {
+        return NULL;
+    }
+    end_plain(c);
+    add_span(c, *at == '`' ? SPAN_CODE : SPAN_FORMULA, at + marks, length);
+    const char *behind = at + marks + length + 1;
+    return behind + (marks == 2 && behind < end && *behind == '$');
+}
+
 static void cut(cutter *c, const char *at, const char *end)
 {
     while (at < end) {
         const char *behind = NULL;
-        size_t length;
         if (*at == '\\' && at + 1 < end && ispunct((unsigned char)at[1])) {
             c->plain[c->length++] = at[1];
             at += 2;
             continue;
         }
-        bool twice = *at == '$' && at + 1 < end && at[1] == '$'; /* $$...$$ is a formula like any other */
-        at += twice;
-        if ((*at == '`' || *at == '$') && (length = enclosed(at + 1, *at)) > 0 && at + length + 1 < end) {
-            end_plain(c);
-            add_span(c, *at == '`' ? SPAN_CODE : SPAN_FORMULA, at + 1, length);
-            behind = at + length + 2;
-            behind += twice && *behind == '$';
+        if (*at == '`' || *at == '$') {
+            behind = cut_marked(c, at, end);
         } else if (*at == '[') {
             behind = cut_link(c, at, end);
         } else if (*at == '*') {

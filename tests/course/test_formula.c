@@ -62,10 +62,11 @@ static void formulas_are_mathml(void **state)
         "<mn>2</mn></mrow></mfrac></mrow></math>");
     assert_string_equal(
         shown("\\begin{bmatrix} a & b \\\\ c \\end{bmatrix}", true),
-        "<math><mrow><mrow><mo stretchy=\"true\" "
-        "fence=\"true\">[</mo><mtable><mtr><mtd><mrow><mi>a</mi></mrow></mtd><mtd><mrow>"
-        "<mi>b</mi></mrow></mtd></mtr><mtr><mtd><mrow><mi>c</mi></mrow></mtd><mtd><mrow></mrow></mtd></mtr></mtable>"
-        "<mo stretchy=\"true\" fence=\"true\">]</mo></mrow></mrow></math>");
+        "<math><mrow><mrow><mtable "
+        "class=\"square\"><mtr><mtd><mrow><mi>a</mi></mrow></mtd><mtd><mrow><mi>b</mi></mrow></mtd></mtr>"
+        "<mtr><mtd><mrow><mi>c</mi></mrow></mtd><mtd><mrow></mrow></mtd></mtr></mtable></mrow></mrow></math>");
+    assert_string_equal(shown("q = -b", true),
+                        "<math><mrow><mi>q</mi><mo>=</mo><mo form=\"prefix\">−</mo><mi>b</mi></mrow></math>");
 }
 
 static void what_is_unknown_stands_as_its_name(void **state)

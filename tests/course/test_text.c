@@ -59,6 +59,7 @@ static void spans_are_read(void **state)
 {
     assert_string_equal(outline("a **b**는 *c* `d*e*` $w_1*2$ [f **g**](h.md) 2 * 3 \\* 4", NULL),
                         "paragraph|a |*b|는 |/c| |`d*e*| |$w_1*2| |f ->h.md|*g->h.md| 2 * 3 * 4\n");
+    assert_string_equal(outline("$$x$$", NULL), "paragraph|$x\n");
     assert_string_equal(outline("5 * 3 and $5 and `x and [y and **z", NULL),
                         "paragraph|5 * 3 and $5 and `x and [y and **z\n");
 }
