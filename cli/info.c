@@ -3,6 +3,8 @@
  */
 #include "cli.h"
 
+#include "course/sandbox.h"
+
 #include <string.h>
 
 static const char help_en[] = "Usage: ssi info [--json]\n"
@@ -78,9 +80,10 @@ static int print_as_json(void)
     for (int i = 0; features[i] != NULL; i++) {
         json_array_append_new(built_in, json_string(features[i]));
     }
-    return print_json(json_pack("{s:s, s:s, s:o, s:i, s:o, s:b, s:s?}", "version", ssi_version(), "processor",
+    return print_json(json_pack("{s:s, s:s, s:o, s:i, s:o, s:b, s:s?, s:s?}", "version", ssi_version(), "processor",
                                 ssi_cpu(), "processors", processors, "threads", ssi_threads(), "features", built_in,
-                                "gnuplot", has_gnuplot(), "cache", cache_folder(path, sizeof(path))));
+                                "gnuplot", has_gnuplot(), "sandbox_lacks", sandbox_lacks(), "cache",
+                                cache_folder(path, sizeof(path))));
 }
 
 enum { KEY_WIDTH = 12 };
@@ -124,6 +127,12 @@ static int print_lines(void)
     print_features();
     print_key(T("pictures", "그림"));
     puts(has_gnuplot() ? "gnuplot" : T("none: install gnuplot-nox", "없음: gnuplot-nox 설치 필요"));
+    print_key(T("sandbox", "격리"));
+    if (sandbox_lacks() == NULL) {
+        puts("Landlock, seccomp");
+    } else {
+        printf(T("without %s\n", "%s 없음\n"), sandbox_lacks());
+    }
     print_key(T("cache", "캐시"));
     puts(cache != NULL ? cache : "-");
     return CLI_OK;

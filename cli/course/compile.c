@@ -135,7 +135,9 @@ bool compile(const compile_job *job, char **words)
         if (job->compiler->kind != COMPILER_TCC) {
             add(&list, "-Wl,--as-needed");
         }
-        add(&list, "-lssi");
+        if (file_exists(path_join(home, job->place->library, "libssi.so"))) { /* a build with sanitizers has none */
+            add(&list, "-lssi");
+        }
         add(&list, "-lm");
     } else {
         add(&list, "-c");

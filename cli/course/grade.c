@@ -8,6 +8,8 @@
 #include <regex.h>
 #include <string.h>
 
+enum { KEPT_OUTPUT = 1 << 15 };
+
 /* ---- hints ---- */
 
 /* Whether the extended expression fits a line of the text. */
@@ -55,13 +57,26 @@ static const json_t *find_hint(const workshop *w, const verdict *v)
 
 /* ---- tests ---- */
 
+/* For who reads the verdict as JSON; what is longer is cut, between two characters. */
+static void keep_output(verdict *v, const json_t *test)
+{
+    const char *text = v->answer.text != NULL ? v->answer.text : "";
+    size_t length = strlen(text);
+    if (length > KEPT_OUTPUT) {
+        length = KEPT_OUTPUT;
+        while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
+            length--;
+        }
+    }
+    json_object_set_new(v->outputs, json_string_value(json_object_get(test, "id")), json_stringn(text, length));
+}
+
 static bool passes(workshop *w, const json_t *test, const reference *r, verdict *v)
 {
     answer_free(&v->answer);
     workshop_run(w, test, r->seed, &v->answer);
     compare_answers(test, reference_text(r, test), w, &v->answer, &v->difference);
-    json_object_set_new(v->outputs, json_string_value(json_object_get(test, "id")),
-                        json_string(v->answer.text != NULL ? v->answer.text : ""));
+    keep_output(v, test);
     bool runs = strcmp(json_string_value(json_object_get(test, "kind")), "compile_error") != 0;
     return !v->difference.differs && (!runs || v->answer.end == ENDED_WELL);
 }

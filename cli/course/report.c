@@ -44,6 +44,11 @@ static const char *forbidden_words(const char *kind)
         {"signal",
          {"The program tried to send a signal to another program.",
           "프로그램이 다른 프로그램에 신호를 보내려고 했습니다."}},
+        {"unknown", /* these two block the signal that would tell */
+         {"The program tried something that programs here may not do, probably to start another program (system, "
+          "posix_spawn).",
+          "프로그램이 여기서 허용되지 않는 일을 하려고 했습니다. 아마 다른 프로그램을 실행하려고 했을 것입니다(system, "
+          "posix_spawn)."}},
         {"rights",
          {"The program tried to change a file's rights or its own limits.",
           "프로그램이 파일의 권한이나 자기 한도를 바꾸려고 했습니다."}},

@@ -255,7 +255,7 @@ static void tell_end(const sandbox_job *job, int status, sandbox_result *result)
         read_notes(job, result);
     }
     if (result->end == ENDED_FORBIDDEN && result->forbidden == NULL) {
-        result->forbidden = "other";
+        result->forbidden = "unknown";
     }
 }
 

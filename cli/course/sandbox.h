@@ -40,8 +40,9 @@ typedef struct sandbox_result {
     int code;        /* exit code, or signal */
     char *out, *err; /* what it printed, as texts; to be freed by sandbox_result_free */
     size_t out_length, err_length;
-    const char *forbidden;   /* "process", "program", "socket", "delete", "signal", "rights", "other" */
-    bool deep;               /* a crash at the stack's end */
+    const char *
+        forbidden; /* "process", "program", "socket", "delete", "signal", "rights", "other"; "unknown" without a witness */
+    bool deep;     /* a crash at the stack's end */
     unsigned long place[16]; /* a crash's addresses in the program, innermost first; as many as `places` */
     int places;
     double seconds; /* by the clock */

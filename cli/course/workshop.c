@@ -134,8 +134,7 @@ static int line_of(workshop *w, const char *program, const sandbox_result *r)
 {
     char address[32];
     for (int i = 0; i < r->places; i++) {
-        snprintf(address, sizeof(address), "0x%lx",
-                 i == 0 ? r->place[i] : r->place[i] - 1); /* a return address is past its call */
+        snprintf(address, sizeof(address), "0x%lx", r->place[i]);
         char *const arguments[] = {"addr2line", "-e", (char *)program, address, NULL};
         sandbox_job job = {.program = "/usr/bin/addr2line",
                            .arguments = arguments,

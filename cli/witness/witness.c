@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 enum { DEPTH = 64, SPARE = 1 << 24 };
@@ -60,22 +61,35 @@ static void note_memory(void)
     }
 }
 
-static void note_places(void)
+/* Where it crashed, and the calls that led there: a call is one byte before where it returns to. */
+static void note_places(uintptr_t crash)
 {
     void *place[DEPTH];
     int places = backtrace(place, DEPTH), told = 0;
     for (int i = 0; i < places && told < 16; i++) {
         Dl_info where;
         if (dladdr(place[i], &where) != 0 && where.dli_fbase == program_start) {
-            note("at ", (uintptr_t)place[i] - program_base, 16);
+            uintptr_t address = (uintptr_t)place[i];
+            note("at ", address - (address != crash) - program_base, 16);
             told++;
         }
     }
 }
 
+static uintptr_t counter_of(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    return (uintptr_t)context->uc_mcontext.pc;
+#else
+    (void)context;
+    return 0;
+#endif
+}
+
 static void on_crash(int number, siginfo_t *info, void *context)
 {
-    (void)context;
     if (number == SIGSYS) {
         note("refused ", (unsigned long)info->si_syscall, 10);
     } else {
@@ -87,7 +101,7 @@ static void on_crash(int number, siginfo_t *info, void *context)
         }
         note_memory();
     }
-    note_places();
+    note_places(counter_of(context));
     signal(number, SIG_DFL);
     raise(number);
 }

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+    // TODO
+    return 0;
+}
