@@ -66,8 +66,9 @@ static void multiply(product *p)
     int64_t rows = round_up(s->m, p->gemm->mr), columns = round_up(s->n, p->gemm->nr), k = s->k / p->gemm->together;
     for (int64_t q = 0; q < k; q += K_BLOCK) {
         int64_t steps = k - q < K_BLOCK ? k - q : K_BLOCK;
-        p->gemm->multiply(p->c, s->n, p->packed_a + rows * q, p->packed_b + columns * q, p->gemm->nr * steps,
-                          p->gemm->nr, s->m, s->n, steps, q > 0);
+        ssi_panels a = ssi_packed(p->packed_a + rows * q, p->gemm->mr, steps),
+                   b = ssi_packed(p->packed_b + columns * q, p->gemm->nr, steps);
+        p->gemm->multiply(p->c, s->n, &a, &b, s->m, s->n, steps, q > 0);
     }
 }
 

@@ -6,21 +6,26 @@
 
 /* `rows` rows by `columns` columns of C from one panel of A and one of B: of the tile's rows the first `height` are computed, and `vectors` vectors of its
  * columns, the last of which is perhaps not whole. Both are known when this is compiled, so that every sum has its register. */
-INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
-                       int64_t k, bool accumulate, int height, int vectors)
+INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, int64_t a_step, int64_t a_lane, const T *b, int64_t b_step,
+                       int64_t rows, int64_t columns, int64_t k, bool accumulate, int height, int vectors)
 {
+    const bool packed = a_lane == 1 && a_step == ROWS;
     NAME(vector) sum[ROWS][VECTORS];
+    int64_t lane
+        [ROWS]; /* where a row's element lies; those beyond the edge of an A that is not packed are some other row's */
     size_t last = (size_t)(columns - (vectors - 1) * NAME(LANES)) * sizeof(T);
-    for (int i = 0; i < height; i++)
+    for (int i = 0; i < height; i++) {
+        lane[i] = packed ? i : i < rows ? i * a_lane : 0;
         for (int v = 0; v < vectors; v++) {
             sum[i][v] = (NAME(vector)){0};
             if (accumulate && i < rows)
                 load(&sum[i][v], c + i * ldc + v * NAME(LANES), v < vectors - 1 ? BYTES : last);
         }
-    for (int64_t q = 0; q < k; q++, a += ROWS, b += b_step) {
+    }
+    for (int64_t q = 0; q < k; q++, a += a_step, b += b_step) {
         const NAME(vector) *step = (const NAME(vector) *)b;
         for (int i = 0; i < height; i++) {
-            const NAME(vector) splat = NAME(splat)(a[i]);
+            const NAME(vector) splat = NAME(splat)(a[lane[i]]);
             for (int v = 0; v < vectors; v++)
                 sum[i][v] = NAME(fused)(splat, step[v], sum[i][v]);
         }
@@ -33,13 +38,14 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step
 
 /* A single row by FLAT whole panels. There is nothing to use a step of B for but one multiply-add, so what counts is that it streams: neighbouring panels
  * together are neighbouring memory, where B is used as it lies. */
-NOINLINE void NAME(flat_tile)(T *c, const T *a, const T *b, int64_t b_panel, int64_t b_step, int64_t k, bool accumulate)
+NOINLINE void NAME(flat_tile)(T *c, const T *a, int64_t a_step, const T *b, int64_t b_panel, int64_t b_step, int64_t k,
+                              bool accumulate)
 {
     NAME(vector) sum[FLAT][VECTORS];
     for (int p = 0; p < FLAT; p++)
         for (int v = 0; v < VECTORS; v++)
             sum[p][v] = accumulate ? *(const NAME(vector) *)(c + (p * VECTORS + v) * NAME(LANES)) : (NAME(vector)){0};
-    for (int64_t q = 0; q < k; q++, a += ROWS, b += b_step) {
+    for (int64_t q = 0; q < k; q++, a += a_step, b += b_step) {
         const NAME(vector) splat = NAME(splat)(*a);
         for (int p = 0; p < FLAT; p++)
             for (int v = 0; v < VECTORS; v++)
@@ -50,32 +56,53 @@ NOINLINE void NAME(flat_tile)(T *c, const T *a, const T *b, int64_t b_panel, int
             *(NAME(vector) *)(c + (p * VECTORS + v) * NAME(LANES)) = sum[p][v];
 }
 
-/* The same with as many vectors as the columns need, and for a single row (an example at a time) no more than that: neither a narrow nor a flat product
- * costs as much as a large one. */
-NOINLINE void NAME(any_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows, int64_t columns,
-                             int64_t k, bool accumulate)
+/* As many vectors as the columns need, and for a single row (an example at a time) no more than that: neither a narrow nor a flat product costs as much as a
+ * large one. */
+INLINE void NAME(fitting_tile)(T *c, int64_t ldc, const T *a, int64_t a_step, int64_t a_lane, const T *b,
+                               int64_t b_step, int64_t rows, int64_t columns, int64_t k, bool accumulate, int height)
 {
     if (columns <= NAME(LANES))
-        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, ROWS, 1);
+        NAME(tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, height, 1);
     else if (VECTORS > 2 && columns <= 2 * NAME(LANES))
-        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, ROWS, 2);
-    else if (rows == 1)
-        NAME(tile)(c, ldc, a, b, b_step, 1, columns, k, accumulate, 1, VECTORS);
+        NAME(tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, height, 2);
     else
-        NAME(tile)(c, ldc, a, b, b_step, rows, columns, k, accumulate, ROWS, VECTORS);
+        NAME(tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, height, VECTORS);
 }
 
-static void NAME(multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t b_panel, int64_t b_step,
-                           int64_t m, int64_t n, int64_t k, bool accumulate)
+/* A packed, which is what nearly all time is spent on. */
+NOINLINE void NAME(packed_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows,
+                                int64_t columns, int64_t k, bool accumulate)
 {
+    NAME(fitting_tile)(c, ldc, a, ROWS, 1, b, b_step, rows, columns, k, accumulate, ROWS);
+}
+
+/* A as it lies. */
+NOINLINE void NAME(lying_tile)(T *c, int64_t ldc, const T *a, int64_t a_step, int64_t a_lane, const T *b,
+                               int64_t b_step, int64_t rows, int64_t columns, int64_t k, bool accumulate)
+{
+    if (rows == 1)
+        NAME(fitting_tile)(c, ldc, a, a_step, 0, b, b_step, 1, columns, k, accumulate, 1);
+    else
+        NAME(fitting_tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, ROWS);
+}
+
+static void NAME(multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                           int64_t k, bool accumulate)
+{
+    const bool packed = a->lane == 1 && a->step == ROWS && a->panel == ROWS * k && m > 1;
     const int64_t nr = VECTORS * NAME(LANES);
+    const T *panel = b->data;
     int64_t j = 0;
-    for (; m == 1 && j + FLAT * nr <= n; j += FLAT * nr, b = (const T *)b + FLAT * b_panel)
-        NAME(flat_tile)((T *)c + j, a, b, b_panel, b_step, k, accumulate);
-    for (; j < n; j += nr, b = (const T *)b + b_panel)
+    for (; m == 1 && j + FLAT * nr <= n; j += FLAT * nr, panel += FLAT * b->panel)
+        NAME(flat_tile)((T *)c + j, a->data, a->step, panel, b->panel, b->step, k, accumulate);
+    for (; j < n; j += nr, panel += b->panel)
         for (int64_t i = 0; i < m; i += ROWS) {
             int64_t rows = m - i < ROWS ? m - i : ROWS, columns = n - j < nr ? n - j : nr;
+            const T *from = (const T *)a->data + i / ROWS * a->panel;
             T *corner = (T *)c + i * ldc + j;
-            NAME(any_tile)(corner, ldc, (const T *)a + i * k, b, b_step, rows, columns, k, accumulate);
+            if (packed)
+                NAME(packed_tile)(corner, ldc, from, panel, b->step, rows, columns, k, accumulate);
+            else
+                NAME(lying_tile)(corner, ldc, from, a->step, a->lane, panel, b->step, rows, columns, k, accumulate);
         }
 }

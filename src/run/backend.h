@@ -45,19 +45,31 @@ typedef struct ssi_fold_routines {
     ssi_find_across_routine *find_across[2][SSI_DTYPES];
 } ssi_fold_routines;
 
-/* Matrix products, packed. A panel holds `width` rows of A (or columns of B) as [k][width], zeros beyond the edge. */
+/* An operand of a matrix product, as it is multiplied: lane i of step q of panel p is element p*panel + q*step + i*lane. */
+typedef struct ssi_panels {
+    const void *data;
+    int64_t panel, step, lane;
+} ssi_panels;
+
+/* Matrix products. A panel holds `width` rows of A (or columns of B); packed as [k][width], zeros beyond the edge. */
 typedef struct ssi_gemm_routines {
     int mr, nr;   /* widths of A's and B's panels */
     int together; /* 2: a step of a panel is two of k, in one element, and an odd last one is beside a zero; else 1. Below, k counts a panel's steps */
-    bool rounds;  /* packing changes the elements: B is not to be used as it lies */
+    bool rounds;  /* packing changes the elements: operands are not to be used as they lie */
     /* Packs ceil(count/width) panels one after another: dst panel p, step q, lane i = src[(p*width + i)*across + q*along]. */
     void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
-     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. a: packed panels of k steps. b: step q of panel p is the
-     * nr elements from b[p*b_panel + q*b_step] on. Packed, that is nr*k and nr; whole panels may also lie as columns of a matrix: nr, and its stride. */
-    void (*multiply)(void *c, int64_t ldc, const void *a, const void *b, int64_t b_panel, int64_t b_step, int64_t m,
-                     int64_t n, int64_t k, bool accumulate);
+     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. Packed operands are read to the end of their panels. A may also
+     * lie anyhow, and of B whole panels, their lanes side by side: then nothing but the elements is read. */
+    void (*multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n, int64_t k,
+                     bool accumulate);
 } ssi_gemm_routines;
+
+/* Panels of `width` lanes that were packed with k steps. */
+static inline ssi_panels ssi_packed(const void *data, int width, int64_t k)
+{
+    return (ssi_panels){data, width * k, width, 1};
+}
 
 /* What a step of a chain does with the value x that it is handed, and with its operand a. */
 typedef enum ssi_chain_code {

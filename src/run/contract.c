@@ -40,6 +40,7 @@ typedef struct contract_job {
     int64_t k_blocks, k_block, tile_rows, tile_columns;
     int tasks, packers;
     bool split_columns;
+    bool a_lies; /* A is multiplied as it lies: packing pays where a panel of it is used again and again */
 } contract_job;
 
 static int64_t round_to(int64_t n, int64_t to)
@@ -75,6 +76,7 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_jo
     int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
     job->packed_from = first_packed(plan, kernel, job->gemm);
+    job->a_lies = !job->gemm->rounds && kernel->left < 0 && (kernel->m == 1 || kernel->n <= job->gemm->nr);
 }
 
 static int64_t packed_columns(const contract_job *job, const ssi_kernel *kernel)
@@ -195,30 +197,34 @@ static void pack_a(const contract_job *job, const operand *from, char *packed, i
 /* ---- tiles ---- */
 
 /* One k block, steps [q, q + steps) of the panels: columns of B as they lie, then packed ones. */
-static void multiply_steps(const contract_job *job, char *c, int64_t stride, const char *a, const operand *b,
+static void multiply_steps(const contract_job *job, char *c, int64_t stride, const ssi_panels *a, const operand *b,
                            const char *packed, int64_t rows, int64_t column, int64_t columns, int64_t q, int64_t steps)
 {
     int64_t nr = job->gemm->nr, size = (int64_t)job->size, lying = job->packed_from - column;
     lying = lying < 0 ? 0 : lying < columns ? lying : columns;
-    if (lying > 0)
-        job->gemm->multiply(c, stride, a, b->data + (q * b->row + column) * size, nr, b->row, rows, lying, steps,
-                            q > 0);
-    if (lying < columns)
-        job->gemm->multiply(
-            c + lying * size, stride, a,
-            packed + (packed_columns(job, job->kernel) * q + (column + lying - job->packed_from) * steps) * size,
-            nr * steps, nr, rows, columns - lying, steps, q > 0);
+    if (lying > 0) {
+        ssi_panels lies = {b->data + (q * b->row + column) * size, nr, b->row, 1};
+        job->gemm->multiply(c, stride, a, &lies, rows, lying, steps, q > 0);
+    }
+    if (lying < columns) {
+        int64_t before = packed_columns(job, job->kernel) * q + (column + lying - job->packed_from) * steps;
+        ssi_panels panels = ssi_packed(packed + before * size, (int)nr, steps);
+        job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
+    }
 }
 
-static void multiply(const contract_job *job, char *c, int64_t stride, const char *a, const operand *b,
-                     const char *packed, int64_t rows, int64_t column, int64_t columns)
+/* Rows [row, row + rows) of A, packed or as they lie, by columns [column, column + columns). */
+static void multiply(const contract_job *job, char *c, int64_t stride, const operand *a, const char *packed_a,
+                     const operand *b, const char *packed_b, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
-    int64_t padded_rows = round_to(rows, job->gemm->mr), q = 0;
+    int64_t mr = job->gemm->mr, size = (int64_t)job->size, q = 0;
     int64_t all = panel_steps(job, job->kernel->k), block = panel_steps(job, job->k_block);
     do {
         int64_t steps = q + block < all ? block : all - q;
-        multiply_steps(job, c, stride, a + padded_rows * q * (int64_t)job->size, b, packed, rows, column, columns, q,
-                       steps);
+        ssi_panels panels = ssi_packed(packed_a + round_to(rows, mr) * q * size, (int)mr, steps);
+        if (job->a_lies)
+            panels = (ssi_panels){a->data + (row * a->row + q * a->column) * size, mr * a->row, a->column, a->row};
+        multiply_steps(job, c, stride, &panels, b, packed_b, rows, column, columns, q, steps);
         q += block;
     } while (q < all);
 }
@@ -231,16 +237,17 @@ static void multiply_region(const contract_job *job, ssi_worker *w, char *scratc
     char *packed = scratch, *tile = scratch + packed_a_bytes(job, kernel);
     for (; row < end; row += job->tile_rows) {
         int64_t rows = end - row < job->tile_rows ? end - row : job->tile_rows;
-        pack_a(job, a, packed, row, rows);
+        if (!job->a_lies)
+            pack_a(job, a, packed, row, rows);
         for (int64_t at = column; at < last; at += job->tile_columns) {
             int64_t columns = last - at < job->tile_columns ? last - at : job->tile_columns;
             int64_t first_row = batch * kernel->m + row;
             if (kernel->plain) {
                 char *c = job->run->at[kernel->after.store[0].slot] + (first_row * kernel->n + at) * (int64_t)job->size;
-                multiply(job, c, kernel->n, packed, b, packed_b, rows, at, columns);
+                multiply(job, c, kernel->n, a, packed, b, packed_b, row, rows, at, columns);
                 continue;
             }
-            multiply(job, tile, columns, packed, b, packed_b, rows, at, columns);
+            multiply(job, tile, columns, a, packed, b, packed_b, row, rows, at, columns);
             w->tile = tile;
             w->tile_row = first_row;
             w->tile_column = at;
@@ -314,6 +321,13 @@ static void batch_task(void *context, int index, int worker)
     }
 }
 
+/* Work that is done before a thread could be told of it: few multiply-adds, and for a single row little of B to read. */
+static bool is_small(const ssi_kernel *kernel)
+{
+    enum { MULTIPLY_ADDS = 1 << 17, READ = 1 << 15 };
+    return kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < (kernel->m == 1 ? READ : MULTIPLY_ADDS);
+}
+
 void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
 {
     contract_job job = {.run = run, .kernel = kernel};
@@ -325,8 +339,7 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     ssi_prepare_program(run, &kernel->after, &kernel->space, work);
     if (kernel->left >= 0)
         ssi_prepare_program(run, &kernel->before, &kernel->left_space, work + round_line(kernel->after.uniform_bytes));
-    bool small = kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < 1 << 17;
-    job.tasks = small ? 1 : run->threads;
+    job.tasks = is_small(kernel) ? 1 : run->threads;
     if (kernel->batch > 1) {
         ssi_parallel(job.tasks, batch_task, &job);
         return;

@@ -141,7 +141,7 @@ typedef struct table {
     ssi_dtype dtype;
     int64_t most;
     char *a, *b, *sums;
-    char *room_a, *room_b, *room_c; /* guarded */
+    char *room_a, *room_lying, *room_b, *room_c; /* guarded */
 } table;
 
 static const void *sum_of(const table *t, int64_t q, int64_t i, int64_t j)
@@ -165,8 +165,7 @@ static void make_table(table *t, bool from_zero)
 }
 
 /* One product into the middle of a canvas; what lies around it must stay. */
-static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool accumulate, const void *a,
-                          const void *b, int64_t b_panel, int64_t b_step)
+static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool accumulate, ssi_panels a, ssi_panels b)
 {
     size_t size = ssi_dtype_size(t->dtype);
     int64_t ldc = n + (m + k) % PADDING;
@@ -176,7 +175,7 @@ static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool 
     memset(canvas, 0x55, canvas_bytes);
     for (int64_t i = 0; accumulate && i < m; i++)
         memcpy(element(c, t->dtype, i * ldc), sum_of(t, 0, i, 0), (size_t)n * size);
-    t->set->gemm[t->dtype]->multiply(c, ldc, a, b, b_panel, b_step, m, n, k, accumulate);
+    t->set->gemm[t->dtype]->multiply(c, ldc, &a, &b, m, n, k, accumulate);
     for (int64_t i = 0; i < m; i++) {
         if (memcmp(element(c, t->dtype, i * ldc), sum_of(t, k, i, 0), (size_t)n * size) != 0)
             fail_msg("%s %s: row %d of %d x %d x %d%s", t->set->name, ssi_dtype_name(t->dtype), (int)i, (int)m, (int)n,
@@ -188,7 +187,19 @@ static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool 
                  (int)k);
 }
 
-/* All products of k steps. Packed operands end where memory ends. */
+/* A's first m rows and k steps where memory ends, in rows or in columns, unpacked. */
+static ssi_panels lying(const table *t, int64_t m, int64_t k, bool turned)
+{
+    int64_t lane = turned ? 1 : k, step = turned ? m : 1;
+    void *a = placed(t->room_lying, true, (size_t)(m * k), ssi_dtype_size(t->dtype));
+    for (int64_t i = 0; i < m; i++)
+        for (int64_t q = 0; q < k; q++)
+            memcpy(element(a, t->dtype, i * lane + q * step), element(t->a, t->dtype, i * t->most + q),
+                   ssi_dtype_size(t->dtype));
+    return (ssi_panels){a, lane * t->set->gemm[t->dtype]->mr, step, lane};
+}
+
+/* All products of k steps. Operands end where memory ends. */
 static void check_products(const table *t, int64_t k, bool accumulate)
 {
     const ssi_gemm_routines *gemm = t->set->gemm[t->dtype];
@@ -196,19 +207,24 @@ static void check_products(const table *t, int64_t k, bool accumulate)
     for (int64_t m = 1; m <= t->most; m++) {
         void *a = placed(t->room_a, true, (size_t)(round_up(m, gemm->mr) * k), size);
         gemm->pack(a, t->a, t->most, 1, m, k, gemm->mr);
+        ssi_panels packed_a = ssi_packed(a, gemm->mr, k), lying_a = lying(t, m, k, (m + k) % 2);
         for (int64_t n = 1; n <= t->most; n++) {
             void *b = placed(t->room_b, true, (size_t)(round_up(n, gemm->nr) * k), size);
             gemm->pack(b, t->b, 1, t->most, n, k, gemm->nr);
-            check_product(t, m, n, k, accumulate, a, b, gemm->nr * k, gemm->nr);
-            if (n % gemm->nr == 0) /* as it lies */
-                check_product(t, m, n, k, accumulate, a, t->b, gemm->nr, t->most);
+            ssi_panels packed_b = ssi_packed(b, gemm->nr, k), lying_b = {t->b, gemm->nr, t->most, 1};
+            check_product(t, m, n, k, accumulate, packed_a, packed_b);
+            check_product(t, m, n, k, accumulate, lying_a, packed_b);
+            if (n % gemm->nr == 0) {
+                check_product(t, m, n, k, accumulate, packed_a, lying_b);
+                check_product(t, m, n, k, accumulate, lying_a, lying_b);
+            }
         }
     }
 }
 
 static void check_all_products(bool accumulate)
 {
-    table t = {.room_a = guarded(), .room_b = guarded(), .room_c = guarded()};
+    table t = {.room_a = guarded(), .room_lying = guarded(), .room_b = guarded(), .room_c = guarded()};
     t.a = malloc(MOST * MOST * 8), t.b = malloc(MOST * MOST * 8), t.sums = malloc(MOST * MOST * (MOST + 1) * 8);
     EACH_SET_AND_DTYPE(set, dtype)
     {
@@ -220,7 +236,7 @@ static void check_all_products(bool accumulate)
             check_products(&t, k, accumulate);
     }
     free(t.a), free(t.b), free(t.sums);
-    unguarded(t.room_a), unguarded(t.room_b), unguarded(t.room_c);
+    unguarded(t.room_a), unguarded(t.room_lying), unguarded(t.room_b), unguarded(t.room_c);
 }
 
 static void every_small_product_equals_its_chain_bit_for_bit(void **state)
@@ -247,7 +263,8 @@ static void check_in_parts(const ssi_backend *set, ssi_dtype dtype, int64_t m, i
         int64_t from = part == 0 ? 0 : k / 2, steps = part == 0 ? k / 2 : k - k / 2;
         gemm->pack(packed_a, element(a, dtype, from), k, 1, m, steps, gemm->mr);
         gemm->pack(packed_b, element(b, dtype, from * n), 1, n, n, steps, gemm->nr);
-        gemm->multiply(c, ldc, packed_a, packed_b, gemm->nr * steps, gemm->nr, m, n, steps, part > 0);
+        ssi_panels of_a = ssi_packed(packed_a, gemm->mr, steps), of_b = ssi_packed(packed_b, gemm->nr, steps);
+        gemm->multiply(c, ldc, &of_a, &of_b, m, n, steps, part > 0);
     }
     multiply_naively(set, dtype, expected, ldc, a, b, m, n, k);
     assert_same(c, expected, dtype, (size_t)(m * ldc), set->name);
@@ -286,7 +303,8 @@ static void no_steps_make_zeros(void **state)
     {
         int64_t c[15];
         memset(c, 0x55, sizeof c);
-        (*set)->gemm[*dtype]->multiply(c, 5, c, c, 0, 0, 3, 5, 0, false);
+        ssi_panels none = {c, 0, 0, 1};
+        (*set)->gemm[*dtype]->multiply(c, 5, &none, &none, 3, 5, 0, false);
         for (int i = 0; i < 15; i++)
             assert_int_equal(ssi_get_i64(c, *dtype, i), 0);
     }

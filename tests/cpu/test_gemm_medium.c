@@ -50,7 +50,8 @@ static void multiply_part(const product *p, float *c, int64_t from, int64_t k, c
     void *b = placed(room_b, true, packed_elements(gemm, p->n, k, gemm->nr), 4);
     gemm->pack(a, p->a + from * p->a_column, p->a_row, p->a_column, p->m, k, gemm->mr);
     gemm->pack(b, p->b + from * p->b_row, p->b_column, p->b_row, p->n, k, gemm->nr);
-    gemm->multiply(c, p->n, a, b, gemm->nr * steps, gemm->nr, p->m, p->n, steps, from > 0);
+    ssi_panels of_a = ssi_packed(a, gemm->mr, steps), of_b = ssi_packed(b, gemm->nr, steps);
+    gemm->multiply(c, p->n, &of_a, &of_b, p->m, p->n, steps, from > 0);
 }
 
 /* The whole product, and the same with k cut where pairs end. */
