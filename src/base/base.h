@@ -4,6 +4,7 @@
 #ifndef SSI_SRC_BASE_H
 #define SSI_SRC_BASE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -52,6 +53,7 @@ bool ssi_size_align(size_t a, size_t to, size_t *out);
 /* 64-byte aligned, from the allocator hook, counted against the limit. NULL and SSI_NO_MEMORY recorded when there is none.
  * Contents are undefined (ssi_alloc) or zero (ssi_calloc). ssi_free takes NULL. */
 void *ssi_alloc(size_t bytes);
+void *ssi_try_alloc(size_t bytes); /* for what one can do without: NULL is no error */
 void *ssi_calloc(size_t count, size_t size);
 void ssi_free(void *memory);
 /* Grows an array to hold at least `need` elements of `size` bytes, doubling; contents kept. *capacity in elements. On failure
@@ -64,6 +66,14 @@ void ssi_test_fail_allocation(uint64_t k);
 
 /* ---- buffers (buffer.c) ---------------------------------------------------------------------------------------------- */
 
+/* A copy of a buffer's contents in another layout, of which run/pack.c knows more; freed with the buffer. */
+typedef struct ssi_copy {
+    struct ssi_copy *next;
+    _Atomic uint64_t stamp;
+    uint64_t key[6];
+    void *data;
+} ssi_copy;
+
 /* A block of element memory: the only thing that outlives a scope, and the only thing that crosses threads. */
 typedef struct ssi_buffer {
     void *data;
@@ -73,6 +83,7 @@ typedef struct ssi_buffer {
     uint32_t version; /* grows when the contents are overwritten; a packed copy belongs to (buffer, version) */
     void (*release)(void *data, void *context); /* for borrowed memory; NULL for our own */
     void *context;
+    _Atomic(ssi_copy *) copies;
 } ssi_buffer;
 
 /* A fresh buffer with one reference, taken from a small cache of released ones when it fits (so that a loop touches no fresh

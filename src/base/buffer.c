@@ -236,12 +236,23 @@ int ssi_buffer_references(const ssi_buffer *buffer)
     return __atomic_load_n(&buffer->references, __ATOMIC_ACQUIRE);
 }
 
+static void free_copies(ssi_buffer *buffer)
+{
+    for (ssi_copy *copy = atomic_exchange(&buffer->copies, NULL), *next; copy; copy = next) {
+        next = copy->next;
+        ssi_free(copy->data);
+        ssi_free(copy);
+    }
+}
+
 void ssi_buffer_release(ssi_buffer *buffer)
 {
     if (!buffer) /* who holds the only reference needs no atomic subtraction to know it */
         return;
     if (ssi_buffer_references(buffer) != 1 && __atomic_fetch_sub(&buffer->references, 1, __ATOMIC_ACQ_REL) > 1)
         return;
+    if (atomic_load_explicit(&buffer->copies, memory_order_relaxed))
+        free_copies(buffer);
     if (buffer->capacity) {
         recycle((block *)buffer);
         return;

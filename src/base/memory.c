@@ -139,20 +139,28 @@ static int no_memory(size_t bytes)
                     atomic_load(&used));
 }
 
-void *ssi_alloc(size_t bytes)
+void *ssi_try_alloc(size_t bytes)
 {
     size_t whole;
     if (must_fail() || !ssi_size_add(bytes, sizeof(header), &whole) || !ssi_size_align(whole, ALIGNMENT, &whole))
-        return no_memory(bytes), NULL;
+        return NULL;
     header *block = try_block(whole);
     if (!block) { /* buffers that are only kept for reuse go first */
         ssi_buffer_trim();
         block = try_block(whole);
     }
     if (!block)
-        return no_memory(bytes), NULL;
+        return NULL;
     block->bytes = whole;
     return block + 1;
+}
+
+void *ssi_alloc(size_t bytes)
+{
+    void *memory = ssi_try_alloc(bytes);
+    if (!memory)
+        no_memory(bytes);
+    return memory;
 }
 
 void *ssi_calloc(size_t count, size_t size)

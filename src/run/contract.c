@@ -321,6 +321,43 @@ static void batch_task(void *context, int index, int worker)
     }
 }
 
+/* The stored buffer in which B lies, if it is ours and no kernel of this run makes it. */
+static ssi_buffer *buffer_of_b(const contract_job *job)
+{
+    const ssi_plan *plan = job->run->plan;
+    int32_t base = plan->slot[job->kernel->in[1]].base;
+    if (base < plan->nodes || base >= plan->nodes + plan->leaves)
+        return NULL;
+    ssi_buffer *buffer = job->run->inputs->leaf[base - plan->nodes]->buffer;
+    return buffer->capacity && !buffer->release ? buffer : NULL;
+}
+
+/* Packs B, unless there is a copy from an earlier product. */
+static void pack_right_operand(contract_job *job)
+{
+    const ssi_kernel *kernel = job->kernel;
+    int64_t columns = packed_columns(job, kernel);
+    if (!columns)
+        return;
+    ssi_buffer *buffer = buffer_of_b(job);
+    ssi_pack kept = {0};
+    if (buffer && kernel->n <= UINT32_MAX) {
+        operand b = operand_of(job, 1, 0);
+        ssi_pack_key key = {(uintptr_t)job->gemm, (uint64_t)(b.data - (char *)buffer->data),
+                            (uint64_t)b.row,      (uint64_t)b.column,
+                            (uint64_t)kernel->k,  (uint32_t)job->packed_from,
+                            (uint32_t)kernel->n};
+        kept = ssi_pack_of(buffer, &key, packed_b_bytes(job, kernel));
+    }
+    if (kept.data)
+        job->packed = kept.data;
+    if (kept.ready)
+        return;
+    job->packers = columns / job->gemm->nr < job->tasks ? 1 : job->tasks;
+    ssi_parallel(job->packers, pack_task, job);
+    ssi_pack_done(&kept);
+}
+
 /* Work that is done before a thread could be told of it: few multiply-adds, and for a single row little of B to read. */
 static bool is_small(const ssi_kernel *kernel)
 {
@@ -346,7 +383,6 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     }
     job.packed = work + round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
-    job.packers = packed_columns(&job, kernel) / job.gemm->nr < job.tasks ? 1 : job.tasks;
-    ssi_parallel(job.packers, pack_task, &job);
+    pack_right_operand(&job);
     ssi_parallel(job.tasks, region_task, &job);
 }

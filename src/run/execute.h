@@ -58,6 +58,23 @@ void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel);
 void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel);
 void ssi_call_memory(const ssi_plan *plan, ssi_kernel *kernel);
 
+/* pack.c: packed copies that stay. The key: which matrix of a buffer (the first element's place, strides, k rows and columns from..to), and packed for which
+ * routines. */
+typedef struct ssi_pack_key {
+    uint64_t routines, offset, row, column, k;
+    uint32_t from, to;
+} ssi_pack_key;
+
+typedef struct ssi_pack {
+    void *data;
+    bool ready; /* data are packed; else, if there are any, they are to be, and then ssi_pack_done */
+    ssi_copy *copy;
+} ssi_pack;
+
+/* The copy of a buffer that a product asks for. Without data: the product packs for itself. */
+ssi_pack ssi_pack_of(ssi_buffer *buffer, const ssi_pack_key *key, size_t bytes);
+void ssi_pack_done(const ssi_pack *pack);
+
 /* explain.c: after the first runs of a plan, if SSI_EXPLAIN asks for it, a table of its kernels. */
 bool ssi_explaining(void);
 void ssi_explain(const ssi_plan *plan);
