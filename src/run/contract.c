@@ -332,28 +332,41 @@ static ssi_buffer *buffer_of_b(const contract_job *job)
     return buffer->capacity && !buffer->release ? buffer : NULL;
 }
 
-/* Packs B, unless there is a copy from an earlier product. */
+/* The copy of B packed from column `from` on; see ssi_pack_of. */
+static ssi_pack kept_from(const contract_job *job, int64_t from)
+{
+    contract_job as = *job;
+    as.packed_from = from;
+    ssi_buffer *buffer = buffer_of_b(job);
+    operand b = operand_of(job, 1, 0);
+    if (!buffer || job->kernel->n > UINT32_MAX)
+        return (ssi_pack){0};
+    ssi_pack_key key = {.routines = (uintptr_t)job->gemm,
+                        .offset = (uint64_t)(b.data - (char *)buffer->data),
+                        .row = (uint64_t)b.row,
+                        .column = (uint64_t)b.column,
+                        .k = (uint64_t)job->kernel->k,
+                        .from = (uint32_t)from,
+                        .to = (uint32_t)job->kernel->n};
+    return ssi_pack_of(buffer, &key, packed_b_bytes(&as, job->kernel));
+}
+
+/* Packs B, unless there is a copy from an earlier product. For few rows of A a whole copy is read faster than B as it lies, if it is there. */
 static void pack_right_operand(contract_job *job)
 {
-    const ssi_kernel *kernel = job->kernel;
-    int64_t columns = packed_columns(job, kernel);
-    if (!columns)
-        return;
-    ssi_buffer *buffer = buffer_of_b(job);
     ssi_pack kept = {0};
-    if (buffer && kernel->n <= UINT32_MAX) {
-        operand b = operand_of(job, 1, 0);
-        ssi_pack_key key = {(uintptr_t)job->gemm, (uint64_t)(b.data - (char *)buffer->data),
-                            (uint64_t)b.row,      (uint64_t)b.column,
-                            (uint64_t)kernel->k,  (uint32_t)job->packed_from,
-                            (uint32_t)kernel->n};
-        kept = ssi_pack_of(buffer, &key, packed_b_bytes(job, kernel));
-    }
+    if (job->packed_from && job->kernel->m <= FEW && (kept = kept_from(job, 0)).data)
+        job->packed_from = 0;
+    int64_t panels = packed_columns(job, job->kernel) / job->gemm->nr;
+    if (!panels)
+        return;
+    if (!kept.data)
+        kept = kept_from(job, job->packed_from);
     if (kept.data)
         job->packed = kept.data;
     if (kept.ready)
         return;
-    job->packers = columns / job->gemm->nr < job->tasks ? 1 : job->tasks;
+    job->packers = panels < job->tasks ? 1 : job->tasks;
     ssi_parallel(job->packers, pack_task, job);
     ssi_pack_done(&kept);
 }

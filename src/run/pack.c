@@ -22,6 +22,13 @@ static uint64_t stamp_of(const ssi_buffer *buffer, int state)
     return (uint64_t)buffer->version * STATES + (uint64_t)state;
 }
 
+/* A device has no memory to keep things twice. */
+#ifdef SSI_CORE
+enum { KEEPS = 0 };
+#else
+enum { KEEPS = 1 };
+#endif
+
 static ssi_copy *find(ssi_copy *copy, const ssi_pack_key *key)
 {
     while (copy && memcmp(copy->key, key, sizeof *key) != 0)
@@ -46,10 +53,10 @@ static void note(ssi_buffer *buffer, const ssi_pack_key *key)
 ssi_pack ssi_pack_of(ssi_buffer *buffer, const ssi_pack_key *key, size_t bytes)
 {
     ssi_copy *copy = find(atomic_load_explicit(&buffer->copies, memory_order_acquire), key);
-    if (!copy) {
+    if (!copy && KEEPS)
         note(buffer, key);
+    if (!copy)
         return (ssi_pack){0};
-    }
     uint64_t stamp = atomic_load_explicit(&copy->stamp, memory_order_acquire), seen = stamp_of(buffer, SEEN);
     if (stamp == stamp_of(buffer, READY))
         return (ssi_pack){.data = copy->data, .ready = true};
