@@ -70,7 +70,7 @@ static void write_tick_places(const pen *p, const char *axis, const ticks *at)
         ssi_text_add(p->out, "unset %stics\n", axis);
         return;
     }
-    ssi_text_add(p->out, "set %stics (", axis);
+    ssi_text_add(p->out, "set %stics nomirror (", axis);
     for (int i = 0; i < at->count; i++) {
         ssi_text_add(p->out, "%s'' %.12g%s", i > 0 ? ", " : "", at->at[i], at->small[i] ? " 1" : "");
     }
