@@ -59,4 +59,22 @@ static inline void lesson_figure(ssi_figure *figure, const char *name)
     ssi_figure_free(figure);
 }
 
+/* A panel to draw on by hand, without frame and ticks: (0, 0) at the lower left, (width, height) at the upper right. */
+static inline ssi_axes *lesson_sheet(ssi_figure *figure, int row, int column, double width, double height)
+{
+    return ssi_figure_axes(figure, row, column, .bare = 1, .xlim = {0, width}, .ylim = {0, height});
+}
+
+/* The outline of a box, and a text in its middle (NULL: none). */
+static inline void lesson_box(ssi_axes *axes, double left, double bottom, double width, double height,
+                              const char *color, const char *text)
+{
+    double x[] = {left, left + width, left + width, left, left};
+    double y[] = {bottom, bottom, bottom + height, bottom + height, bottom};
+    ssi_plot_line(axes, ssi_array(x, 5), ssi_array(y, 5), .color = color);
+    if (text != NULL) {
+        ssi_plot_text(axes, left + width / 2, bottom + height / 2, text, .align = 'c');
+    }
+}
+
 #endif

@@ -6,7 +6,7 @@ const char *task[5] = {"classification", "regression", "detection", "segmentatio
 // A grey picture of 28 x 28 pixels goes in. Write {rows, columns} of what comes out; numbers in one row are {1, how many}.
 int shape[5][2] = {
     {1, 10}, // 0 분류: 숫자 0~9마다 점수 하나 / classification: a score for each of the digits 0 to 9
-    {1, 1},  // 1 회귀: 획의 굵기 / regression: how thick the stroke is
+    {1, 1},  // 1 회귀: 사진의 몇 %가 글씨인지 / regression: how many percent of the picture are ink
     {5,
      3}, // 2 검출: 물체가 셋, 행마다 하나씩 x, y, 너비, 높이, 종류 / detection: three things; x, y, width, height, kind
     {28, 28}, // 3 분할: 픽셀마다 글씨(1)인지 바탕(0)인지 / segmentation: ink (1) or paper (0), for every pixel
