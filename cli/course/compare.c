@@ -285,21 +285,35 @@ static void compare_source(const json_t *test, const workshop *w, difference *d)
     }
 }
 
-/* The compiler must have refused the line that has the words "at". */
+/* Whether the compiler's words name an error in a line of the source that has these words. */
+static bool refused_at(const char *source, const char *words, const char *file, const char *said)
+{
+    int line = 1;
+    const char *seen = source;
+    for (const char *at = strstr(source, words); at != NULL; at = strstr(at + 1, words)) {
+        for (; seen < at; seen++) {
+            line += *seen == '\n';
+        }
+        char where[300];
+        snprintf(where, sizeof(where), "%s:%d:", file, line);
+        const char *found = strstr(said, where);
+        if (found != NULL && strstr(found, "error") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The compiler must have refused a line that has the words "at". */
 static void compare_refusal(const json_t *test, const workshop *w, const answer *got, difference *d)
 {
     const char *at = json_string_value(json_object_get(test, "at")),
                *file = json_string_value(json_object_get(test, "file"));
-    char path[PATH_MAX], where[300];
+    char path[PATH_MAX];
     char *source = file_read(path_join(path, w->folder, path_name(file != NULL ? file : "")), 1 << 20, NULL);
     const char *words = source != NULL && at != NULL ? strstr(source, at) : NULL;
-    int line = 1;
-    for (const char *s = source; words != NULL && s < words; s++) {
-        line += *s == '\n';
-    }
-    snprintf(where, sizeof(where), "%s:%d:", file != NULL ? path_name(file) : "", line);
-    const char *said = got->text != NULL ? strstr(got->text, where) : NULL;
-    bool refused = words != NULL && got->end != ENDED_WELL && said != NULL && strstr(said, "error") != NULL;
+    bool refused = words != NULL && got->end != ENDED_WELL && got->text != NULL &&
+                   refused_at(source, at, path_name(file), got->text);
     if (!refused) {
         d->differs = true;
         snprintf(d->remark, sizeof(d->remark),
