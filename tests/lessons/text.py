@@ -6,6 +6,8 @@ BUILD is a build folder with libssi.so, LESSON a lesson's folder. Both languages
 `output` must be what the solution prints (`output probe TEST`: its probe; words behind it that begin with `<`: the file that is its standard input; others: arguments);
 values.txt must be what the probe's test `values` prints; no number with a decimal point may stand in the prose. --write writes values.txt and the output blocks anew.
 """
+import gzip
+import json
 import pathlib
 import re
 import subprocess
@@ -31,6 +33,15 @@ def compile_programs(lesson, build, folder):
     for name, sources in programs.items():
         subprocess.run(["cc", "-std=c11", *sources, "-x", "none", "-o", str(folder / name), *compiler(build)], check=True)
     return programs
+
+
+def put_files(lesson, folder):
+    """The files that check.json puts beside the program: the lesson's own, or one of data/mnist/, unpacked."""
+    for name in json.loads((lesson / "check.json").read_text()).get("files", []):
+        own, shared = lesson / name, ROOT / name
+        packed = shared.with_name(shared.name + ".gz")
+        content = own.read_bytes() if own.exists() else shared.read_bytes() if shared.exists() else gzip.decompress(packed.read_bytes())
+        (folder / own.name).write_bytes(content)
 
 
 def run(lesson, folder, info):
@@ -109,6 +120,7 @@ def check(lesson, build, write):
         folder = pathlib.Path(folder)
         programs = compile_programs(lesson, build, folder)
         (folder / "data").symlink_to(ROOT / "data")
+        put_files(lesson, folder)
         printed = subprocess.run([str(folder / "probe"), "values", "1"], capture_output=True, text=True, cwd=folder).stdout if "probe" in programs else ""
         values = dict(line.split(" = ", 1) for line in printed.splitlines())
         kept = lesson / "values.txt"
