@@ -44,7 +44,7 @@ int main(void)
 
     int count[4] = {0};
     for (int i = 0; i < 12; i++) {
-        count[kind[i] & 3]++;
+        count[kind[i]]++;
     }
     printf("AI %d, ML %d, DL %d, to do %d\n", count[AI], count[ML], count[DL], count[UNKNOWN]);
     return 0;

@@ -22,7 +22,7 @@ int main(void)
 {
     int count[4] = {0};
     for (int i = 0; i < 12; i++) {
-        count[kind[i] & 3]++;
+        count[kind[i]]++;
     }
     printf("with answers: %d\n", count[SUPERVISED]);
     printf("without answers: %d\n", count[UNSUPERVISED]);
