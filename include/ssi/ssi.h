@@ -20,6 +20,7 @@
 #include "ssi/io.h"     /* files and pictures */
 #include "ssi/nn.h"     /* layers, losses, optimisers, training */
 #include "ssi/plot.h"   /* figures */
+#include "ssi/graph.h"  /* the computation graph, drawn */
 /* clang-format on */
 
 #endif

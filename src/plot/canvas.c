@@ -42,6 +42,23 @@ static cell *cell_at(canvas *c, int column, int row)
     return &c->cell[(size_t)row * (size_t)c->columns + (size_t)column];
 }
 
+/* The cell, to be written anew: what is left of a wide letter of which it was a half becomes a space. */
+static cell *fresh_cell(canvas *c, int column, int row)
+{
+    cell *at = cell_at(c, column, row);
+    if (at == NULL) {
+        return NULL;
+    }
+    if (at->covered) {
+        memcpy(at[-1].letter, " ", 2);
+        at->covered = false;
+    }
+    if (column + 1 < c->columns) {
+        at[1].covered = false;
+    }
+    return at;
+}
+
 int ssi_dots_across(const canvas *c)
 {
     return c->ascii ? 1 : 2;
@@ -65,8 +82,8 @@ void ssi_canvas_dot(canvas *c, int x, int y, char letter, uint32_t rgb)
         at->ground = false;
     }
     if (c->ascii) {
-        at->letter[0] = letter;
-        at->letter[1] = '\0';
+        fresh_cell(c, x, y);
+        snprintf(at->letter, sizeof(at->letter), "%c", letter);
     } else if (at->letter[0] == '\0') {
         at->dots |= bits[y % 4][x % 2];
     }
@@ -157,19 +174,17 @@ static const char *spell(const char *bytes)
 
 static void put_letter(canvas *c, int column, int row, const char *bytes, int columns, int32_t ink)
 {
-    cell *at = cell_at(c, column, row);
-    if (at == NULL || (columns == 2 && cell_at(c, column + 1, row) == NULL)) {
+    cell *right = columns == 2 ? fresh_cell(c, column + 1, row) : NULL;
+    cell *at = columns == 1 || right != NULL ? fresh_cell(c, column, row) : NULL;
+    if (at == NULL) {
         return;
     }
-    at = cell_at(c, column, row); /* the sheet may have moved */
-    if (at->covered && column > 0) {
-        memcpy(at[-1].letter, " ", 2); /* the left half of a wide letter is lost */
-    }
     snprintf(at->letter, sizeof(at->letter), "%s", bytes);
-    at->covered = at->ground = false;
+    at->ground = false;
+    at->dots = 0;
     at->ink = ink;
-    if (column + 1 < c->columns) {
-        at[1].covered = columns == 2;
+    if (columns == 2) {
+        at[1].covered = true;
     }
 }
 
@@ -209,7 +224,7 @@ void ssi_canvas_fill(canvas *c, int column, int row, uint32_t rgb)
 {
     static const char *const shades[] = {" ", "\xE2\x96\x91", "\xE2\x96\x92", "\xE2\x96\x93", "\xE2\x96\x88"};
     static const char ascii[] = " .:-=+*#%@";
-    cell *at = cell_at(c, column, row);
+    cell *at = fresh_cell(c, column, row);
     if (at == NULL) {
         return;
     }
@@ -230,7 +245,7 @@ void ssi_canvas_shade(canvas *c, int column, int row, int shade, int32_t ink)
 {
     static const char *const shades[] = {" ", "\xE2\x96\x91", "\xE2\x96\x92", "\xE2\x96\x93"};
     static const char *const ascii[] = {" ", ".", ":", "-"};
-    cell *at = cell_at(c, column, row);
+    cell *at = fresh_cell(c, column, row);
     if (at != NULL) {
         *at = (cell){.ink = ink, .paper = -1, .ground = true};
         snprintf(at->letter, sizeof(at->letter), "%s", (c->ascii ? ascii : shades)[shade % 4]);
@@ -239,7 +254,7 @@ void ssi_canvas_shade(canvas *c, int column, int row, int shade, int32_t ink)
 
 void ssi_canvas_halves(canvas *c, int column, int row, uint32_t upper, uint32_t lower)
 {
-    cell *at = cell_at(c, column, row);
+    cell *at = fresh_cell(c, column, row);
     if (at != NULL) {
         *at = (cell){.letter = "\xE2\x96\x80", .ink = (int32_t)upper, .paper = (int32_t)lower};
     }

@@ -237,7 +237,7 @@ static void histogram_range(const double given[2], const double *values, int64_t
     }
     if (!(ends[0] <= ends[1])) {
         ends[0] = 0, ends[1] = 1;
-    } else if (ends[0] == ends[1]) {
+    } else if (ends[1] - ends[0] < 1e-300) {
         ends[0] -= 0.5, ends[1] += 0.5;
     }
 }

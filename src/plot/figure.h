@@ -145,6 +145,8 @@ typedef struct text {
 __attribute__((format(printf, 2, 3))) void ssi_text_add(text *t, const char *format, ...);
 /* Appends raw bytes. */
 void ssi_text_bytes(text *t, const char *bytes, size_t count);
+/* Appends a text as it may be seen: control characters as spaces, what is no UTF-8 as U+FFFD. */
+void ssi_text_shown(text *t, const char *shown);
 /* Appends a single-quoted gnuplot string that shows `shown`: the one way in which a user's text enters a script. */
 void ssi_text_quote(text *t, const char *shown);
 void ssi_text_free(text *t);
@@ -187,14 +189,25 @@ void ssi_figure_script(const ssi_figure *figure, const char *form, text *script)
 /* The figure in characters, so many columns wide. */
 void ssi_figure_picture(const ssi_figure *figure, int columns, bool ascii, bool color, text *out);
 
-/* ---- gnuplot.c ----------------------------------------------------------------------------------------------------- */
+/* ---- child.c ------------------------------------------------------------------------------------------------------- */
 
-/* Runs gnuplot on the script and collects the picture. 0, or a negative ssi_status with the error recorded. */
-extern int ssi_gnuplot_limit_ms; /* how long it may take; tests shorten it */
-int ssi_gnuplot(const text *script, text *picture);
-bool ssi_gnuplot_there(void);
+/* A program that draws: it reads a script on its stdin and answers with a picture. */
+typedef struct drawer {
+    const char *name;
+    char *const *arguments; /* NULL-terminated, the name first */
+    const char *operation;  /* in errors */
+    const char *missing;    /* what to say where it is not installed; with a hint */
+    bool warns;             /* lines that begin with "Warning: " are no failure */
+} drawer;
+
+extern const drawer ssi_gnuplot;
+extern int ssi_drawer_limit_ms; /* how long a drawer may take; tests shorten it */
+
+/* Runs the drawer on the script and collects the picture. 0, or a negative ssi_status with the error recorded. */
+int ssi_draw(const drawer *by, const text *script, text *picture);
+bool ssi_drawer_there(const drawer *by);
 /* Fails with SSI_UNSUPPORTED, naming the package, when there is none. */
-int ssi_gnuplot_find(void);
+int ssi_drawer_find(const drawer *by);
 
 /* ---- save.c -------------------------------------------------------------------------------------------------------- */
 

@@ -15,9 +15,10 @@ typedef struct extent {
     int axis;
 } extent;
 
+/* What is neither so large nor so small that a range of it could not be reckoned with; false for NaN, too. */
 static bool usable(const ssi_axes *axes, int axis, double value)
 {
-    return fabs(value) < 1e300 && (!axes->log[axis] || value > 0); /* false for NaN, too */
+    return fabs(value) < 1e300 && (axes->log[axis] ? value > 1e-300 : value == 0 || fabs(value) > 1e-300);
 }
 
 bool ssi_point_drawable(const ssi_axes *axes, const double *point)

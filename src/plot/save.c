@@ -50,7 +50,7 @@ int ssi_figure_check(const char *path)
     if (form == NULL) {
         return SSI_INVALID;
     }
-    int status = strcmp(form, "gp") == 0 ? 0 : ssi_gnuplot_find();
+    int status = strcmp(form, "gp") == 0 ? 0 : ssi_drawer_find(&ssi_gnuplot);
     return status != 0 ? status : check_folder(path);
 }
 
@@ -58,7 +58,7 @@ int ssi_figure_draw(const ssi_figure *figure, const char *form, text *picture)
 {
     text script = {0};
     ssi_figure_script(figure, form, &script);
-    int status = script.failed ? SSI_NO_MEMORY : ssi_gnuplot(&script, picture);
+    int status = script.failed ? SSI_NO_MEMORY : ssi_draw(&ssi_gnuplot, &script, picture);
     ssi_text_free(&script);
     return status;
 }

@@ -21,11 +21,8 @@ int64_t(ssi_figure_text)(const ssi_figure *figure, char *out, size_t capacity, c
     }
     text picture = {0};
     ssi_figure_picture(figure, columns, o.ascii != 0, o.color != 0, &picture);
-    if (picture.failed) {
-        return SSI_NO_MEMORY;
-    }
-    int64_t length = (int64_t)picture.length;
-    if (capacity > 0) {
+    int64_t length = picture.failed ? SSI_NO_MEMORY : (int64_t)picture.length;
+    if (length >= 0 && capacity > 0) {
         size_t kept = picture.length < capacity ? picture.length : capacity - 1;
         memcpy(out, picture.bytes != NULL ? picture.bytes : "", kept);
         out[kept] = '\0';
@@ -43,7 +40,7 @@ static enum shown_as choose(FILE *out)
     if (asked != NULL && asked[0] != '\0') {
         return strcmp(asked, "kitty") == 0 ? SHOWN_KITTY : strcmp(asked, "sixel") == 0 ? SHOWN_SIXEL : SHOWN_TEXT;
     }
-    return ssi_terminal_is(out) && ssi_gnuplot_there() ? ssi_terminal_ask(out) : SHOWN_TEXT;
+    return ssi_terminal_is(out) && ssi_drawer_there(&ssi_gnuplot) ? ssi_terminal_ask(out) : SHOWN_TEXT;
 }
 
 /* The picture itself, made for the terminal. */

@@ -77,21 +77,37 @@ size_t ssi_utf8_length(const unsigned char *s)
     return overlong || outside ? 0 : length;
 }
 
-void ssi_text_quote(text *t, const char *shown)
+/* Whether a character moves the cursor or ends a line instead of being seen: C0, DEL, C1. */
+static bool is_control(const unsigned char *s)
 {
-    ssi_text_bytes(t, "'", 1);
+    return s[0] < 0x20 || s[0] == 0x7F || (s[0] == 0xC2 && s[1] < 0xA0);
+}
+
+static void write_shown(text *t, const char *shown, bool quoted)
+{
     for (const char *s = shown; *s != '\0';) {
         size_t length = ssi_utf8_length((const unsigned char *)s);
         if (length == 0) {
             ssi_text_bytes(t, REPLACEMENT, 3);
-        } else if (length == 1 && ((unsigned char)*s < 0x20 || *s == 0x7F)) {
+        } else if (is_control((const unsigned char *)s)) {
             ssi_text_bytes(t, " ", 1);
-        } else if (*s == '\'') {
+        } else if (quoted && *s == '\'') {
             ssi_text_bytes(t, APOSTROPHE, 3);
         } else {
             ssi_text_bytes(t, s, length);
         }
         s += length > 0 ? length : 1;
     }
+}
+
+void ssi_text_shown(text *t, const char *shown)
+{
+    write_shown(t, shown, false);
+}
+
+void ssi_text_quote(text *t, const char *shown)
+{
+    ssi_text_bytes(t, "'", 1);
+    write_shown(t, shown, true);
     ssi_text_bytes(t, "'", 1);
 }

@@ -101,8 +101,13 @@ int ssi_axis(const char *operation, int axis, int rank)
 
 ssi_tensor *ssi_label(ssi_tensor *x, const char *label)
 {
-    if (x && label)
-        snprintf(x->label, sizeof x->label, "%s", label);
+    if (x && label) {
+        size_t kept = strnlen(label, sizeof x->label - 1);
+        while (kept > 0 && ((unsigned char)label[kept] & 0xC0) == 0x80)
+            kept--; /* not in the middle of a character of UTF-8 */
+        memcpy(x->label, label, kept);
+        x->label[kept] = '\0';
+    }
     return x;
 }
 

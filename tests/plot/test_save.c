@@ -7,12 +7,15 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "plot/figure.h"
+#include "plot/figures.h"
+#include "ssi/ssi.h"
 
 static char folder[] = "plot-test-XXXXXX";
 
@@ -122,7 +125,7 @@ static void the_script_makes_the_same_picture(void **state)
     assert_int_equal(ssi_figure_save(f, in_folder("a.png")), 0);
     char *saved = contents(in_folder("a.gp"));
     ssi_text_bytes(&script, saved, strlen(saved));
-    assert_int_equal(ssi_gnuplot(&script, &again), 0);
+    assert_int_equal(ssi_draw(&ssi_gnuplot, &script, &again), 0);
     assert_memory_equal(contents(in_folder("a.png")), again.bytes, again.length);
     ssi_text_free(&script);
     ssi_text_free(&again);
@@ -169,6 +172,90 @@ static void no_text_can_run_a_command(void **state)
     }
     unlink(in_folder("a.png"));
     assert_int_equal(files_in_folder(), 0);
+}
+
+static void every_kind_of_figure_is_drawn_in_every_form(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a.png", "a.svg", "a.pdf"};
+    for (int i = 0; i < FIGURES; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_figure *f = test_figure(i, "이름 '%s' `x`");
+        for (int k = 0; k < 3; k++) {
+            if (ssi_figure_save(f, in_folder(names[k])) != 0) {
+                fail_msg("figure %d as %s: %s", i, names[k], taken());
+            }
+            unlink(in_folder(names[k]));
+        }
+        ssi_figure_free(f);
+        ssi_scope_close(scope);
+    }
+}
+
+/* In every place of every kind of figure, quoted words that would touch a file if any of them were a command. */
+static void no_place_of_any_figure_reads_words_as_commands(void **state)
+{
+    (void)state;
+    char words[1024];
+    snprintf(words, sizeof(words), "'; system 'touch %s'\n`touch %s`\\\n!touch %s\rEOD\n\"`touch %s`\"",
+             in_folder("pwned"), in_folder("pwned"), in_folder("pwned"), in_folder("pwned"));
+    for (int i = 0; i < FIGURES; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_figure *f = test_figure(i, words);
+        if (ssi_figure_save(f, in_folder("a.png")) != 0) {
+            fail_msg("figure %d: %s", i, taken());
+        }
+        ssi_figure_free(f);
+        ssi_scope_close(scope);
+    }
+    unlink(in_folder("a.png"));
+    assert_int_equal(files_in_folder(), 0);
+}
+
+static void numbers_that_are_none_are_left_out_of_pictures(void **state)
+{
+    (void)state;
+    static const double bad[][4] = {{NAN, NAN, NAN, NAN},    {INFINITY, -INFINITY, 0, 1},
+                                    {1e308, -1e308, 0, NAN}, {5e-324, 0, 0, 0},
+                                    {-1, -2, 0, NAN},        {1e300, 1e-300, 1, 2}};
+    for (size_t i = 0; i < 2 * sizeof(bad) / sizeof(bad[0]); i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_figure *f = ssi_figure_new(.columns = 2, .rows = 2);
+        ssi_axes *axes = ssi_figure_axes(f, 0, 0, .log_x = i % 2, .log_y = i % 2);
+        ssi_tensor *values = ssi_array(bad[i / 2], 4);
+        ssi_plot_line(axes, values, values, .marker = 'o', .label = "a");
+        ssi_plot_scatter(axes, NULL, values, .label = "b");
+        ssi_plot_bar(axes, values, .values = 1);
+        ssi_plot_histogram(ssi_figure_axes(f, 0, 1), values);
+        ssi_plot_image(ssi_figure_axes(f, 1, 0), ssi_reshape(values, 2, 2));
+        ssi_plot_heatmap(ssi_figure_axes(f, 1, 1), ssi_reshape(values, 2, 2));
+        if (ssi_figure_save(f, in_folder("a.png")) != 0) {
+            fail_msg("%g %g %g %g: %s", bad[i / 2][0], bad[i / 2][1], bad[i / 2][2], bad[i / 2][3], taken());
+        }
+        ssi_figure_free(f);
+        ssi_scope_close(scope);
+    }
+    unlink(in_folder("a.png"));
+}
+
+static void figures_without_contents_and_tiny_ones_are_drawn(void **state)
+{
+    (void)state;
+    static const int sizes[][4] = {{64, 64, 1, 1}, {64, 64, 8, 8}, {640, 480, 64, 64}, {1000, 64, 1, 3}};
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_figure *f = ssi_figure_new(.width = sizes[i][0], .height = sizes[i][1], .rows = sizes[i][2],
+                                       .columns = sizes[i][3], .title = "t");
+        assert_int_equal(ssi_figure_save(f, in_folder("a.png")), 0);
+        ssi_axes *axes = ssi_figure_axes(f, 0, 0, .title = "title", .xlabel = "x", .ylabel = "y");
+        ssi_plot_line(axes, NULL, ssi_zeros(SSI_F32, 0), .label = "nothing");
+        if (ssi_figure_save(f, in_folder("a.png")) != 0) {
+            fail_msg("%d x %d: %s", sizes[i][0], sizes[i][1], taken());
+        }
+        ssi_figure_free(f);
+        ssi_scope_close(scope);
+    }
+    unlink(in_folder("a.png"));
 }
 
 static void long_series_do_not_block_the_conversation(void **state)
@@ -244,11 +331,11 @@ static void a_gnuplot_that_hangs_is_ended(void **state)
 {
     (void)state;
     pretend_gnuplot("#!/bin/sh\nexec sleep 100\n");
-    ssi_gnuplot_limit_ms = 300;
+    ssi_drawer_limit_ms = 300;
     ssi_figure *f = a_figure("x");
     assert_int_equal(ssi_figure_save(f, in_folder("a.png")), SSI_IO);
     assert_non_null(strstr(taken(), "did not finish"));
-    ssi_gnuplot_limit_ms = 60000;
+    ssi_drawer_limit_ms = 60000;
     ssi_figure_free(f);
     real_gnuplot();
 }
@@ -298,6 +385,10 @@ int main(void)
         cmocka_unit_test(each_ending_gives_its_form),
         cmocka_unit_test(the_script_makes_the_same_picture),
         cmocka_unit_test(no_text_can_run_a_command),
+        cmocka_unit_test(every_kind_of_figure_is_drawn_in_every_form),
+        cmocka_unit_test(no_place_of_any_figure_reads_words_as_commands),
+        cmocka_unit_test(numbers_that_are_none_are_left_out_of_pictures),
+        cmocka_unit_test(figures_without_contents_and_tiny_ones_are_drawn),
         cmocka_unit_test(long_series_do_not_block_the_conversation),
         cmocka_unit_test(without_gnuplot_the_package_is_named),
         cmocka_unit_test(a_gnuplot_that_fails_is_told_in_its_words_and_leaves_no_file),

@@ -1,9 +1,9 @@
 /*
- * gnuplot.c - the child process that draws: a script in, the bytes of a picture out.
+ * child.c - the child process that draws, gnuplot or dot: a script in, the bytes of a picture out.
  *
  * It is found on PATH and started without a shell, gets the script on its stdin and no file name, and answers on its stdout.
- * Anything it says on stderr is a failure, since it goes on after most errors and leaves half a picture. The three
- * channels are socket pairs: unlike a pipe they can be written with MSG_NOSIGNAL, so a gnuplot that dies is an error and
+ * Anything gnuplot says on stderr is a failure, since it goes on after most errors and leaves half a picture. The three
+ * channels are socket pairs: unlike a pipe they can be written with MSG_NOSIGNAL, so a child that dies is an error and
  * not a signal in the host. The child has its own process group, so that Ctrl-C in a terminal is left to the host.
  */
 #include "plot/figure.h"
@@ -22,11 +22,18 @@
 
 #define PICTURE_LIMIT ((size_t)256 << 20) /* bytes */
 #define VARIABLES     512                 /* of the environment, handed on */
-#define MISSING       "gnuplot, which draws the pictures, is not installed\non Debian and Ubuntu: apt-get install gnuplot-nox"
 
 extern char **environ;
 
-int ssi_gnuplot_limit_ms = 60000;
+int ssi_drawer_limit_ms = 60000;
+
+static char *const gnuplot_arguments[] = {"gnuplot", "-d", "-", NULL}; /* -d: without the user's settings */
+const drawer ssi_gnuplot = {
+    .name = "gnuplot",
+    .arguments = gnuplot_arguments,
+    .operation = "plot",
+    .missing = "gnuplot, which draws the pictures, is not installed\non Debian and Ubuntu: apt-get install "
+               "gnuplot-nox"};
 
 enum channel { SCRIPT, PICTURE, MESSAGES, CHANNELS };
 
@@ -77,14 +84,15 @@ static bool open_channels(child *c)
     return true;
 }
 
-/* The environment with LC_ALL=C.UTF-8 (UTF-8 titles, decimal points) and without what changes gnuplot's defaults. */
+/* The environment with LC_ALL=C.UTF-8 (UTF-8 titles, decimal points) and without what changes gnuplot's or dot's defaults. */
 static char **child_environment(char **room)
 {
     static char locale[] = "LC_ALL=C.UTF-8";
     int count = 0;
     room[count++] = locale;
     for (char **e = environ; e != NULL && *e != NULL && count < VARIABLES; e++) {
-        if (strncmp(*e, "LC_ALL=", 7) != 0 && strncmp(*e, "GNUTERM=", 8) != 0 && strncmp(*e, "GNUPLOT", 7) != 0) {
+        if (strncmp(*e, "LC_ALL=", 7) != 0 && strncmp(*e, "GNUTERM=", 8) != 0 && strncmp(*e, "GNUPLOT", 7) != 0 &&
+            strncmp(*e, "DOT", 3) != 0) {
             room[count++] = *e;
         }
     }
@@ -93,10 +101,9 @@ static char **child_environment(char **room)
 }
 
 /* posix_spawnp with the channels as stdin, stdout and stderr. 0 or an errno. */
-static int spawn(child *c)
+static int spawn(child *c, const drawer *by)
 {
-    static char name[] = "gnuplot", plain[] = "-d", from_stdin[] = "-";
-    char *arguments[] = {name, plain, from_stdin, NULL}, *variables[VARIABLES + 1];
+    char *variables[VARIABLES + 1];
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     if (posix_spawn_file_actions_init(&files) != 0) {
@@ -119,7 +126,7 @@ static int spawn(child *c)
         status = posix_spawn_file_actions_adddup2(&files, c->theirs[i], i);
     }
     if (status == 0) {
-        status = posix_spawnp(&c->pid, name, &files, &attributes, arguments, child_environment(variables));
+        status = posix_spawnp(&c->pid, by->name, &files, &attributes, by->arguments, child_environment(variables));
     }
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
@@ -133,7 +140,7 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Sends what the socket takes; closes it at the script's end, or when gnuplot no longer listens (its messages say why). */
+/* Sends what the socket takes; closes it at the script's end, or when the child no longer listens (its messages say why). */
 static void send_some(child *c, const text *script, size_t *sent)
 {
     ssize_t n = send(c->ours[SCRIPT], script->bytes + *sent, script->length - *sent, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -162,7 +169,7 @@ static void receive_some(int *fd, text *into)
 static bool converse(child *c, const text *script, text *picture, text *messages)
 {
     size_t sent = 0;
-    int64_t deadline = now_ms() + ssi_gnuplot_limit_ms;
+    int64_t deadline = now_ms() + ssi_drawer_limit_ms;
     while (c->ours[PICTURE] >= 0 || c->ours[MESSAGES] >= 0) {
         struct pollfd waits[CHANNELS] = {
             {.fd = c->ours[SCRIPT], .events = POLLOUT},
@@ -202,50 +209,52 @@ static bool ended_well(const child *c)
 
 /* The first line that is a complaint, cut to what an error holds; NULL if there is none. Fontconfig complains about a cache it
  * cannot write in a read-only home, and draws all the same. */
-static const char *first_complaint(text *messages)
+static const char *first_complaint(const drawer *by, text *messages)
 {
     char *line = messages->bytes, *rest = NULL;
     for (line = line != NULL ? strtok_r(line, "\n", &rest) : NULL; line != NULL; line = strtok_r(NULL, "\n", &rest)) {
         bool is_pointer = line[strspn(line, " \t^")] == '\0' || strncmp(line, "gnuplot>", 8) == 0;
-        if (!is_pointer && strncmp(line, "Fontconfig ", 11) != 0) {
+        bool is_harmless = strncmp(line, "Fontconfig ", 11) == 0 || (by->warns && strncmp(line, "Warning: ", 9) == 0);
+        if (!is_pointer && !is_harmless) {
             return line;
         }
     }
     return NULL;
 }
 
-static int judge(bool in_time, bool well, text *picture, text *messages)
+static int judge(const drawer *by, bool in_time, bool well, text *picture, text *messages)
 {
-    const char *complaint = first_complaint(messages);
+    const char *complaint = first_complaint(by, messages);
     if (picture->failed || messages->failed) {
         return SSI_NO_MEMORY;
     }
     if (!in_time) {
-        return ssi_fail(SSI_IO, "plot", "gnuplot did not finish within %g seconds", ssi_gnuplot_limit_ms / 1000.0);
+        return ssi_fail(SSI_IO, by->operation, "%s did not finish within %g seconds", by->name,
+                        ssi_drawer_limit_ms / 1000.0);
     }
     if (complaint != NULL) {
-        return ssi_fail(SSI_IO, "plot", "gnuplot says: %.300s", complaint);
+        return ssi_fail(SSI_IO, by->operation, "%s says: %.300s", by->name, complaint);
     }
     if (!well || picture->length == 0) {
-        return ssi_fail(SSI_IO, "plot", "gnuplot ended without a picture");
+        return ssi_fail(SSI_IO, by->operation, "%s ended without a picture", by->name);
     }
     return 0;
 }
 
-int ssi_gnuplot(const text *script, text *picture)
+int ssi_draw(const drawer *by, const text *script, text *picture)
 {
     child c;
     if (!open_channels(&c)) {
-        return ssi_fail(SSI_IO, "plot", "no channel to gnuplot: %s", strerror(errno));
+        return ssi_fail(SSI_IO, by->operation, "no channel to %s: %s", by->name, strerror(errno));
     }
-    int status = spawn(&c);
+    int status = spawn(&c, by);
     for (int i = 0; i < CHANNELS; i++) {
         close_end(&c.theirs[i]);
     }
     if (status != 0) {
         close_all(&c);
-        return status == ENOENT ? ssi_fail(SSI_UNSUPPORTED, "plot", MISSING)
-                                : ssi_fail(SSI_IO, "plot", "gnuplot does not start: %s", strerror(status));
+        return status == ENOENT ? ssi_fail(SSI_UNSUPPORTED, by->operation, "%s", by->missing)
+                                : ssi_fail(SSI_IO, by->operation, "%s does not start: %s", by->name, strerror(status));
     }
     text messages = {0};
     bool in_time = converse(&c, script, picture, &messages);
@@ -254,19 +263,19 @@ int ssi_gnuplot(const text *script, text *picture)
         kill(c.pid, SIGKILL);
     }
     bool well = ended_well(&c);
-    int result = judge(in_time, well, picture, &messages);
+    int result = judge(by, in_time, well, picture, &messages);
     ssi_text_free(&messages);
     return result;
 }
 
-bool ssi_gnuplot_there(void)
+bool ssi_drawer_there(const drawer *by)
 {
     const char *path = getenv("PATH");
     for (const char *folder = path != NULL ? path : "/usr/bin:/bin"; folder != NULL;) {
         const char *end = strchr(folder, ':');
         int length = end != NULL ? (int)(end - folder) : (int)strlen(folder);
         char program[4096];
-        int written = snprintf(program, sizeof(program), "%.*s%sgnuplot", length, folder, length > 0 ? "/" : "");
+        int written = snprintf(program, sizeof(program), "%.*s%s%s", length, folder, length > 0 ? "/" : "", by->name);
         if (written > 0 && (size_t)written < sizeof(program) && access(program, X_OK) == 0) {
             return true;
         }
@@ -275,7 +284,7 @@ bool ssi_gnuplot_there(void)
     return false;
 }
 
-int ssi_gnuplot_find(void)
+int ssi_drawer_find(const drawer *by)
 {
-    return ssi_gnuplot_there() ? 0 : ssi_fail(SSI_UNSUPPORTED, "plot", MISSING);
+    return ssi_drawer_there(by) ? 0 : ssi_fail(SSI_UNSUPPORTED, by->operation, "%s", by->missing);
 }
