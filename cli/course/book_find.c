@@ -140,7 +140,7 @@ static void print_entry(FILE *out, const entry *of)
     html_print(out, of->target);
     fputs("\">", out);
     html_print(out, of->word);
-    fputs("</a>", out);
+    fprintf(out, "</a> <small>%.*s</small>", (int)strcspn(of->target, "-"), of->target); /* the lesson's number */
     if (of->other[0] != '\0') {
         fputs(" <small>", out);
         html_print(out, of->other);
