@@ -53,6 +53,9 @@ static int run(int argc, char **argv)
     if (argc - optind > 1) {
         return wrong_operands(&command_hint);
     }
+    if (session_exam()) {
+        return fail(T("%s: this is an exam", "%s: 시험 중입니다"), "hint");
+    }
     course c;
     const lesson *l = session_open(&c, NULL, "hint", argv[optind], &code);
     if (l == NULL) {

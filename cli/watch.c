@@ -53,7 +53,7 @@ static int watch(const course *c, const lesson *l)
         return fail(T("cannot watch %s: %s", "%s 폴더를 지켜볼 수 없습니다: %s"), folder, strerror(errno));
     }
     do {
-        session_check(c, l, NULL);
+        session_check(c, l, &(check_wish){0});
         if (!common.json) {
             style_begin(STYLE_FAINT);
             printf(T("Watching %s; Ctrl-C ends.\n\n", "%s 파일을 지켜봅니다. Ctrl-C로 마칩니다.\n\n"), file);

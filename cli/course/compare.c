@@ -285,19 +285,29 @@ static void compare_source(const json_t *test, const workshop *w, difference *d)
     }
 }
 
-/* Whether the compiler's words name an error in a line of the source that has these words. */
-static bool refused_at(const char *source, const char *words, const char *file, const char *said)
+/* The line of the source with this number; "" where there is none. */
+static const char *line_number(const char *source, int number)
 {
-    int line = 1;
-    const char *seen = source;
-    for (const char *at = strstr(source, words); at != NULL; at = strstr(at + 1, words)) {
-        for (; seen < at; seen++) {
-            line += *seen == '\n';
+    for (; number > 1 && *source != '\0'; number--) {
+        source += strcspn(source, "\n");
+        source += *source == '\n';
+    }
+    return number == 1 ? source : "";
+}
+
+/* Whether one of the compiler's errors is about a line of the source that has the words. */
+static bool refused_at(const char *said, const char *file, const char *source, const char *words)
+{
+    char where[300], kept[1024];
+    snprintf(where, sizeof(where), "%s:", file);
+    for (const char *line = said; line != NULL && *line != '\0'; line += strcspn(line, "\n"), line += *line == '\n') {
+        const char *error = strstr(line, "error:"), *place_of = strstr(line, where);
+        if (place_of == NULL || error == NULL || error > line + strcspn(line, "\n") || place_of > error) {
+            continue;
         }
-        char where[300];
-        snprintf(where, sizeof(where), "%s:%d:", file, line);
-        const char *found = strstr(said, where);
-        if (found != NULL && strstr(found, "error") != NULL) {
+        const char *at = line_number(source, atoi(place_of + strlen(where)));
+        snprintf(kept, sizeof(kept), "%.*s", (int)strcspn(at, "\n"), at);
+        if (strstr(kept, words) != NULL) {
             return true;
         }
     }
@@ -307,22 +317,21 @@ static bool refused_at(const char *source, const char *words, const char *file, 
 /* The compiler must have refused a line that has the words "at". */
 static void compare_refusal(const json_t *test, const workshop *w, const answer *got, difference *d)
 {
-    const char *at = json_string_value(json_object_get(test, "at")),
-               *file = json_string_value(json_object_get(test, "file"));
+    const char *words = json_string_value(json_object_get(test, "at")),
+               *named = json_string_value(json_object_get(test, "file"));
+    const char *file = path_name(named != NULL ? named : "");
     char path[PATH_MAX];
-    char *source = file_read(path_join(path, w->folder, path_name(file != NULL ? file : "")), 1 << 20, NULL);
-    const char *words = source != NULL && at != NULL ? strstr(source, at) : NULL;
-    bool refused = words != NULL && got->end != ENDED_WELL && got->text != NULL &&
-                   refused_at(source, at, path_name(file), got->text);
-    if (!refused) {
+    char *source = file_read(path_join(path, w->folder, file), 1 << 20, NULL);
+    bool there = source != NULL && words != NULL && strstr(source, words) != NULL;
+    if (!there || !got->refused || !refused_at(got->text, file, source, words)) {
         d->differs = true;
         snprintf(d->remark, sizeof(d->remark),
-                 words == NULL            ? T("%s no longer has the line with '%s'.", "%s에 '%s' 줄이 없습니다.")
-                 : got->end == ENDED_WELL ? T("The compiler accepts %s, and should refuse the line with '%s'.",
-                                              "컴파일러가 %s 파일을 받아들입니다. '%s' 줄을 거절해야 합니다.")
-                                          : T("The compiler refuses %s, but not because of the line with '%s'.",
-                                              "컴파일러가 %s 파일을 거절했지만 '%s' 줄 때문이 아닙니다."),
-                 file != NULL ? file : "", at != NULL ? at : "");
+                 !there ? T("%s no longer has a line with '%s'.", "%s에 '%s'이(가) 있는 줄이 없습니다.")
+                 : got->refused ? T("The compiler refuses %s, but not because of a line with '%s'.",
+                                    "컴파일러가 %s 파일을 거절했지만 '%s'이(가) 있는 줄 때문이 아닙니다.")
+                                : T("The compiler accepts %s, and should refuse a line with '%s'.",
+                                    "컴파일러가 %s 파일을 받아들입니다. '%s'이(가) 있는 줄을 거절해야 합니다."),
+                 file, words != NULL ? words : "");
     }
     free(source);
 }

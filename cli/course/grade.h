@@ -41,8 +41,9 @@ typedef struct answer {
     char *text;   /* what was printed, the picture's script, or what the compiler said; to be freed */
     char *errors; /* the program's stderr; to be freed; NULL: none */
     const char *forbidden;
-    bool deep, skipped; /* skipped: this machine cannot run the test */
-    int line;           /* of the source, where it crashed; 0: not known */
+    bool deep, skipped,
+        refused; /* skipped: this machine cannot run the test; refused: by the compiler, as it should be */
+    int line;    /* of the source, where it crashed; 0: not known */
     double seconds;
 } answer;
 
@@ -58,6 +59,9 @@ typedef struct reference {
 
 /* Runs the solution, or takes what it answered the last time from the cache, if `cached` allows it. False when a mistake has been told. */
 bool reference_open(reference *r, const course *c, const lesson *l, uint64_t seed, bool cached);
+/* The same in two steps, for several seeds: the solution as a workshop, and its answers. */
+bool reference_compile(workshop *w, const course *c, const lesson *l);
+bool reference_run(reference *r, workshop *solution, uint64_t seed);
 void reference_close(reference *r);
 const char *reference_text(const reference *r, const json_t *test);
 

@@ -66,34 +66,48 @@ static bool cache_path(const char *key, char *out)
            path_join(out, lessons, name) != NULL;
 }
 
-/* Runs every test with the solution. */
-static json_t *ask_solution(const course *c, const lesson *l, uint64_t seed)
+bool reference_compile(workshop *w, const course *c, const lesson *l)
 {
-    workshop w;
     char path[PATH_MAX];
-    if (!workshop_open(&w, c, l, path_join(path, l->folder, "solution.c"), false)) {
-        return NULL;
+    if (!workshop_open(w, c, l, path_join(path, l->folder, "solution.c"), false)) {
+        return false;
     }
-    json_t *answers = w.compiled ? json_object() : NULL;
-    if (!w.compiled) {
+    if (!w->compiled) {
         fail(T("the solution of %s does not compile; please tell us:\n%s",
                "%s의 모범 답안이 컴파일되지 않습니다. 알려 주세요:\n%s"),
-             l->name, w.words != NULL ? w.words : "");
+             l->name, w->words != NULL ? w->words : "");
+        workshop_close(w);
+        return false;
     }
+    return true;
+}
+
+bool reference_run(reference *r, workshop *w, uint64_t seed)
+{
+    *r = (reference){seed, json_object()};
     size_t i;
     const json_t *test;
-    json_array_foreach(json_object_get(l->spec, "tests"), i, test)
+    json_array_foreach(json_object_get(w->lesson->spec, "tests"), i, test)
     {
         answer a;
-        if (answers != NULL) {
-            workshop_run(&w, test, seed, &a);
-            json_object_set_new(answers, json_string_value(json_object_get(test, "id")),
-                                json_string(a.text != NULL ? a.text : ""));
-            answer_free(&a);
-        }
+        workshop_run(w, test, seed, &a);
+        json_object_set_new(r->answers, json_string_value(json_object_get(test, "id")),
+                            json_string(a.text != NULL ? a.text : ""));
+        answer_free(&a);
     }
+    return r->answers != NULL;
+}
+
+/* Compiles the solution and runs it once. */
+static bool ask_solution(reference *r, const course *c, const lesson *l, uint64_t seed)
+{
+    workshop w;
+    if (!reference_compile(&w, c, l)) {
+        return false;
+    }
+    bool good = reference_run(r, &w, seed);
     workshop_close(&w);
-    return answers;
+    return good;
 }
 
 bool reference_open(reference *r, const course *c, const lesson *l, uint64_t seed, bool cached)
@@ -106,13 +120,14 @@ bool reference_open(reference *r, const course *c, const lesson *l, uint64_t see
         return true;
     }
     json_decref(r->answers);
-    r->answers = ask_solution(c, l, seed);
-    char *text = kept && r->answers != NULL ? json_dumps(r->answers, JSON_INDENT(1)) : NULL;
+    r->answers = NULL;
+    bool good = ask_solution(r, c, l, seed);
+    char *text = kept && good ? json_dumps(r->answers, JSON_INDENT(1)) : NULL;
     if (text != NULL) {
         file_write(path, text, strlen(text)); /* if it cannot be kept, it is made again */
         free(text);
     }
-    return r->answers != NULL;
+    return good;
 }
 
 void reference_close(reference *r)

@@ -214,16 +214,14 @@ static void print_failure(const lesson *l, const workshop *w, const verdict *v)
 {
     char words[512];
     end_words(l, &v->answer, words, sizeof(words));
-    bool ran = strcmp(json_string_value(json_object_get(v->failed, "kind")), "compile_error") != 0;
-    if (ran && words[0] != '\0') {
+    if (words[0] != '\0') {
         print_paragraph(words);
         if (v->answer.line > 0) {
             print_source_line(v->answer.line, T("at", "곳"));
         }
         print_last_words(&v->answer);
     }
-    bool cut =
-        ran && (v->answer.end == ENDED_OUTPUT || v->answer.end == ENDED_FORBIDDEN || v->answer.end == ENDED_UNSTARTED);
+    bool cut = (v->answer.end == ENDED_OUTPUT || v->answer.end == ENDED_FORBIDDEN || v->answer.end == ENDED_UNSTARTED);
     if (v->difference.differs && !cut) {
         print_difference(v->failed, &v->difference, &v->answer);
     }

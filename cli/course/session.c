@@ -4,6 +4,8 @@
 #include "session.h"
 
 #include "../cli.h"
+#include "classroom.h"
+#include "files.h"
 #include "grade.h"
 #include "learner.h"
 #include "style.h"
@@ -50,41 +52,110 @@ static void tell_weakness(void)
     }
 }
 
-static int tell(const course *c, const lesson *l, const workshop *w, const verdict *v)
+static int tell(const course *c, const lesson *l, const workshop *w, const verdict *v, bool exam)
 {
     int code = v->passed ? CLI_OK : CLI_FAILED;
     if (common.json) {
-        int printed = print_json(report_json(l, w, v));
+        json_t *told = report_json(l, w, v);
+        if (exam) {
+            json_object_del(told, "hint");
+        }
+        int printed = print_json(told);
         return printed != CLI_OK ? printed : code;
     }
     tell_weakness();
-    report_verdict(l, w, v, true);
-    tell_next(c, l, v);
+    report_verdict(l, w, v, !exam);
+    if (!exam) {
+        tell_next(c, l, v);
+    }
     return code;
 }
 
-int session_check(const course *c, const lesson *l, const char *file)
+bool session_exam(void)
+{
+    const char *exam = getenv("SSI_EXAM");
+    return exam != NULL && exam[0] != '\0';
+}
+
+/* Grades the file; false when it could not be. */
+static bool grade_file(const course *c, const lesson *l, const char *file, uint64_t seed, workshop *w, verdict *v)
+{
+    reference r;
+    if (!workshop_open(w, c, l, file, true)) {
+        return false;
+    }
+    if (!reference_open(&r, c, l, seed, seed == USUAL_SEED)) {
+        workshop_close(w);
+        return false;
+    }
+    grade(w, &r, v);
+    reference_close(&r);
+    return true;
+}
+
+int session_check(const course *c, const lesson *l, const check_wish *wish)
 {
     workshop w;
-    reference r;
+    verdict v;
     char own[PATH_MAX];
-    if ((file == NULL && !learner_has(l, learner_file(l, own))) ||
-        !workshop_open(&w, c, l, file != NULL ? file : own, true)) {
+    bool exam = wish->exam || session_exam();
+    uint64_t seed = exam && wish->student != NULL ? class_seed(wish->student, l->number) : USUAL_SEED;
+    if ((wish->file == NULL && !learner_has(l, learner_file(l, own))) ||
+        !grade_file(c, l, wish->file != NULL ? wish->file : own, seed, &w, &v)) {
         return CLI_FAILED;
     }
-    int code = CLI_FAILED;
-    if (reference_open(&r, c, l, USUAL_SEED, true)) {
-        verdict v;
-        grade(&w, &r, &v);
-        if (file == NULL) {
-            note(l, &v);
-        }
-        code = tell(c, l, &w, &v);
-        verdict_free(&v);
-        reference_close(&r);
+    if (wish->file == NULL) {
+        note(l, &v);
     }
+    int code = tell(c, l, &w, &v, exam);
+    verdict_free(&v);
     workshop_close(&w);
     return code;
+}
+
+/* One of many: a mark, the title, and what it failed in. */
+static int check_briefly(const course *c, const lesson *l, const char *file)
+{
+    workshop w;
+    verdict v;
+    char title[256];
+    if (!grade_file(c, l, file, USUAL_SEED, &w, &v)) {
+        return CLI_FAILED;
+    }
+    int code = v.passed ? CLI_OK : CLI_FAILED;
+    if (common.json) {
+        json_t *told = report_json(l, &w, &v);
+        json_object_del(told, "outputs");
+        print_json(told);
+    } else {
+        const char *failed = v.failed != NULL ? lesson_say(json_object_get(v.failed, "title"))
+                                              : T("it does not compile", "컴파일되지 않습니다");
+        style_begin(v.passed ? STYLE_GOOD : STYLE_BAD);
+        fputs(v.passed ? "✓" : "✗", stdout);
+        style_end();
+        printf(" %02d. %s%s%s\n", l->number, lesson_title(l, title, sizeof(title)), v.passed ? "" : ": ",
+               v.passed ? "" : failed);
+    }
+    verdict_free(&v);
+    workshop_close(&w);
+    return code;
+}
+
+int session_check_all(course *c)
+{
+    int code = CLI_OK, begun = 0;
+    char file[PATH_MAX];
+    for (int i = 0; i < c->count; i++) {
+        if (file_exists(learner_file(&c->lesson[i], file))) {
+            const lesson *l = lesson_open(c, c->lesson[i].number);
+            int one = l != NULL ? check_briefly(c, l, file) : CLI_FAILED;
+            code = one != CLI_OK ? one : code;
+            begun++;
+        }
+    }
+    return begun > 0 ? code
+                     : fail(T("you have begun no lesson; `ssi learn` lists them",
+                              "시작한 강의가 없습니다. 목록은 `ssi learn`"));
 }
 
 lesson *session_open(course *c, const char *lessons, const char *verb, const char *operand, int *code)

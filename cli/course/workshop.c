@@ -261,7 +261,7 @@ static void run_compiler(workshop *w, const json_t *test, answer *out)
         .place = w->place, .compiler = &w->compiler, .folder = w->folder, .words = words, .warnings = true};
     out->skipped = w->compiler.kind == COMPILER_TCC; /* it only warns of a write to const */
     if (!out->skipped) {
-        out->end = compile(&job, &out->text) ? ENDED_WELL : ENDED_EXIT;
+        out->refused = !compile(&job, &out->text);
     }
 }
 
