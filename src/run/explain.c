@@ -77,25 +77,42 @@ static double share_of_limit(const ssi_plan *plan, const ssi_kernel *kernel, dou
     return 100 * ssi_least_seconds(&limits, peak, (double)kernel->flops, (double)kernel->bytes) / seconds;
 }
 
+/* In lines of at most 80 columns, broken after commas. */
+static void say_in_lines(const char *text)
+{
+    enum { INDENT = 4, MOST = 80 - INDENT };
+    while (*text) {
+        size_t length = strlen(text), end = length < MOST ? length : MOST;
+        while (end < length && end > 0 && text[end - 1] != ',')
+            end--;
+        end = end ? end : length; /* a word of more than a line */
+        ssi_say("%*s%.*s\n", INDENT, "", (int)end, text);
+        text += end + (text[end] == ' ');
+    }
+}
+
 static void show(const ssi_plan *plan)
 {
-    char shape[SSI_SHAPE_TEXT], names[160];
+    char shape[SSI_SHAPE_TEXT], names[400];
     double total = 0;
     for (int k = 0; k < plan->kernels; k++)
         total += plan->kernel[k].seconds;
-    ssi_say("\nssi: %d operations in %d kernels, %zu kB of work memory, %s, %d threads; averages of %d runs\n",
-            plan->nodes, plan->kernels, plan->work_bytes / 1024, plan->backend->name, ssi_threads(), RUNS);
+    int threads = ssi_threads();
+    ssi_say("\nssi: %d operations in %d kernels, %zu kB of work memory;\n     %s, %d thread%s, averages of %d runs\n",
+            plan->nodes, plan->kernels, plan->work_bytes / 1024, plan->backend->name, threads, threads > 1 ? "s" : "",
+            RUNS);
     ssi_say("  %-8s %9s %5s %9s %8s %8s %7s  %s\n", "kernel", "us", "%", "Mflop", "Gflop/s", "GB/s", "limit %",
-            "operations");
+            "result");
     for (int k = 0; k < plan->kernels; k++) {
         const ssi_kernel *kernel = &plan->kernel[k];
         const ssi_slot *out = &plan->slot[kernel->kind == SSI_KERNEL_REDUCE ? kernel->fold.slot : kernel->first_slot];
         operations(plan, plan->slot[kernel->first_slot].group, names, sizeof names);
         double seconds = kernel->seconds / RUNS + 1e-12;
-        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f %7.1f  %s %s\n", kind_name(kernel), seconds * 1e6,
+        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f %7.1f  %s\n", kind_name(kernel), seconds * 1e6,
                 100 * kernel->seconds / (total + 1e-12), (double)kernel->flops / 1e6,
                 (double)kernel->flops / seconds / 1e9, (double)kernel->bytes / seconds / 1e9,
-                share_of_limit(plan, kernel, seconds), names, ssi_shape_text(out->rank, out->shape, shape));
+                share_of_limit(plan, kernel, seconds), ssi_shape_text(out->rank, out->shape, shape));
+        say_in_lines(names);
     }
     ssi_say("  %-8s %9.1f\n", "all", total / RUNS * 1e6);
 }
