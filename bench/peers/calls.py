@@ -31,8 +31,8 @@ def times(work):
     return spent[len(spent) // 2], spent[len(spent) * 99 // 100]
 
 
-def say(group, name, peer, precision, spent):
-    print(json.dumps({"group": group, "name": name, "peer": peer, "precision": precision, "seconds": spent[0], "p99": spent[1]}), flush=True)
+def say(group, name, peer, version, precision, spent):
+    print(json.dumps({"group": group, "name": name, "peer": peer, "version": version, "precision": precision, "seconds": spent[0], "p99": spent[1]}), flush=True)
 
 
 def operands():
@@ -45,16 +45,16 @@ def operands():
 def numpy_products():
     for name, a, b in operands():
         c = numpy.empty((len(a), b.shape[1]), numpy.float32)
-        say("products", name, "OpenBLAS", "highest", times(lambda: numpy.matmul(a, b, out=c)))
+        say("products", name, "OpenBLAS", f"by NumPy {numpy.__version__}", "highest", times(lambda: numpy.matmul(a, b, out=c)))
 
 
 def torch_products():
     import torch
     for name, a, b in operands():
         x, y = torch.from_numpy(a), torch.from_numpy(b)
-        say("products", name, "PyTorch", "highest", times(lambda: x @ y))
+        say("products", name, "PyTorch", torch.__version__, "highest", times(lambda: x @ y))
         halves = x.bfloat16(), y.bfloat16()
-        say("products", name, "PyTorch", "medium", times(lambda: halves[0] @ halves[1]))
+        say("products", name, "PyTorch", torch.__version__, "medium", times(lambda: halves[0] @ halves[1]))
 
 
 def torch_network():
@@ -75,20 +75,21 @@ def torch_predictions():
         frozen = torch.jit.freeze(torch.jit.trace(net, x))
         prepared = torch.jit.optimize_for_inference(torch.jit.trace(net, x))
         name = f"network, batch {batch}"
-        say("predict", name, "PyTorch", "highest", min(times(lambda: f(x)) for f in (net, frozen, prepared)))
+        say("predict", name, "PyTorch", torch.__version__, "highest", min(times(lambda: f(x)) for f in (net, frozen, prepared)))
         with torch.autocast("cpu", torch.bfloat16):
             cast = times(lambda: net(x))
-        say("predict", name, "PyTorch", "medium", min(cast, times(lambda: half(narrow))))
+        say("predict", name, "PyTorch", torch.__version__, "medium", min(cast, times(lambda: half(narrow))))
 
 
 def sklearn_predictions():
+    import sklearn
     from sklearn.neural_network import MLPClassifier
     net = MLPClassifier(WIDTHS[1:-1], max_iter=1)
     random = numpy.random.default_rng(0)
     net.fit(random.random((100, WIDTHS[0]), numpy.float32), numpy.arange(100) % WIDTHS[-1])
     for batch in BATCHES:
         x = random.random((batch, WIDTHS[0]), numpy.float32)
-        say("predict", f"network, batch {batch}", "scikit-learn", "highest", times(lambda: net.predict_proba(x)))
+        say("predict", f"network, batch {batch}", "scikit-learn", sklearn.__version__, "highest", times(lambda: net.predict_proba(x)))
 
 
 def export(path):

@@ -22,7 +22,8 @@ static int by_size(const void *a, const void *b)
 
 static void say(const char *group, const char *name, double seconds)
 {
-    printf("{\"group\": \"%s\", \"name\": \"%s\", \"peer\": \"FANN\", \"precision\": \"highest\", \"seconds\": %.9g}\n",
+    printf("{\"group\": \"%s\", \"name\": \"%s\", \"peer\": \"FANN\", \"version\": \"2\", \"precision\": \"highest\", "
+           "\"seconds\": %.9g}\n",
            group, name, seconds);
 }
 

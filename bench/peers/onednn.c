@@ -83,6 +83,7 @@ int main(void)
         dnnl_dim_t m, n, k;
         int turned;
     } shapes[] = {{128, 256, 784, 0}, {128, 256, 256, 0}, {128, 10, 256, 0}, {784, 256, 128, 1}, {1024, 1024, 1024, 0}};
+    const dnnl_version_t *version = dnnl_version();
     expect(dnnl_set_default_fpmath_mode(dnnl_fpmath_mode_strict), "mode");
     expect(dnnl_engine_create(&engine, dnnl_cpu, 0), "engine");
     expect(dnnl_stream_create(&stream, engine, dnnl_stream_default_flags), "stream");
@@ -92,9 +93,11 @@ int main(void)
         dnnl_primitive_t work = product(m, n, k, turned, i % 2 ? dnnl_bf16 : dnnl_f32, x);
         double seconds = median_seconds(
             work, (dnnl_exec_arg_t[]){{DNNL_ARG_SRC, x[0]}, {DNNL_ARG_WEIGHTS, x[1]}, {DNNL_ARG_DST, x[2]}});
-        printf("{\"group\": \"products\", \"name\": \"(%d,%d)%s @ (%d,%d)\", \"peer\": \"oneDNN\", \"precision\": "
+        printf("{\"group\": \"products\", \"name\": \"(%d,%d)%s @ (%d,%d)\", \"peer\": \"oneDNN\", \"version\": "
+               "\"%d.%d.%d\", \"precision\": "
                "\"%s\", \"seconds\": %.9g}\n",
-               turned ? k : m, turned ? m : k, turned ? ".T" : "", k, n, i % 2 ? "medium" : "highest", seconds);
+               turned ? k : m, turned ? m : k, turned ? ".T" : "", k, n, version->major, version->minor, version->patch,
+               i % 2 ? "medium" : "highest", seconds);
         for (int j = 0; j < 3; j++)
             dnnl_memory_destroy(x[j]);
         dnnl_primitive_destroy(work);

@@ -3,7 +3,9 @@
 import { createRequire } from "node:module";
 
 const [folder, path, threads] = process.argv.slice(2);
-const { InferenceSession, Tensor } = createRequire(import.meta.url)(folder);
+const require = createRequire(import.meta.url);
+const { InferenceSession, Tensor } = require(folder);
+const { version } = require(`${folder}/package.json`);
 const session = await InferenceSession.create(path, { intraOpNumThreads: Number(threads), interOpNumThreads: 1, graphOptimizationLevel: "all" });
 
 const now = () => Number(process.hrtime.bigint()) * 1e-9;
@@ -18,5 +20,5 @@ for (const batch of [1, 128, 1024]) {
     }
     spent.sort((a, b) => a - b);
     const at = (share) => spent[Math.floor(spent.length * share)];
-    console.log(JSON.stringify({ group: "predict", name: `network, batch ${batch}`, peer: "onnxruntime", precision: "highest", seconds: at(0.5), p99: at(0.99) }));
+    console.log(JSON.stringify({ group: "predict", name: `network, batch ${batch}`, peer: "onnxruntime", version, precision: "highest", seconds: at(0.5), p99: at(0.99) }));
 }

@@ -33,8 +33,8 @@ def load(folder, part):
     return images.astype(numpy.float32) / 255, idx(f"{folder}/{part}-labels-idx1-ubyte.gz").astype(numpy.int64)
 
 
-def say(peer, precision, seconds, accuracy):
-    print(json.dumps({"group": "train", "name": "network", "peer": peer, "precision": precision, "seconds": seconds, "accuracy": accuracy}), flush=True)
+def say(peer, version, precision, seconds, accuracy):
+    print(json.dumps({"group": "train", "name": "network", "peer": peer, "version": version, "precision": precision, "seconds": seconds, "accuracy": accuracy}), flush=True)
 
 
 # ---- PyTorch ----
@@ -79,12 +79,13 @@ def train_torch(folder, threads, epochs, variant):
         seconds = time.perf_counter() - start
         with torch.no_grad():
             right = (net(test_images).argmax(1) == test_labels).float().mean().item()
-        say("PyTorch", "medium" if variant == "bf16" else "highest", seconds, right)
+        say("PyTorch", torch.__version__, "medium" if variant == "bf16" else "highest", seconds, right)
 
 
 # ---- scikit-learn ----
 
 def train_sklearn(folder, threads, epochs, variant):
+    import sklearn
     from sklearn.neural_network import MLPClassifier
     warnings.filterwarnings("ignore")  # that an epoch is no convergence
     images, labels = load(folder, "train")
@@ -94,7 +95,7 @@ def train_sklearn(folder, threads, epochs, variant):
         start = time.perf_counter()
         net.fit(images, labels)
         seconds = time.perf_counter() - start
-        say("scikit-learn", "highest", seconds, net.score(*test))
+        say("scikit-learn", sklearn.__version__, "highest", seconds, net.score(*test))
 
 
 def main():
