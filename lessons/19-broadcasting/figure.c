@@ -1,6 +1,14 @@
 #include "sketch.h"
 
-/* left + right = result, each of so many rows and columns; of the two, what was there before stretching is coloured and the rest pale. */
+/* A number that is there, coloured, or one that stretching made, in brackets. */
+static void cell(ssi_axes *axes, double x, double y, int value, const char *fill, int there)
+{
+    char text[16];
+    snprintf(text, sizeof(text), there ? "%d" : "(%d)", value);
+    sketch_box(axes, x, y, 1, 1, there ? fill : "white", text);
+}
+
+/* left + right = result, each of so many rows and columns. */
 static void sum(const char *name, int rows, int columns, const int *left, int left_rows, int left_columns,
                 const int *right, int right_rows, int right_columns)
 {
@@ -9,12 +17,10 @@ static void sum(const char *name, int rows, int columns, const int *left, int le
     for (int i = 0; i < rows * columns; i++) {
         int row = i / columns, column = i % columns;
         int l = left[row % left_rows * left_columns + column % left_columns];
-        int r = right[row % right_rows * right_columns + column % right_columns], both = l + r;
-        sketch_cells(axes, 1 + column, 1 + row, 1, 1, &l,
-                     row < left_rows && column < left_columns ? SKETCH_BLUE : "white");
-        sketch_cells(axes, 2 + columns + column, 1 + row, 1, 1, &r,
-                     row < right_rows && column < right_columns ? SKETCH_ORANGE : "white");
-        sketch_cells(axes, 3 + 2 * columns + column, 1 + row, 1, 1, &both, SKETCH_GREEN);
+        int r = right[row % right_rows * right_columns + column % right_columns];
+        cell(axes, 1 + column, 1 + row, l, SKETCH_BLUE, row < left_rows && column < left_columns);
+        cell(axes, 2 + columns + column, 1 + row, r, SKETCH_ORANGE, row < right_rows && column < right_columns);
+        cell(axes, 3 + 2 * columns + column, 1 + row, l + r, SKETCH_GREEN, 1);
     }
     sketch_text(axes, 1.5 + columns, 1 + rows / 2.0, "+");
     sketch_text(axes, 2.5 + 2 * columns, 1 + rows / 2.0, "=");
@@ -27,7 +33,7 @@ static void sum(const char *name, int rows, int columns, const int *left, int le
     snprintf(text, sizeof(text), "(%d,%d)", rows, columns);
     sketch_text(axes, 3 + 2.5 * columns, 0.5, text);
     sketch_text(axes, (3 * columns + 4) / 2.0, rows + 1.5,
-                lesson_say("흰 칸: 늘어난 것", "white: what it was stretched to"));
+                lesson_say("괄호 속: 늘어난 것", "in brackets: what it was stretched to"));
     lesson_figure(figure, name);
 }
 
