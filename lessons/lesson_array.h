@@ -8,20 +8,28 @@
 
 #include <ssi/ssi.h>
 
-/* The line `WHAT = (2,3) [1 2 3 4 5 6]`: shape, and elements as NumPy prints them; of NULL `WHAT = nothing`, and the error is forgotten. */
+/* Shape, and elements as NumPy prints them: `(2,3) [1 2 3 4 5 6]`. Of NULL: `nothing`, and the error is forgotten. Valid until the fourth call after. */
+static inline const char *lesson_text(ssi_tensor *x)
+{
+    static char texts[4][8192];
+    static int next;
+    char *text = texts[next++ % 4];
+    size_t room = sizeof(texts[0]), at = (size_t)snprintf(text, room, "(");
+    for (int i = 0; i < ssi_rank(x); i++) {
+        at += (size_t)snprintf(text + at, room - at, "%s%lld", i ? "," : "", (long long)ssi_dim(x, i));
+    }
+    at += (size_t)snprintf(text + at, room - at, ") ");
+    if (!x || ssi_format(ssi_ravel(x), text + at, room - at, .linewidth = room) < 0) {
+        snprintf(text, room, "nothing");
+        ssi_error_take(NULL);
+    }
+    return text;
+}
+
+/* The line `WHAT = (2,3) [1 2 3 4 5 6]`. */
 static inline void lesson_array(const char *what, ssi_tensor *x)
 {
-    char text[8192];
-    if (!x || ssi_format(ssi_ravel(x), text, sizeof(text), .linewidth = sizeof(text)) < 0) {
-        printf("%s = nothing\n", what);
-        ssi_error_take(NULL);
-        return;
-    }
-    printf("%s = (", what);
-    for (int i = 0; i < ssi_rank(x); i++) {
-        printf("%s%lld", i ? "," : "", (long long)ssi_dim(x, i));
-    }
-    printf(") %s\n", text);
+    printf("%s = %s\n", what, lesson_text(x));
 }
 
 /* An array (count) of whole numbers from low to high, drawn from the seed. */

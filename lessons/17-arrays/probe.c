@@ -10,18 +10,15 @@ int main(int argc, char **argv)
     if (lesson_test(argc, argv, "join")) {
         ssi_tensor *a = lesson_integers(4, -9, 9), *b = lesson_integers(4, -9, 9);
         lesson_array("join([1 2 3], [4 5])", join(ssi_array(((int[]){1, 2, 3}), 3), ssi_array(((int[]){4, 5}), 2)));
-        lesson_array("a", a);
-        lesson_array("b", b);
-        lesson_array("join(a, b)", join(a, b));
+        printf("join(%s, %s) = %s\n", lesson_text(a), lesson_text(b), lesson_text(join(a, b)));
     }
     if (lesson_test(argc, argv, "plus")) {
         ssi_tensor *a = lesson_integers(6, -99, 99), *b = lesson_integers(6, -99, 99);
         lesson_array("plus([1 2 3], [10 20 30])",
                      plus(ssi_array(((int[]){1, 2, 3}), 3), ssi_array(((int[]){10, 20, 30}), 3)));
-        lesson_array("a", a);
-        lesson_array("b", b);
-        lesson_array("plus(a, b)", plus(a, b));
-        lesson_array("plus of them as matrices", plus(ssi_reshape(a, 2, 3), ssi_reshape(b, 2, 3)));
+        printf("plus(%s, %s) = %s\n", lesson_text(a), lesson_text(b), lesson_text(plus(a, b)));
+        a = ssi_reshape(a, 2, 3), b = ssi_reshape(b, 2, 3);
+        printf("plus(%s, %s) = %s\n", lesson_text(a), lesson_text(b), lesson_text(plus(a, b)));
     }
     if (lesson_test(argc, argv, "hand")) {
         double a[6], b[6], sum[6];

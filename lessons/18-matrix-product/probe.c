@@ -12,14 +12,10 @@ static void multiply(int n, int k, int m)
     for (int i = 0; i < MOST * MOST * 4; i++) {
         a[i] = lesson_integer(-9, 9), b[i] = lesson_integer(-9, 9), c[i] = -7777;
     }
-    char what[99];
-    snprintf(what, sizeof(what), "A (%d,%d)", n, k);
-    lesson_array(what, ssi_array(a, n, k));
-    snprintf(what, sizeof(what), "B (%d,%d)", k, m);
-    lesson_array(what, ssi_array(b, k, m));
     product(a, b, c, n, k, m);
-    lesson_array("product", ssi_array(c, n, m));
-    printf("behind it = %d\n", c[n * m]);
+    ssi_tensor *A = ssi_array(a, n, k), *B = ssi_array(b, k, m), *C = ssi_array(c, n, m);
+    printf("%s times %s = %s\n", lesson_text(A), lesson_text(B), lesson_text(C));
+    printf("what stands behind C, to be left alone = %d\n", c[n * m]);
 }
 
 int main(int argc, char **argv)

@@ -28,9 +28,7 @@ int main(int argc, char **argv)
             int n = shapes[i][0], m = shapes[i][1];
             ssi_tensor *a = ssi_reshape(lesson_integers(n * m, 0, 9), n, m);
             ssi_tensor *v = ssi_mul(lesson_integers(n, 1, 9), 10);
-            lesson_array("a", a);
-            lesson_array("v", v);
-            lesson_array("add_to_rows(a, v)", add_to_rows(a, v));
+            printf("add_to_rows(%s, %s) = %s\n", lesson_text(a), lesson_text(v), lesson_text(add_to_rows(a, v)));
         }
     }
     return 0;

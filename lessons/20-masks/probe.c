@@ -44,10 +44,7 @@ int main(int argc, char **argv)
         for (int i = 0; i < 3; i++) {
             ssi_tensor *x = lesson_integers(15, -20, 20);
             int limit = lesson_integer(-10, 10);
-            char what[60];
-            snprintf(what, sizeof(what), "greater_than(x, %d)", limit);
-            lesson_array("x", x);
-            lesson_array(what, greater_than(x, limit));
+            printf("greater_than(%s, %d) = %s\n", lesson_text(x), limit, lesson_text(greater_than(x, limit)));
         }
     }
     return 0;

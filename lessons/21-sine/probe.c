@@ -21,8 +21,7 @@ int main(int argc, char **argv)
         printf("peak([-5 -2 -9 -2]) = %d\n", peak(ssi_array(((double[]){-5, -2, -9, -2}), 4)));
         for (int i = 0; i < 4; i++) {
             ssi_tensor *y = lesson_integers(12, -99, 99);
-            lesson_array("y", y);
-            printf("peak(y) = %d\n", peak(y));
+            printf("peak(%s) = %d\n", lesson_text(y), peak(y));
         }
     }
     if (lesson_test(argc, argv, "values")) {

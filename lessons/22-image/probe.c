@@ -34,12 +34,10 @@ int main(int argc, char **argv)
     }
     if (lesson_test(argc, argv, "brightness")) {
         ssi_tensor *image = ssi_reshape(lesson_integers(24, 0, 255), 4, 6);
-        lesson_array("image", image);
-        for (int i = 0; i < 8; i++) {
-            int row = lesson_integer(0, 3), column = lesson_integer(0, 3);
-            printf("brightness(image, %d, %d) = %d\n", row, column, brightness(image, row, column));
+        for (int i = 0; i < 9; i++) {
+            int row = i < 8 ? lesson_integer(0, 3) : 3, column = i < 8 ? lesson_integer(0, 3) : 5;
+            printf("brightness(%s, %d, %d) = %d\n", lesson_text(image), row, column, brightness(image, row, column));
         }
-        printf("brightness(image, 3, 5) = %d\n", brightness(image, 3, 5));
     }
     return 0;
 }
