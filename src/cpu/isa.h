@@ -26,17 +26,20 @@
 #define NOINLINE static __attribute__((noinline, unused))
 
 /* Before a loop of a known count whose iterations are independent although its pointers may be equal: it becomes vector code, neither
- * unrolled first nor, where d == a, left scalar. ROLLED: just the former. */
+ * unrolled first nor, where d == a, left scalar. ROLLED: just the former. UNROLLED: written out, up to 16 times. */
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Wpass-failed" /* loops around calls of the C library stay loops */
-#define SIMD   _Pragma("clang loop vectorize(assume_safety) interleave_count(1) unroll(disable)")
-#define ROLLED _Pragma("clang loop unroll(disable)")
+#define SIMD     _Pragma("clang loop vectorize(assume_safety) interleave_count(1) unroll(disable)")
+#define ROLLED   _Pragma("clang loop unroll(disable)")
+#define UNROLLED _Pragma("clang loop unroll(full)")
 #elif defined(__GNUC__)
-#define SIMD   _Pragma("GCC ivdep") _Pragma("GCC unroll 1")
-#define ROLLED _Pragma("GCC unroll 1")
+#define SIMD     _Pragma("GCC ivdep") _Pragma("GCC unroll 1")
+#define ROLLED   _Pragma("GCC unroll 1")
+#define UNROLLED _Pragma("GCC unroll 16")
 #else
 #define SIMD
 #define ROLLED
+#define UNROLLED
 #endif
 
 /* Makes a variable's value unknown to the compiler, which else turns a select of it into branches. */

@@ -11,3 +11,4 @@
 #undef EXACT
 #undef HALVES
 #undef QUOTIENT
+#undef WIDE_ELEMENTS

@@ -24,6 +24,10 @@
 #define EXACT 0x1p28
 #define HALVES 0x1p23f
 #define NAME(op) SSI_PASTE(op, f32)
+#ifdef __AVX512F__
+#define WIDE_ELEMENTS
+#include "cpu/wide_f32.h"
+#endif
 #include "cpu/map_float.h"
 #include "cpu/undefine.h"
 
