@@ -65,18 +65,20 @@ RELATION(ne)
 RELATION(lt)
 RELATION(le)
 
-#ifndef WIDE_ELEMENTS /* what AVX-512 has ways of its own for */
+#ifndef WIDE_ELEMENTS /* what AVX-512 has ways of its own for: wide_f32.h, wide_f64.h */
 UNARY(exp)
+UNARY(sigmoid)
 UNARY(log)
 UNARY(log2)
 UNARY(log10)
 UNARY(log1p)
-UNARY(cbrt)
-UNARY(atan)
 UNARY(asinh)
 UNARY(acosh)
+UNARY(cbrt)
+#endif
+#ifndef WIDE_FLOATS /* wide_f32.h */
 UNARY(tanh)
-UNARY(sigmoid)
+UNARY(atan)
 BINARY_VV(pow)
 BINARY_VV(atan2)
 #endif

@@ -12,3 +12,4 @@
 #undef HALVES
 #undef QUOTIENT
 #undef WIDE_ELEMENTS
+#undef WIDE_FLOATS

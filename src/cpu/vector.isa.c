@@ -26,6 +26,7 @@
 #define NAME(op) SSI_PASTE(op, f32)
 #ifdef __AVX512F__
 #define WIDE_ELEMENTS
+#define WIDE_FLOATS
 #include "cpu/wide_f32.h"
 #endif
 #include "cpu/map_float.h"
@@ -40,6 +41,10 @@
 #endif
 #define HALVES 0x1p52
 #define NAME(op) SSI_PASTE(op, f64)
+#ifdef __AVX512F__
+#define WIDE_ELEMENTS
+#include "cpu/wide_f64.h"
+#endif
 #include "cpu/map_float.h"
 #include "cpu/undefine.h"
 

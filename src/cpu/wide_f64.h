@@ -1,0 +1,290 @@
+/*
+ * wide_f64.h - functions of eight doubles at once, for AVX-512: as wide_f32.h's. Powers and logarithms look the coarse part up, of sixteen numbers that
+ * two registers hold, so that short polynomials do for the rest.
+ */
+#ifndef SSI_SRC_WIDE_F64_H
+#define SSI_SRC_WIDE_F64_H
+
+#include <immintrin.h>
+
+#include "cpu/elements_f64.h"
+
+typedef __m512d doubles;
+
+/* clang-format off */
+INLINE doubles all_f64(double x) { return _mm512_set1_pd(x); }
+INLINE doubles fma_f64(doubles a, doubles b, doubles c) { return _mm512_fmadd_pd(a, b, c); }
+INLINE doubles sizes_f64(doubles x) { return _mm512_abs_pd(x); }
+/* clang-format on */
+
+/* |x| with the signs of y, for x >= 0. */
+INLINE doubles with_signs_f64(doubles x, doubles y)
+{
+    return _mm512_or_pd(x, _mm512_and_pd(y, all_f64(-0.0)));
+}
+
+/* c[0] x^(n-1) + ... + c[n-1]. */
+INLINE doubles polynomial_f64(doubles x, const double *c, int n)
+{
+    doubles p = all_f64(c[0]);
+    UNROLLED for (int i = 1; i < n; i++) p = fma_f64(p, x, all_f64(c[i]));
+    return p;
+}
+#define POLYNOMIAL_F64(x, ...)                                                                                         \
+    polynomial_f64((x), (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
+
+/* table[place], where the place's lowest four bits count. */
+INLINE doubles looked_up_f64(const double *table, __m512i place)
+{
+    return _mm512_permutex2var_pd(_mm512_loadu_pd(table), place, _mm512_loadu_pd(table + 8));
+}
+
+/* ---- powers of e ---- */
+
+/* e^x = 2^k (1 + q), where k is a whole number of sixteenths and 2^(k - floor k) is looked up. */
+INLINE doubles exps_f64(doubles x)
+{
+    static const double powers[] = {0x1p0,
+                                    0x1.0b5586cf9890fp0,
+                                    0x1.172b83c7d517bp0,
+                                    0x1.2387a6e756238p0,
+                                    0x1.306fe0a31b715p0,
+                                    0x1.3dea64c123422p0,
+                                    0x1.4bfdad5362a27p0,
+                                    0x1.5ab07dd485429p0,
+                                    0x1.6a09e667f3bcdp0,
+                                    0x1.7a11473eb0187p0,
+                                    0x1.8ace5422aa0dbp0,
+                                    0x1.9c49182a3f090p0,
+                                    0x1.ae89f995ad3adp0,
+                                    0x1.c199bdd85529cp0,
+                                    0x1.d5818dcfba487p0,
+                                    0x1.ea4afa2a490dap0};
+    const doubles sixteenths =
+        all_f64(0x1.8p48); /* a sum with it is rounded to them, and its lowest bits say how many */
+    x = _mm512_max_pd(all_f64(-800.0), _mm512_min_pd(all_f64(800.0), x)); /* NaN stays */
+    doubles shifted = fma_f64(x, all_f64(0x1.71547652b82fep0), sixteenths), k = shifted - sixteenths;
+    doubles r = fma_f64(k, all_f64(-ln2_tail_f64), fma_f64(k, all_f64(-ln2_head_f64), x));
+    doubles p = POLYNOMIAL_F64(r, 0x1.6c14d62b7a654p-10, 0x1.11123bc201fbdp-7, 0x1.55555558eae4bp-5,
+                               0x1.555555548e1a1p-3, 0x1.fffffffffffbap-2); /* 1e-17 */
+    doubles power = looked_up_f64(powers, _mm512_castpd_si512(shifted)), q = fma_f64(p, r * r, r);
+    return _mm512_scalef_pd(fma_f64(power, q, power), k);
+}
+
+INLINE doubles sigmoids_f64(doubles x)
+{
+    doubles e = exps_f64(_mm512_or_pd(x, all_f64(-0.0))), one = all_f64(1.0), sum = one + e, lost = e - (sum - one);
+    __mmask8 below = _mm512_movepi64_mask(_mm512_castpd_si512(x));
+    doubles y = _mm512_mask_mov_pd(one, below, e) / sum;
+    return fma_f64(_mm512_mask_sub_pd(y, below, one, y), all_f64(0.0) - y * lost, y);
+}
+
+/* ---- logarithms ---- */
+
+/* x = 2^e m, 3/4 <= m < 3/2, and m/c = 1 + r, -1/32 <= r <= 1/16, where 1/c and log c are looked up by the upper four bits of m, and c is 1 about 1. Of 0 e is
+ * -inf, of infinity inf; of NaN and of what is below 0, r is NaN. */
+typedef struct parts_f64 {
+    doubles e, m, r;
+    __m512i place;
+} parts_f64;
+
+INLINE parts_f64 parts_of_f64(doubles x)
+{
+    static const double inverses[] = {1.0,       0x1.d4p-1, 0x1.bap-1, 0x1.a4p-1, 0x1.9p-1, 0x1.7ep-1,
+                                      0x1.6cp-1, 0x1.5cp-1, 0x1.4ep0,  0x1.41p0,  0x1.35p0, 0x1.2ap0,
+                                      0x1.1fp0,  0x1.16p0,  0x1.0dp0,  1.0};
+    doubles m = _mm512_getmant_pd(x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_nan);
+    __m512i place = _mm512_srli_epi64(_mm512_castpd_si512(m), 48);
+    doubles r = _mm512_fmsub_pd(m, looked_up_f64(inverses, place), all_f64(1.0));
+    return (parts_f64){_mm512_getexp_pd(x) - _mm512_getexp_pd(m), m, r, place};
+}
+
+/* (log(1 + r) - r + r^2/2) / r^3: 6e-18 of the logarithm. */
+INLINE doubles curve_f64(doubles r)
+{
+    return POLYNOMIAL_F64(r, -0x1.67e4f99fc5535p-4, 0x1.c5c0fd2d76714p-4, -0x1.000b326062c8cp-3, 0x1.2492d01cab54fp-3,
+                          -0x1.55555408eaaf1p-3, 0x1.99999980315d8p-3, -0x1.0000000002fdbp-2, 0x1.5555555556012p-2);
+}
+
+/* A base: e's and c's logarithms as heads, whose sum is exact, and tails; and 1/log(base), of which the head may be all. */
+typedef struct base_f64 {
+    double unit, unit_tail, scale, scale_tail;
+    double heads[16], tails[16];
+} base_f64;
+
+static const base_f64 base_e = {
+    0x1.62e42fefa38p-1,
+    0x1.ef35793c7673p-45,
+    1.0,
+    0.0,
+    {0.0, 0x1.700d30aeacp-4, 0x1.2d1610c868p-3, 0x1.95a5adcf7p-3, 0x1.f991c6cb3cp-3, 0x1.2bef07cdc9p-2,
+     0x1.5d5bddf596p-2, 0x1.8b639a88b3p-2, -0x1.1058bf9ae5p-2, -0x1.cf6354e09cp-3, -0x1.815c0a1436p-3,
+     -0x1.371fc201e8p-3, -0x1.d4313d66ccp-4, -0x1.51b073f06p-4, -0x1.95c830ec9p-5, 0.0},
+    {0.0, 0x1.c1e8da99ded32p-49, 0x1.39d6ccb81b4a1p-47, 0x1.7f22858a0ff6fp-47, -0x1.90d04cd7cc834p-44,
+     0x1.a9cfa4a5004f4p-45, -0x1.a0b2a08a465dcp-47, -0x1.05ae1e5e7047p-45, 0x1.4ab9d817d52cdp-44,
+     -0x1.771239a07d55bp-45, 0x1.02a52f9201ce8p-44, -0x1.ee8779b2d8abcp-44, 0x1.9454379135713p-45,
+     -0x1.83f69278e686ap-44, 0x1.c148297c5feb8p-45, 0.0},
+};
+static const base_f64 base_2 = {
+    1.0,
+    0.0,
+    0x1.71547652b82fep0,
+    0x1.777d0ffda0d24p-56,
+    {0.0, 0x1.097e38ce6p-3, 0x1.b2602497d6p-3, 0x1.249cd2b13dp-2, 0x1.6cb0f6865dp-2, 0x1.b0b67f4f47p-2,
+     0x1.f804ae8d0dp-2, 0x1.1d368296b5p-1, -0x1.88e9c72e0bp-2, -0x1.4e43880e9p-2, -0x1.15fa676bb1p-2,
+     -0x1.c0db6cdd94p-3, -0x1.51bab907a6p-3, -0x1.e72ec117fcp-4, -0x1.24b5b7e134p-4, 0.0},
+    {0.0, 0x1.924ae921f7ecap-45, -0x1.974e6432d9ee8p-44, -0x1.49d97df07e357p-45, -0x1.c57f2495fb7fap-44,
+     -0x1.fc02bc277071dp-44, -0x1.7f33943464056p-45, 0x1.2a606046ad444p-44, -0x1.12d25b3252647p-45,
+     0x1.258110a38f4e9p-44, 0x1.c029a071eeb1p-44, -0x1.bdc81c4db3134p-44, 0x1.badba7fbb3d2p-46, 0x1.a4de3424a2624p-44,
+     -0x1.a3c89a2cf3516p-44, 0.0},
+};
+static const base_f64 base_10 = {
+    0x1.34413509f78p-2,
+    0x1.fef311f12b358p-46,
+    0x1.bcb7b1526e50ep-2,
+    0x1.95355baaafad3p-57,
+    {0.0, 0x1.3faf7c663p-5, 0x1.0585283764p-4, 0x1.605735ee98p-4, 0x1.b721cd1714p-4, 0x1.0484e4942ap-3,
+     0x1.2f7301cf4ep-3, 0x1.576e3b0bdep-3, -0x1.d91d5866acp-4, -0x1.927e64181p-4, -0x1.4eb812997cp-4, -0x1.0e3d29d81p-4,
+     -0x1.96aaacffp-5, -0x1.25502c0fcp-5, -0x1.60753003bp-6, 0.0},
+    {0.0, 0x1.83662f181f53fp-47, 0x1.77c3e779b9fcfp-48, 0x1.7c3cf23a17d9fp-46, 0x1.7e295f660b9dap-44,
+     0x1.4867cc62a8c08p-44, 0x1.0f5c70d1a6341p-44, 0x1.4e036062e2e73p-48, 0x1.66473a1327abcp-44, 0x1.0e034db19292ep-45,
+     -0x1.bc74d0b95527p-45, -0x1.65e62559618f2p-44, 0x1.862239186139bp-44, -0x1.8a5c00ed6bef7p-44,
+     0x1.ac42915db7ec8p-44, 0.0},
+};
+
+/* Of the base, e times its unit and the logarithm of 1 + r, plus `part`. Where e is infinite that is all, without the sums in which it would be lost. */
+INLINE doubles log_of_parts_f64(parts_f64 x, doubles e, doubles part, const base_f64 *base)
+{
+    doubles r = x.r, square = r * r, bent = square * fma_f64(r, curve_f64(r), all_f64(-0.5));
+    doubles whole = fma_f64(e, all_f64(base->unit), looked_up_f64(base->heads, x.place));
+    doubles low = looked_up_f64(base->tails, x.place) + part;
+    if (base->unit_tail != 0)
+        low = fma_f64(e, all_f64(base->unit_tail), low);
+    doubles straight = r;
+    if (base->scale != 1) {
+        straight = r * all_f64(base->scale);
+        low = low + fma_f64(r, all_f64(base->scale_tail), _mm512_fmsub_pd(r, all_f64(base->scale), straight));
+        bent = bent * all_f64(base->scale);
+    }
+    doubles high = whole + straight;
+    low = low + ((whole - high) + straight) + bent;
+    __mmask8 endless = _mm512_fpclass_pd_mask(whole, 0x18);
+    return _mm512_mask_mov_pd(high + low, endless, whole);
+}
+
+INLINE doubles log_in_base_f64(doubles x, const base_f64 *base)
+{
+    parts_f64 parts = parts_of_f64(x);
+    return log_of_parts_f64(parts, parts.e, _mm512_setzero_pd(), base);
+}
+
+INLINE doubles logs_f64(doubles x)
+{
+    return log_in_base_f64(x, &base_e);
+}
+INLINE doubles log2s_f64(doubles x)
+{
+    return log_in_base_f64(x, &base_2);
+}
+INLINE doubles log10s_f64(doubles x)
+{
+    return log_in_base_f64(x, &base_10);
+}
+
+/* log(1 + x), x > -1; or, where x is so huge that 1 is nothing, log(2x). */
+INLINE doubles log1p_sums_f64(doubles x, __mmask8 huge)
+{
+    doubles one = all_f64(1.0), sum = one + x, back = sum - one, low = (one - (sum - back)) + (x - back);
+    parts_f64 parts = parts_of_f64(_mm512_mask_mov_pd(sum, huge, x));
+    __mmask8 precise = _mm512_mask_cmp_pd_mask((__mmask8)~huge, x, all_f64(0x1p60), _CMP_LT_OQ);
+    precise = _mm512_mask_cmp_pd_mask(precise, x, all_f64(-1.0), _CMP_GT_OQ);
+    doubles f = parts.m - one, inverse = fma_f64(f * f, one - f, one - f); /* of m, but for f^4 */
+    doubles part = _mm512_maskz_mul_pd(precise, _mm512_scalef_pd(low, all_f64(0.0) - parts.e), inverse);
+    return log_of_parts_f64(parts, _mm512_mask_add_pd(parts.e, huge, parts.e, one), part, &base_e);
+}
+
+INLINE doubles log1ps_f64(doubles x)
+{
+    return with_signs_f64(sizes_f64(log1p_sums_f64(x, 0)), x);
+}
+
+/* log(a + sqrt(a^2 + 1)). */
+INLINE doubles asinhs_f64(doubles x)
+{
+    doubles a = sizes_f64(x), one = all_f64(1.0), t = a * a;
+    __mmask8 huge = _mm512_cmp_pd_mask(a, all_f64(0x1p28), _CMP_GE_OQ);
+    doubles near = a + t / (one + _mm512_sqrt_pd(t + one));
+    doubles y = log1p_sums_f64(_mm512_mask_mov_pd(near, huge, a), huge);
+    return with_signs_f64(_mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(a, all_f64(0x1p-28), _CMP_LT_OQ), a), x);
+}
+
+/* log(x + sqrt(x^2 - 1)). */
+INLINE doubles acoshs_f64(doubles x)
+{
+    doubles one = all_f64(1.0), t = x - one;
+    __mmask8 huge = _mm512_cmp_pd_mask(x, all_f64(0x1p28), _CMP_GE_OQ);
+    doubles near = t + _mm512_sqrt_pd(fma_f64(t, t, t + t));
+    doubles y = log1p_sums_f64(_mm512_mask_mov_pd(near, huge, x), huge);
+    return _mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(x, one, _CMP_LT_OQ), all_f64(NAN));
+}
+
+/* ---- roots ---- */
+
+/* x = 2^(3q + r) m, 1 <= m < 2: by the upper four bits of m, t = m/c - 1, of which (1 + t)^(1/3) is a short series, and the root of 2^r c. */
+INLINE doubles cbrts_f64(doubles x)
+{
+    static const double inverses[] = {0x1.fp-1,  0x1.d4p-1, 0x1.bap-1, 0x1.a4p-1, 0x1.9p-1,  0x1.7ep-1,
+                                      0x1.6cp-1, 0x1.5cp-1, 0x1.4ep-1, 0x1.42p-1, 0x1.36p-1, 0x1.2ap-1,
+                                      0x1.2p-1,  0x1.16p-1, 0x1.0cp-1, 0x1.04p-1};
+    static const double roots[3][16] = {
+        {0x1.02b93e6b091f0p0, 0x1.07c8a2611201bp0, 0x1.0cdb9442ea813p0, 0x1.1178f0099b429p0, 0x1.15f4d44462724p0,
+         0x1.1a415ddbb2c10p0, 0x1.1ed54fc185286p0, 0x1.2329d87caabb6p0, 0x1.272d1233edcf3p0, 0x1.2acc57a7862c2p0,
+         0x1.2e9adf35eb25ap0, 0x1.329d0add2bb20p0, 0x1.361f35ca116ffp0, 0x1.39cbf3a8ca7a9p0, 0x1.3da6edf4b9061p0,
+         0x1.40e08f10ea81ap0},
+        {0x1.45f8a878c1115p0, 0x1.4c58bf70f39d8p0, 0x1.52bd50d6eb986p0, 0x1.588dbbf5f42fbp0, 0x1.5e33fca656a43p0,
+         0x1.639e93c57389fp0, 0x1.696322a2d12d3p0, 0x1.6ed7ccfe0641ap0, 0x1.73e60612a24cep0, 0x1.78764ff5df9ecp0,
+         0x1.7d4224813e19ap0, 0x1.824f0953f01f2p0, 0x1.86baa8240ae9cp0, 0x1.8b5beac3723c2p0, 0x1.90376e59626c5p0,
+         0x1.9447a8a9335e1p0},
+        {0x1.9ab2b88df879bp0, 0x1.a2bb066dfc7a3p0, 0x1.aac8f8b6e722ep0, 0x1.b21c42e26af93p0, 0x1.b93a6cec0b3b1p0,
+         0x1.c00d6b7871ef7p0, 0x1.c751c4326cd3cp0, 0x1.ce317460a7e3cp0, 0x1.d49012c7fa728p0, 0x1.da500658d9250p0,
+         0x1.e05afe7502304p0, 0x1.e6b7f029c1985p0, 0x1.ec49b0c1853f3p0, 0x1.f21f06584e018p0, 0x1.f83dc11708855p0,
+         0x1.fd5c5bf0441dap0}};
+    doubles a = sizes_f64(x), e = _mm512_getexp_pd(a), m = _mm512_getmant_pd(a, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src);
+    doubles q = _mm512_roundscale_pd(fma_f64(e, all_f64(1.0 / 3.0), all_f64(1.0 / 6.0)),
+                                     _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+    doubles r = fma_f64(q, all_f64(-3.0), e);
+    __m512i place = _mm512_srli_epi64(_mm512_castpd_si512(m), 48);
+    doubles root = looked_up_f64(roots[0], place);
+    root = _mm512_mask_mov_pd(root, _mm512_cmp_pd_mask(r, all_f64(1.0), _CMP_EQ_OQ), looked_up_f64(roots[1], place));
+    root = _mm512_mask_mov_pd(root, _mm512_cmp_pd_mask(r, all_f64(2.0), _CMP_EQ_OQ), looked_up_f64(roots[2], place));
+    doubles t = _mm512_fmsub_pd(m, looked_up_f64(inverses, place), all_f64(1.0));
+    doubles p =
+        POLYNOMIAL_F64(t, -0x1.02fa181d4b83ep-6, 0x1.37d9815c69a2fp-6, -0x1.80912a58736f9p-6, 0x1.ee70f715dcbe6p-6,
+                       -0x1.511e8d24a5536p-5, 0x1.f9add3c1de32bp-5, -0x1.c71c71c71c944p-4, 0x1.555555555554ap-2);
+    return with_signs_f64(_mm512_scalef_pd(fma_f64(root, p * t, root), q), x);
+}
+
+/* ---- loops ---- */
+
+#define WIDE_UNARY(op)                                                                                                 \
+    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
+    {                                                                                                                  \
+        static const ending end = {op##_vv_f64, GROUP(double), sizeof(double), sizeof(double), 0, 0};                  \
+        double *to = d;                                                                                                \
+        const double *x = a;                                                                                           \
+        ROLLED for (size_t i = 0; i + GROUP(double) <= n; i += GROUP(double))                                          \
+            _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i)));                                               \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
+WIDE_UNARY(exp)
+WIDE_UNARY(sigmoid)
+WIDE_UNARY(log)
+WIDE_UNARY(log2)
+WIDE_UNARY(log10)
+WIDE_UNARY(log1p)
+WIDE_UNARY(asinh)
+WIDE_UNARY(acosh)
+WIDE_UNARY(cbrt)
+#undef WIDE_UNARY
+
+#endif
