@@ -170,6 +170,7 @@ int main(int argc, char **argv)
     bool check = argc > 1 && strcmp(argv[1], "--check") == 0, json = argc > 1 && strcmp(argv[1], "--json") == 0;
     int option = check || json;
     ssi_set_threads(argc > 1 + option ? atoi(argv[1 + option]) : 1);
+    ssi_set_flush_denormals(1); /* as ssi_fit does */
     ssi_dataset *mnist = ssi_load_dataset("mnist");
     bool within = mnist != NULL;
     for (size_t i = 0; mnist && i < sizeof networks / sizeof *networks; i++)

@@ -124,6 +124,11 @@ SSI_API void ssi_log_to_stderr(const char *text, void *context);
 SSI_API int ssi_set_threads(int threads);
 SSI_API int ssi_threads(void);
 
+/* Whether what this thread computes from now on takes numbers too small to be normal (below 1.2e-38 in f32) as 0, and makes none: no at first. ssi_fit
+ * does so in its steps; in a training loop of one's own it may save a third of the time, for moments decay into such numbers, which many processors are
+ * slow to compute with. Returns what it was before. PyTorch: set_flush_denormal. Where the processor cannot (WebAssembly), they are kept. */
+SSI_API int ssi_set_flush_denormals(int on);
+
 /* The instruction set that computes: "portable", "avx2", "avx512", "neon"; SSI_CPU chooses a lower one than the best. */
 SSI_API const char *ssi_cpu(void);
 /* Those that this machine can run, best first; NULL when i is past the last. */

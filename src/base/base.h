@@ -97,6 +97,14 @@ int ssi_buffer_references(const ssi_buffer *buffer);
 /* Gives the cached buffers back to the system. */
 void ssi_buffer_trim(void);
 
+/* ---- the processor's floats (denormal.c) ------------------------------------------------------------------------------- */
+
+/* This thread's control word, and setting it. */
+uint32_t ssi_float_control(void);
+void ssi_set_float_control(uint32_t control);
+/* Sets it as ssi_set_flush_denormals wants it; returns the host's, which is to be restored. */
+uint32_t ssi_control_floats(void);
+
 /* ---- dtypes and shapes (dtype.c, shape.c) ------------------------------------------------------------------------------ */
 
 typedef union ssi_bits32 {

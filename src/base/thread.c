@@ -32,6 +32,7 @@ typedef struct job {
     _Atomic(ssi_task *) task;
     _Atomic(void *) context;
     atomic_int tasks;
+    atomic_uint float_control; /* the caller's: see denormal.c */
 } job;
 
 static struct {
@@ -217,6 +218,8 @@ static uint64_t free_word(uint32_t generation)
 
 static void run_one(int index, int worker)
 {
+    if (worker)
+        ssi_set_float_control(atomic_load_explicit(&pool.job.float_control, memory_order_relaxed));
     ssi_task *task = atomic_load_explicit(&pool.job.task, memory_order_relaxed);
     task(atomic_load_explicit(&pool.job.context, memory_order_relaxed), index, worker);
     finish_one();
@@ -304,6 +307,7 @@ static void run_together(int tasks, ssi_task *task, void *context)
     atomic_store_explicit(&pool.job.task, task, memory_order_relaxed);
     atomic_store_explicit(&pool.job.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.job.tasks, tasks, memory_order_relaxed);
+    atomic_store_explicit(&pool.job.float_control, ssi_float_control(), memory_order_relaxed);
     atomic_store(&pool.unfinished, tasks);
     uint32_t generation = generation_of(atomic_load(&pool.ticket)) + 1;
     bool owned = tasks == pool.workers + 1;

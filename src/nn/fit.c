@@ -97,7 +97,9 @@ static int step(training *t, int64_t at)
     if (!scope.scope)
         return SSI_NO_MEMORY;
     uint64_t steps = ssi_optimizer_steps(optimizer);
+    int flushed = ssi_set_flush_denormals(1);
     int status = write_step(t, at, &examples), closed = ssi_scope_close(scope);
+    ssi_set_flush_denormals(flushed);
     if (closed != SSI_OK)
         ssi_optimizer_set_steps(optimizer, steps);
     if (status != SSI_OK || closed != SSI_OK)

@@ -30,6 +30,15 @@ void ssi_evaluate_forget(void)
     need = (ssi_need){0};
 }
 
+static int run_needed(uint32_t mark, int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
+{
+    uint32_t host = ssi_control_floats();
+    int status = ssi_use_reference ? ssi_reference_run(&need) : ssi_fused_run(&need, mark, count, wanted, closing);
+    if (ssi_float_control() != host)
+        ssi_set_float_control(host);
+    return status;
+}
+
 int ssi_compute(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
     uint32_t mark;
@@ -37,7 +46,7 @@ int ssi_compute(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
     if (status == SSI_OK)
         status = ssi_collect(count, wanted, &need, &mark);
     if (status == SSI_OK && need.count)
-        status = ssi_use_reference ? ssi_reference_run(&need) : ssi_fused_run(&need, mark, count, wanted, closing);
+        status = run_needed(mark, count, wanted, closing);
     for (int i = 0; i < count && status != SSI_OK; i++) {
         if (!wanted[i]->buffer)
             wanted[i]->flags |= SSI_POISONED;
