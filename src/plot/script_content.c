@@ -62,12 +62,24 @@ static bool cut(const range *of, double *a, double *b)
     return *a < *b;
 }
 
+/* The value whose pixel is a whole one, as matplotlib snaps rectangles, and so many further on. */
+static double snap(const range *of, double value, double first, double pixels, double more)
+{
+    double share = ssi_share(of, value), whole = (round(first + share * pixels) + more - first) / pixels;
+    return of->log ? of->from * pow(of->to / of->from, whole) : of->from + whole * (of->to - of->from);
+}
+
 static void write_bars(const pen *p, const layer *it)
 {
+    const box *b = &p->box;
     for (int64_t k = 0; k < it->rows; k++) {
         double bar[4];
         memcpy(bar, &it->value[4 * k], sizeof(bar));
         if (!isnan(bar[3]) && cut(&p->frame.x, &bar[0], &bar[1]) && cut(&p->frame.y, &bar[2], &bar[3])) {
+            bar[0] = snap(&p->frame.x, bar[0], b->left, b->right - b->left, 0);
+            bool touched = k + 1 < it->rows && it->value[4 * k + 1] == it->value[4 * k + 4] && it->alpha == 1;
+            bar[1] = snap(&p->frame.x, bar[1], b->left, b->right - b->left,
+                          touched ? 0.5 : 0); /* lest the paper shine through */
             ssi_text_add(p->out, "%.9g %.9g %.9g %.9g %.9g %.9g\n", bar[0], bar[2], bar[0], bar[1], bar[2], bar[3]);
         }
     }
