@@ -26,6 +26,9 @@ static const meaning meanings[] = {
       "'...'에는 글자 하나만 씁니다. 글은 \"...\" 안에 씁니다."}},
     {"expected declaration or statement at end of input|expected '}'|'}' expected|unexpected end of file",
      {"A brace { was opened and never closed: a } is missing.", "연 중괄호 {를 닫지 않았습니다. }가 빠졌습니다."}},
+    {"identifier expected",
+     {"The braces do not match: a } is missing at the end, or there is one too many above.",
+      "중괄호의 짝이 맞지 않습니다. 끝에 }가 빠졌거나 위에 }가 하나 더 있습니다."}},
     {"expected identifier or '\\(' before '(\\}|else|if|for|while|return)|extraneous closing brace|"
      "expected identifier or '\\('",
      {"This stands outside of every function: is there a } too many above, or a ; after a function's head?",
@@ -36,7 +39,8 @@ static const meaning meanings[] = {
     {"expected '[=,; ]*;|expected ';'|';' expected|expected ',' or ';'",
      {"A semicolon ; is missing, at the end of this line or of the one above.",
       "이 줄이나 윗줄 끝에 세미콜론 ;이 빠졌습니다."}},
-    {"expected '?\\)'?|'\\)' expected", {"A closing parenthesis ) is missing.", "닫는 괄호 )가 빠졌습니다."}},
+    {"expected '?\\)'?|'\\)' expected|',' expected",
+     {"A closing parenthesis ) is missing.", "닫는 괄호 )가 빠졌습니다."}},
     {"expected '\\('|'\\(' expected",
      {"An opening parenthesis ( is missing: conditions stand in (...).",
       "여는 괄호 (가 빠졌습니다. 조건은 (...) 안에 씁니다."}},
@@ -207,20 +211,31 @@ static int line_in(const char *message)
 
 static bool is_mistake(const char *line)
 {
-    return strstr(line, "error:") != NULL || strstr(line, "undefined reference") != NULL ||
-           strstr(line, "undefined symbol") != NULL || strstr(line, "multiple definition") != NULL;
+    return strstr(line, "error:") != NULL || strstr(line, "missing terminating") != NULL ||
+           strstr(line, "undefined reference") != NULL || strstr(line, "undefined symbol") != NULL ||
+           strstr(line, "multiple definition") != NULL;
 }
 
-static void take(const char *line, bool warning, explanation *out)
+/* clang does not name what it found instead of an expression, but shows the line after its words. */
+static void name_what_follows(const char *line, const char *next, char *out, size_t size)
 {
-    const char *kind = warning ? "warning:" : "error:", *said = strstr(line, kind);
+    bool clang = strstr(line, "expected expression") != NULL && strstr(line, "before") == NULL;
+    const char *word = next != NULL ? next + strspn(next, " \t") : "";
+    snprintf(out, size, clang ? "%s before '%.*s'" : "%s", line, (int)strcspn(word, " \t\n("), word);
+}
+
+static void take(const char *line, const char *next, bool warning, explanation *out)
+{
+    char whole[1024];
+    const char *kind = strstr(line, "warning:") != NULL ? "warning:" : "error:", *said = strstr(line, kind);
     said = said != NULL ? said + strlen(kind) : strstr(line, "undefined") != NULL ? strstr(line, "undefined") : line;
     said += strspn(said, " ");
     out->line = line_in(line);
     out->warning = warning;
     snprintf(out->said, sizeof(out->said), "%s", said);
     out->plain[0] = '\0';
-    explain_message(line, out->plain, sizeof(out->plain));
+    name_what_follows(line, next, whole, sizeof(whole));
+    explain_message(whole, out->plain, sizeof(out->plain));
 }
 
 /* A missing include makes many mistakes of one: its warning stands before the mistakes that follow from it, but only mistakes stop a compiler, so
@@ -233,12 +248,12 @@ bool explain_compiler(const char *words, explanation *out)
     for (char *line = copy != NULL ? strtok_r(copy, "\n", &rest) : NULL; line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
         if (is_mistake(line)) {
-            take(line, false, out);
+            take(line, rest, false, out);
             found = true;
             break;
         }
         if (!found && strstr(line, "warning:") != NULL) {
-            take(line, true, out);
+            take(line, rest, true, out);
             found = true;
         }
     }
