@@ -29,7 +29,8 @@ typedef struct command {
 } command;
 
 extern const command command_train, command_eval, command_predict, command_summary, command_data, command_info,
-    command_bench, command_learn, command_check, command_hint, command_solution, command_watch, command_book;
+    command_bench, command_learn, command_run, command_check, command_hint, command_solution, command_watch,
+    command_book;
 
 /* ---- language (language.c) ------------------------------------------------------------------------------------------- */
 

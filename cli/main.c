@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-static const command *const commands[] = {
-    &command_train, &command_eval,  &command_predict, &command_summary,  &command_data,  &command_info, &command_bench,
-    &command_learn, &command_check, &command_hint,    &command_solution, &command_watch, &command_book};
+static const command *const commands[] = {&command_train, &command_eval,  &command_predict, &command_summary,
+                                          &command_data,  &command_info,  &command_bench,   &command_learn,
+                                          &command_run,   &command_check, &command_hint,    &command_solution,
+                                          &command_watch, &command_book};
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void print_help(FILE *out)

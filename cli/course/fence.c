@@ -68,6 +68,8 @@ static const char *const readable[] = {"/usr",
                                        "/sys/devices/system",
                                        "/proc/cpuinfo",
                                        "/proc/meminfo",
+                                       "/etc/fonts",
+                                       "/var/cache/fontconfig",
                                        "/nix/store",
                                        "/gnu/store",
                                        NULL};

@@ -32,7 +32,10 @@ typedef struct workshop {
 
 /* Compiles the file in a new folder; with `chosen`, by the compiler that CC names. False when a mistake has been told; a file that does not compile is none. */
 bool workshop_open(workshop *w, const course *c, const lesson *l, const char *file, bool chosen);
+/* The same without the probe: to run it, not to grade it. */
+bool workshop_open_program(workshop *w, const course *c, const lesson *l, const char *file, bool chosen);
 void workshop_close(workshop *w);
+bool is_picture(const char *name); /* by its ending, of those that ssi saves */
 
 /* What a test brought to light. */
 typedef struct answer {
@@ -48,6 +51,8 @@ typedef struct answer {
 } answer;
 
 void workshop_run(workshop *w, const json_t *test, uint64_t seed, answer *out);
+/* Runs the program with these words, attached to the terminal, in a new folder (into `folder`, PATH_MAX) that links to the learner's files. */
+void workshop_run_attached(workshop *w, char **words, int count, char *folder, answer *out);
 void answer_free(answer *a);
 
 /* ---- reference.c ---- */
@@ -114,7 +119,10 @@ bool explain_compiler(const char *words, explanation *out);
 
 /* Prints how it went, for people. */
 void report_verdict(const lesson *l, const workshop *w, const verdict *v, bool hints);
-/* The same as one JSON object. */
+/* What the compiler said, and how a program ended, for people; nothing when it ended well. */
+void report_compiler(const workshop *w);
+void report_end(const lesson *l, const answer *a);
+/* The verdict as one JSON object. */
 json_t *report_json(const lesson *l, const workshop *w, const verdict *v);
 
 #endif

@@ -150,7 +150,7 @@ static void print_source_line(int line, const char *word)
     print_field(word, at, STYLE_PLAIN);
 }
 
-static void print_compiler(const workshop *w)
+void report_compiler(const workshop *w)
 {
     explanation e;
     if (!explain_compiler(w->words, &e)) {
@@ -210,17 +210,22 @@ static void print_last_words(const answer *a)
     }
 }
 
-static void print_failure(const lesson *l, const workshop *w, const verdict *v)
+void report_end(const lesson *l, const answer *a)
 {
     char words[512];
-    end_words(l, &v->answer, words, sizeof(words));
+    end_words(l, a, words, sizeof(words));
     if (words[0] != '\0') {
         print_paragraph(words);
-        if (v->answer.line > 0) {
-            print_source_line(v->answer.line, T("at", "곳"));
+        if (a->line > 0) {
+            print_source_line(a->line, T("at", "곳"));
         }
-        print_last_words(&v->answer);
+        print_last_words(a);
     }
+}
+
+static void print_failure(const lesson *l, const workshop *w, const verdict *v)
+{
+    report_end(l, &v->answer);
     bool cut = (v->answer.end == ENDED_OUTPUT || v->answer.end == ENDED_FORBIDDEN || v->answer.end == ENDED_UNSTARTED);
     if (v->difference.differs && !cut) {
         print_difference(v->failed, &v->difference, &v->answer);
@@ -244,7 +249,7 @@ void report_verdict(const lesson *l, const workshop *w, const verdict *v, bool h
         style_begin(STYLE_BAD);
         puts(T("  ✗ it does not compile", "  ✗ 컴파일되지 않습니다"));
         style_end();
-        print_compiler(w);
+        report_compiler(w);
     }
     json_array_foreach(json_object_get(l->spec, "tests"), i, test)
     {

@@ -103,18 +103,32 @@ static void fill_environment(environment *e, const sandbox_job *job)
     }
 }
 
-/* Between fork and exec. channel: its stdin, stdout, stderr, all above 2. */
+/* What a program that talks to the learner's terminal knows of it. */
+static void add_terminal(environment *e)
+{
+    static const char *const names[] = {"TERM", "LANG", "COLUMNS", "NO_COLOR", "SSI_SHOW"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL) {
+            set(e, names[i], value);
+        }
+    }
+}
+
+/* Between fork and exec. channel: its stdin, stdout, stderr, all above 2; NULL: the caller's, and calls are not watched. */
 static void become(const sandbox_job *job, const int *channel, char **variables)
 {
     static const int usual[] = {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM};
-    setpgid(0, 0);
+    if (channel != NULL) { /* else the terminal's keys are for the program, too */
+        setpgid(0, 0);
+    }
     for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
         signal(usual[i], SIG_DFL);
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int program = open(job->program, O_RDONLY | O_CLOEXEC);
     bool ready = chdir(job->folder) == 0 && program >= 0 && dup3(program, FENCE_PROGRAM, O_CLOEXEC) >= 0;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3 && channel != NULL; i++) {
         ready = ready && dup2(channel[i], i) == i;
     }
     set_limits(job);
@@ -124,7 +138,7 @@ static void become(const sandbox_job *job, const int *channel, char **variables)
         if (fence_calls(job)) {
             execve(job->program, job->arguments, variables); /* it may be a script's or a wrapper's name */
         }
-    } else if (ready && fence_calls(job)) {
+    } else if (ready && (channel == NULL || fence_calls(job))) {
         syscall(SYS_execveat, FENCE_PROGRAM, "", job->arguments, variables, AT_EMPTY_PATH);
     }
     _exit(UNSTARTED);
@@ -332,6 +346,24 @@ void sandbox_run(const sandbox_job *job, sandbox_result *result)
     if (input >= 0) {
         close(input);
     }
+    result->seconds = now() - start;
+}
+
+void sandbox_run_attached(const sandbox_job *job, sandbox_result *result)
+{
+    static environment variables;
+    memset(result, 0, sizeof(*result));
+    fill_environment(&variables, job);
+    add_terminal(&variables);
+    double start = now();
+    pid_t child = fork();
+    if (child == 0) {
+        become(job, NULL, variables.variable);
+    }
+    int status = UNSTARTED << 8;
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    tell_end(job, status, result);
     result->seconds = now() - start;
 }
 

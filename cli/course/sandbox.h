@@ -49,6 +49,9 @@ typedef struct sandbox_result {
 } sandbox_result;
 
 void sandbox_run(const sandbox_job *job, sandbox_result *result);
+/* The same for the learner's own program, run by the learner: stdin, stdout and stderr are the caller's, no clock runs but the processor's, and calls are not
+ * watched, so that it may draw by gnuplot. Files and memory are as above. */
+void sandbox_run_attached(const sandbox_job *job, sandbox_result *result);
 void sandbox_result_free(sandbox_result *result);
 
 /* What this kernel cannot enforce: "Landlock", "seccomp", both, or NULL. */

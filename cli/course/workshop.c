@@ -7,8 +7,8 @@
 #include "files.h"
 #include "source.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <regex.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +24,18 @@ static const char *text_of(const json_t *object, const char *key)
 static bool is_kind(const json_t *test, const char *kind)
 {
     return strcmp(text_of(test, "kind"), kind) == 0;
+}
+
+bool is_picture(const char *name)
+{
+    static const char *const endings[] = {".png", ".svg", ".pdf", ".gp"};
+    const char *point = strrchr(name, '.');
+    for (size_t i = 0; point != NULL && i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (strcmp(point, endings[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool uses_probe(const json_t *test)
@@ -86,7 +98,7 @@ static void bring_files(workshop *w)
     }
 }
 
-bool workshop_open(workshop *w, const course *c, const lesson *l, const char *file, bool chosen)
+bool workshop_open_program(workshop *w, const course *c, const lesson *l, const char *file, bool chosen)
 {
     static const char *const program[] = {"start.c", "-o", "program", NULL};
     memset(w, 0, sizeof(*w));
@@ -111,9 +123,17 @@ bool workshop_open(workshop *w, const course *c, const lesson *l, const char *fi
         return false;
     }
     bring_files(w);
-    w->compiled = compile_in(w, (compile_job){.words = program, .link = true, .warnings = true}) &&
-                  (!needs_probe(l) || compile_probe(w));
+    w->compiled = compile_in(w, (compile_job){.words = program, .link = true, .warnings = true});
     source_strip(w->source);
+    return true;
+}
+
+bool workshop_open(workshop *w, const course *c, const lesson *l, const char *file, bool chosen)
+{
+    if (!workshop_open_program(w, c, l, file, chosen)) {
+        return false;
+    }
+    w->compiled = w->compiled && (!needs_probe(l) || compile_probe(w));
     return true;
 }
 
@@ -173,22 +193,44 @@ static void link_files(const lesson *l, const char *folder, char (*readable)[PAT
     }
 }
 
+/* The learner's own other files, as links; but no pictures, which the program makes anew. */
+static void link_others(const workshop *w, const char *folder)
+{
+    char from[PATH_MAX], to[PATH_MAX];
+    DIR *all = opendir(w->home);
+    for (struct dirent *entry = all != NULL ? readdir(all) : NULL; entry != NULL; entry = readdir(all)) {
+        if (file_exists(path_join(from, w->home, entry->d_name)) && !is_picture(entry->d_name) &&
+            symlink(from, path_join(to, folder, entry->d_name)) != 0) {
+            break;
+        }
+    }
+    if (all != NULL) {
+        closedir(all);
+    }
+}
+
 static double number_in(const json_t *object, const char *key, double otherwise)
 {
     const json_t *number = json_object_get(object, key);
     return json_is_number(number) ? json_number_value(number) : otherwise;
 }
 
-/* Runs the program or the probe in a folder of its own. */
-static void run_in_sandbox(workshop *w, const char *program, char *const *arguments, const char *input, char *folder,
+/* A folder for one run, with the lesson's files; into out (PATH_MAX). */
+static void make_run_folder(workshop *w, char *out)
+{
+    char name[32];
+    snprintf(name, sizeof(name), "run-%d", ++w->runs);
+    mkdir(path_join(out, w->folder, name), 0700);
+}
+
+/* Runs the program or the probe in the folder; attached to the terminal, or alone. */
+static void run_in_sandbox(workshop *w, char *const *arguments, const char *input, const char *folder, bool attached,
                            sandbox_result *result)
 {
     enum { FILES = 8 };
-    char name[32], path[PATH_MAX], readable[FILES][PATH_MAX], data[PATH_MAX];
-    const char *list[FILES + 3] = {NULL};
+    char path[PATH_MAX], readable[FILES][PATH_MAX], data[PATH_MAX];
+    const char *list[FILES + 4] = {NULL};
     const json_t *limits = json_object_get(w->lesson->spec, "limits");
-    snprintf(name, sizeof(name), "run-%d", ++w->runs);
-    mkdir(path_join(folder, w->folder, name), 0700);
     link_files(w->lesson, folder, readable, list, FILES);
     int count = 0;
     while (list[count] != NULL) {
@@ -198,7 +240,10 @@ static void run_in_sandbox(workshop *w, const char *program, char *const *argume
     if (ssi_dataset_find("mnist", data, sizeof(data))) {
         list[count++] = data;
     }
-    sandbox_job job = {.program = path_join(path, w->folder, program),
+    if (attached) {
+        list[count++] = w->home;
+    }
+    sandbox_job job = {.program = path_join(path, w->folder, arguments[0]),
                        .arguments = arguments,
                        .folder = folder,
                        .input = input,
@@ -207,7 +252,33 @@ static void run_in_sandbox(workshop *w, const char *program, char *const *argume
                        .seconds = number_in(limits, "seconds", SECONDS),
                        .megabytes = (int)number_in(limits, "megabytes", MEGABYTES),
                        .output = OUTPUT};
-    sandbox_run(&job, result);
+    (attached ? sandbox_run_attached : sandbox_run)(&job, result);
+}
+
+/* How the program ended. */
+static void take_end(workshop *w, const char *program, const sandbox_result *result, answer *out)
+{
+    if (result->end == ENDED_CRASH && result->places > 0) {
+        out->line = line_of(w, program, result);
+    }
+    out->end = result->end, out->code = result->code, out->forbidden = result->forbidden, out->deep = result->deep;
+    out->seconds = result->seconds;
+}
+
+void workshop_run_attached(workshop *w, char **words, int count, char *folder, answer *out)
+{
+    enum { WORDS = 64 };
+    char *arguments[WORDS + 2] = {"program"};
+    sandbox_result result;
+    memset(out, 0, sizeof(*out));
+    for (int i = 0; i < count && i < WORDS; i++) {
+        arguments[i + 1] = words[i];
+    }
+    make_run_folder(w, folder);
+    link_others(w, folder);
+    run_in_sandbox(w, arguments, NULL, folder, true, &result);
+    take_end(w, "program", &result, out);
+    sandbox_result_free(&result);
 }
 
 static void run_program(workshop *w, const json_t *test, uint64_t seed, answer *out)
@@ -235,12 +306,9 @@ static void run_program(workshop *w, const json_t *test, uint64_t seed, answer *
         }
     }
     sandbox_result result;
-    run_in_sandbox(w, arguments[0], arguments, json_string_value(json_object_get(test, "stdin")), folder, &result);
-    if (result.end == ENDED_CRASH && result.places > 0) {
-        out->line = line_of(w, arguments[0], &result);
-    }
-    out->end = result.end, out->code = result.code, out->forbidden = result.forbidden, out->deep = result.deep;
-    out->seconds = result.seconds;
+    make_run_folder(w, folder);
+    run_in_sandbox(w, arguments, json_string_value(json_object_get(test, "stdin")), folder, false, &result);
+    take_end(w, arguments[0], &result, out);
     out->text = picture ? file_read(path_join(path, folder, "picture.gp"), PICTURE, NULL) : result.out;
     out->errors = result.err;
     if (picture) {
