@@ -3,23 +3,28 @@
  */
 #include "model.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static const char help_en[] = "Usage: ssi summary SPEC|MODEL [--json]\n"
+static const char help_en[] = "Usage: ssi summary SPEC|MODEL [--diagram] [--json]\n"
                               "\n"
                               "Shows a network's layers, output shapes, parameters and multiply-adds per\n"
                               "example. SPEC is numbers of units, 784-256-10, or a list of layers; MODEL is a\n"
                               "file that ssi train wrote.\n"
                               "\n"
+                              "  --diagram  the layers as boxes, one below the other, before the numbers\n"
+                              "\n"
                               "Examples:\n"
                               "  ssi summary 784-256-256-256-256-10\n"
                               "  ssi summary '784, dense 256 gelu, dropout 0.2, dense 10'\n";
 
-static const char help_ko[] = "사용법: ssi summary SPEC|MODEL [--json]\n"
+static const char help_ko[] = "사용법: ssi summary SPEC|MODEL [--diagram] [--json]\n"
                               "\n"
                               "신경망의 층, 출력 모양, 매개변수 수, 입력 하나당 곱셈-덧셈 수를 보여 줍니다.\n"
                               "SPEC은 784-256-10처럼 유닛 수를 적거나 층을 나열한 것이고, MODEL은 ssi train이\n"
                               "만든 파일입니다.\n"
+                              "\n"
+                              "  --diagram  숫자 앞에 층을 상자로 차례차례 그립니다\n"
                               "\n"
                               "예:\n"
                               "  ssi summary 784-256-256-256-256-10\n"
@@ -120,10 +125,27 @@ static int print_as_json(const ssi_model *model, const ssi_model_summary *total)
                                 (json_int_t)total->activation_bytes, "layers", layers));
 }
 
+static int print_diagram(const ssi_model *model)
+{
+    int64_t length = ssi_summary_diagram(model, 0, NULL, 0);
+    char *text = length >= 0 ? malloc((size_t)length + 1) : NULL;
+    if (text == NULL || ssi_summary_diagram(model, 0, text, (size_t)length + 1) != length) {
+        free(text);
+        return fail_with_error();
+    }
+    puts(text);
+    free(text);
+    return CLI_OK;
+}
+
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {COMMON_OPTIONS};
-    int c = next_option(argc, argv, options, &command_summary);
+    static const struct option options[] = {{"diagram", no_argument, NULL, 'd'}, COMMON_OPTIONS};
+    bool diagram = false;
+    int c;
+    while ((c = next_option(argc, argv, options, &command_summary)) >= 0) {
+        diagram = true;
+    }
     if (c != OPTIONS_END) {
         return c == OPTIONS_HELP ? CLI_OK : CLI_WRONG_USE;
     }
@@ -136,7 +158,10 @@ static int run(int argc, char **argv)
         ssi_model_free(model);
         return fail_with_error();
     }
-    int code = common.json ? print_as_json(model, &total) : print_table(model, &total);
+    int code = diagram && !common.json ? print_diagram(model) : CLI_OK;
+    if (code == CLI_OK) {
+        code = common.json ? print_as_json(model, &total) : print_table(model, &total);
+    }
     ssi_model_free(model);
     return code;
 }

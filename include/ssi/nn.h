@@ -336,6 +336,9 @@ SSI_API int ssi_summarize(const ssi_model *model, ssi_model_summary *out);
 SSI_API int ssi_summarize_layer(const ssi_model *model, int layer, ssi_layer_summary *out);
 /* The table of them, ending with the line "total parameters 400,906". Returns as ssi_format does. */
 SSI_API int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity);
+/* The layers as boxes, one below the other, with the shapes that pass between them; of box-drawing characters, or of ASCII. Returns as ssi_format does.
+ * As circles and lines: ssi_plot_network (ssi/plot.h). */
+SSI_API int64_t ssi_summary_diagram(const ssi_model *model, int ascii, char *out, size_t capacity);
 
 /* ---- sugar: options by name -------------------------------------------------------------------------------------------------- */
 

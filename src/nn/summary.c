@@ -1,5 +1,5 @@
 /*
- * summary.c - what a network is made of, in numbers and as a table. Nothing is built: shapes alone say it.
+ * summary.c - what a network is made of, in numbers, as a table and as a diagram. Nothing is built: shapes alone say it.
  */
 #include <string.h>
 
@@ -135,5 +135,62 @@ int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity)
     ssi_draft_add(&text, "memory           %s of parameters,", sized(total.parameter_bytes, number));
     ssi_draft_add(&text, " %s of outputs for one example\n", sized(total.activation_bytes, number));
     ssi_draft_add(&text, "total parameters %s\n", grouped(total.parameters, number));
+    return text.length;
+}
+
+/* ---- the diagram ---- */
+
+/* What boxes are made of: corners above and below, with and without an arrow, sides, arrows. */
+typedef struct ssi_strokes {
+    const char *top[2], *bottom[2], *line, *join[2], *side, *arrow, *head;
+} ssi_strokes;
+
+static const ssi_strokes drawn = {{"┌", "┐"}, {"└", "┘"}, "─", {"┴", "┬"}, "│", "│", "▼"};
+static const ssi_strokes typed = {{"+", "+"}, {"+", "+"}, "-", {"+", "+"}, "|", "|", "v"};
+
+enum { ARROW_AT = 4 }; /* the column, in a box, at which arrows come and go */
+
+static void add_edge(ssi_draft *text, const ssi_strokes *s, const char *const corner[2], const char *join, int width)
+{
+    ssi_draft_add(text, "%s", corner[0]);
+    for (int i = 1; i <= width; i++)
+        ssi_draft_add(text, "%s", i == ARROW_AT ? join : s->line);
+    ssi_draft_add(text, "%s\n", corner[1]);
+}
+
+static void add_box(ssi_draft *text, const ssi_strokes *s, const ssi_layer_summary *layer, int width)
+{
+    char number[GROUPED];
+    add_edge(text, s, s->top, s->join[0], width);
+    ssi_draft_add(text, "%s %-*s %s", s->side, width - 2, layer->name, s->side);
+    if (layer->parameters > 0)
+        ssi_draft_add(text, "  %s parameters", grouped(layer->parameters, number));
+    ssi_draft_add(text, "\n");
+    add_edge(text, s, s->bottom, s->join[1], width);
+}
+
+int64_t ssi_summary_diagram(const ssi_model *model, int ascii, char *out, size_t capacity)
+{
+    const ssi_strokes *s = ascii ? &typed : &drawn;
+    char shape[SSI_SHAPE_TEXT];
+    ssi_draft text = {out, capacity, 0};
+    ssi_model_summary total;
+    ssi_example example;
+    ssi_layer_summary layer;
+    int width = 2 * ARROW_AT;
+    if (ssi_summarize(model, &total) != SSI_OK || !ssi_model_needs_input(model, &example))
+        return ssi_status_or(SSI_INVALID);
+    for (size_t i = 0; i < model->layers; i++) {
+        model->layer[i]->class->describe(model->layer[i], layer.name, sizeof layer.name);
+        width = (int)strlen(layer.name) + 2 > width ? (int)strlen(layer.name) + 2 : width;
+    }
+    ssi_draft_add(&text, "  %s inputs\n", ssi_shape_text(example.rank, example.shape, shape));
+    ssi_draft_add(&text, "%*s%s\n", ARROW_AT, "", s->arrow);
+    for (size_t i = 0; i < model->layers && summarize(model, i, &example, &layer); i++) {
+        bool last = i + 1 == model->layers;
+        add_box(&text, s, &layer, width);
+        ssi_draft_add(&text, "%*s%s", ARROW_AT, "", last ? s->head : s->arrow);
+        ssi_draft_add(&text, " %s\n", ssi_shape_text(layer.rank, layer.shape, shape));
+    }
     return text.length;
 }

@@ -99,6 +99,7 @@ static void a_summary_fits_every_screen(void **state)
     }
     assert_fits_everywhere("ssi summary 784-256-256-256-256-10", "total parameters 400,906",
                            "total parameters 400,906");
+    assert_fits_everywhere("ssi summary 784-256-10 --diagram", "2,570 parameters", "2,570 parameters");
 }
 
 static void pictures_in_letters_fit_every_screen(void **state)

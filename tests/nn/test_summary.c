@@ -54,6 +54,36 @@ static void the_table_ends_with_the_total(void **state)
     ssi_model_free(net);
 }
 
+static void the_diagram_shows_layers_and_what_passes_between_them(void **state)
+{
+    (void)state;
+    char text[2048], cut[20];
+    ssi_model *net = ssi_model_from_spec("28x28, flatten, dense 16 tanh, dense 10");
+    int64_t length = ssi_summary_diagram(net, 1, text, sizeof text);
+    assert_string_equal(text, "  (28,28) inputs\n"
+                              "    |\n"
+                              "+---+-----------+\n"
+                              "| flatten       |\n"
+                              "+---+-----------+\n"
+                              "    | (784,)\n"
+                              "+---+-----------+\n"
+                              "| dense 16 tanh |  12,560 parameters\n"
+                              "+---+-----------+\n"
+                              "    | (16,)\n"
+                              "+---+-----------+\n"
+                              "| dense 10      |  170 parameters\n"
+                              "+---+-----------+\n"
+                              "    v (10,)\n");
+    assert_int_equal(length, strlen(text));
+    assert_int_equal(ssi_summary_diagram(net, 1, cut, sizeof cut), length);
+    assert_memory_equal(cut, text, sizeof cut - 1);
+    assert_true(ssi_summary_diagram(net, 0, text, sizeof text) > length);
+    assert_non_null(
+        strstr(text, "┌───┴───────────┐\n│ dense 10      │  170 parameters\n└───┬───────────┘\n    ▼ (10,)\n"));
+    ssi_model_free(net);
+    assert_true(ssi_summary_diagram(NULL, 0, text, sizeof text) < 0);
+}
+
 static void unknown_inputs_and_impossible_sizes_are_told(void **state)
 {
     (void)state;
@@ -80,6 +110,7 @@ int main(void)
         cmocka_unit_test(totals_are_those_of_the_lecture),
         cmocka_unit_test(each_layer_has_its_line),
         cmocka_unit_test(the_table_ends_with_the_total),
+        cmocka_unit_test(the_diagram_shows_layers_and_what_passes_between_them),
         cmocka_unit_test(unknown_inputs_and_impossible_sizes_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
