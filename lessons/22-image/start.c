@@ -14,7 +14,7 @@ ssi_tensor *read_pgm(const char *path)
         return NULL;
     }
     int header = fscanf(file, "P2 %d %d %d", &width, &height, &most);
-    int sound = header == 3 && width > 0 && height > 0 && width <= MOST / height;
+    int sound = header == 3 && width > 0 && height > 0 && width <= MOST / height && most <= 255;
     // TODO: width * height개의 수를 fscanf(file, "%d", &value)로 읽어 pixels에 담고 count로 세세요
     // TODO: read width * height numbers with fscanf(file, "%d", &value) into pixels, and count them
     fclose(file);

@@ -14,7 +14,7 @@ ssi_tensor *read_pgm(const char *path)
         return NULL;
     }
     int header = fscanf(file, "P2 %d %d %d", &width, &height, &most);
-    int sound = header == 3 && width > 0 && height > 0 && width <= MOST / height;
+    int sound = header == 3 && width > 0 && height > 0 && width <= MOST / height && most <= 255;
     for (int value; sound && count < width * height && fscanf(file, "%d", &value) == 1; count++) {
         pixels[count] = (unsigned char)value;
     }
