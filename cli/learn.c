@@ -14,7 +14,9 @@
 
 #include <string.h>
 
-static const struct option options[] = {COMMON_OPTIONS};
+enum { LESSONS_OPTION = 1 };
+
+static const struct option options[] = {{"lessons", required_argument, NULL, LESSONS_OPTION}, COMMON_OPTIONS};
 
 /* ---- the map ---- */
 
@@ -201,9 +203,12 @@ static int learn(course *c, int number, json_t *progress)
 
 static int run(int argc, char **argv)
 {
-    int option = next_option(argc, argv, options, &command_learn);
-    if (option != OPTIONS_END) {
-        return option == OPTIONS_HELP ? CLI_OK : CLI_WRONG_USE;
+    const char *lessons = NULL;
+    for (int option; (option = next_option(argc, argv, options, &command_learn)) != OPTIONS_END;) {
+        if (option != LESSONS_OPTION) {
+            return option == OPTIONS_HELP ? CLI_OK : CLI_WRONG_USE;
+        }
+        lessons = optarg;
     }
     if (argc - optind > 1) {
         return wrong_operands(&command_learn);
@@ -213,7 +218,7 @@ static int run(int argc, char **argv)
         return CLI_WRONG_USE;
     }
     course c;
-    if (!course_open(&c, NULL)) {
+    if (!course_open(&c, lessons)) {
         return CLI_FAILED;
     }
     json_t *progress = progress_read();
@@ -231,11 +236,13 @@ const command command_learn = {
              "its program is put into your folder, where you complete it. What you wrote is never\n"
              "overwritten.\n\n"
              "Your folder is ~/ssi-lessons, or SSI_LEARN if set.\n\n"
+             "  --lessons D   take the lessons from this folder\n\n"
              "Example: ssi learn 25\n",
              "사용법: ssi learn [N]\n\n"
              "N이 없으면 강의 목록과 진도를 보여 줍니다. N을 주면 N강의 글을 보여 주고, 완성할 프로그램을\n"
              "여러분의 폴더에 넣어 줍니다. 이미 쓰신 것은 덮어쓰지 않습니다.\n\n"
              "폴더는 ~/ssi-lessons이며, SSI_LEARN으로 바꿀 수 있습니다.\n\n"
+             "  --lessons D   이 폴더의 강의를 씁니다\n\n"
              "예: ssi learn 25\n"},
     .run = run,
 };

@@ -151,9 +151,15 @@ static const meaning meanings[] = {
      {"There is no main: every program begins there.", "main 함수가 없습니다. 모든 프로그램은 main에서 시작합니다."}},
     {"multiple definition of [`']([^']*)'|'([^']*)' defined twice",
      {"{} is there twice.", "{}이(가) 두 번 정의되었습니다."}},
-    {"undefined reference to [`']([^']*)'|undefined symbol '([^']*)'",
+    {"start\\.c:[0-9]+: undefined reference to [`']([^']*)'",
+     {"{} is called here, and is nowhere written: is its name spelled right?",
+      "{}을(를) 여기서 부르지만 어디에도 없습니다. 이름의 철자가 맞는지 보세요."}},
+    {"undefined reference to [`']([^']*)'",
      {"{} is not there: the lesson needs a function or variable of exactly this name, and it must not be static.",
       "{}이(가) 없습니다. 이 강의는 바로 이 이름의 함수나 변수를 찾습니다. static을 붙이면 안 됩니다."}},
+    {"undefined symbol '([^']*)'",
+     {"{} is nowhere written: is a name misspelt, or does the function that the lesson asks for have another name?",
+      "{}이(가) 어디에도 없습니다. 철자가 틀렸거나, 강의가 찾는 함수의 이름을 다르게 쓴 것이 아닌지 보세요."}},
 };
 
 /* The plain words with the name put in. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""class.py BUILD [STUDENTS]
+"""class.py BUILD [STUDENTS [LESSONS]]
 
 A class of 30 students hands in every lesson: solutions, unfinished and wrong ones, and among them a fork bomb, endless output, a program that deletes and one that opens a
 socket. All is graded by `ssi check --all`, twice, the second time as an exam, and must come out as it should: within ten minutes, with nothing changed outside. Prints what it took.
@@ -17,6 +17,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 STUDENTS = int(sys.argv[2]) if len(sys.argv) > 2 else 30
+LESSONS = pathlib.Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else ROOT / "lessons"
 LIMIT = 600  # seconds for 30 students
 HOSTILE = {
     "fork": "#include <unistd.h>\n__attribute__((constructor)) static void bomb(void) { for (;;) fork(); }\n",
@@ -36,9 +37,9 @@ def hand_in(folder, lessons, canary):
             turn = number + index
             wrong = sorted((lesson / "wrong").glob("*.c"))
             source, result = (lesson / "solution.c").read_text(), "passed"
-            if turn % 3 == 1:
+            if turn % 3 == 1 and wrong:
                 source, result = wrong[turn % len(wrong)].read_text(), "failed"
-            elif turn % 7 == 2:
+            elif turn % 7 == 2 or turn % 3 == 1:
                 source, result = (lesson / "start.c").read_text(), "failed"
             if number < len(HOSTILE) and index % 13 == number:
                 name = list(HOSTILE)[number]
@@ -56,7 +57,7 @@ def fingerprint(folder):
 
 def grade(folder, work, options):
     begin = time.monotonic()
-    run = subprocess.run([BUILD / "ssi", "check", "--all", folder, "--json", "--csv", work / "marks.csv", *options], capture_output=True, text=True)
+    run = subprocess.run([BUILD / "ssi", "check", "--all", folder, "--json", "--csv", work / "marks.csv", "--lessons", LESSONS, *options], capture_output=True, text=True)
     seconds = time.monotonic() - begin
     if run.returncode != 0:
         sys.exit(f"ssi check --all: {run.returncode}: {run.stderr}")
@@ -81,7 +82,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
         folder, canary = work / "submissions", work / "canary"
-        lessons = sorted(path.parent for path in (ROOT / "lessons").glob("[0-9]*-*/check.json"))
+        lessons = sorted(path.parent for path in LESSONS.glob("[0-9]*-*/check.json"))
         canary.write_text("alive")
         os.environ["XDG_CACHE_HOME"] = str(work / "cache")
         expected = hand_in(folder, lessons, canary)

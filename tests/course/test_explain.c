@@ -41,7 +41,7 @@ static const mistake mistakes[] = {
     {IO MAIN "if (1);\nputs(\"a\");\nelse puts(\"b\");\n" END, 6, "belongs to no if", "짝이 되는 if", true},
     {"struct s { int a; };\n" MAIN "struct s x = {1}, y = {2};\nreturn x + y;\n}\n", 5, "cannot be computed",
      "계산할 수 없는", true},
-    {"int twice(int x);\n" MAIN "return twice(1);\n}\n", 0, "'twice' is not there", "'twice'이(가) 없습니다", false},
+    {"int twice(int x);\n" MAIN "return twice(1);\n}\n", 0, "'twice' is", "'twice'", false},
     {IO "int mian(void)\n{\nputs(\"a\");\n" END, 0, "no main", "main 함수가 없습니다", false},
 };
 
@@ -129,6 +129,19 @@ static void the_compilers_own_words_follow(void **state)
     expect_text(out, "expected ';' before 'return'");
 }
 
+static void a_function_that_the_lesson_needs_is_told_from_one_that_is_called(void **state)
+{
+    (void)state;
+    write_file("mistake.c", "int main(void)\n{\nreturn 0;\n}\n");
+    json_t *said = check_with("CC=gcc ", 2, "mistake.c");
+    expect_text(said_text(said, "message"), "the lesson needs a function");
+    json_decref(said);
+    write_file("mistake.c", "int twice(int x);\nint main(void)\n{\nreturn twice(1);\n}\n");
+    said = check_with("CC=gcc ", 1, "mistake.c");
+    expect_text(said_text(said, "message"), "'twice' is called here, and is nowhere written");
+    json_decref(said);
+}
+
 static void without_a_compiler_its_package_is_named(void **state)
 {
     (void)state;
@@ -151,6 +164,7 @@ int main(void)
         cmocka_unit_test(what_clang_says_is_told_in_plain_words),
         cmocka_unit_test(what_tcc_says_is_told_in_plain_words),
         cmocka_unit_test(the_compilers_own_words_follow),
+        cmocka_unit_test(a_function_that_the_lesson_needs_is_told_from_one_that_is_called),
         cmocka_unit_test(without_a_compiler_its_package_is_named),
     };
     return cmocka_run_group_tests(tests, enter_course, leave_folder);
