@@ -20,6 +20,8 @@
 #include "cpu/isa.h"
 #include "run/backend.h"
 
+#ifndef SSI_SPARE
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
@@ -223,3 +225,5 @@ static void run(const ssi_chain_step *steps, int count, size_t n)
 extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain);
 const ssi_chain_routines SSI_ISA_NAME(ssi_chain) = {
     .step = {STEPS(ENTRY)}, .end = (ssi_chain_routine *)end, .run = run};
+
+#endif

@@ -39,7 +39,7 @@
 
 /* Vectors of BYTES; tiles of mr = ROWS by nr = VECTORS vectors: enough sums to hide the time of a multiply-add, few enough to stay in registers together with
  * a step of B. (With AVX-512, 14 x 32 would fit too. It is no faster, and divides fewer of the sizes that people choose.) `pack` transposes squares
- * of SIDE elements, which divides mr and nr. A single row is multiplied with FLAT panels at a time. */
+ * of SIDE elements, which divides mr and nr. A single row is multiplied with FLAT panels at a time. Up to NARROW columns, A of f32 is not packed. */
 #if defined(__AVX512F__)
 enum { BYTES = 64, ROWS = 8, VECTORS = 2, SIDE = 8, FLAT = 4 };
 #elif defined(__AVX2__)
@@ -54,6 +54,7 @@ typedef float vector_f32 __attribute__((vector_size(BYTES), aligned(4), may_alia
 typedef double vector_f64 __attribute__((vector_size(BYTES), aligned(8), may_alias));
 typedef uint64_t vector_i64
     __attribute__((vector_size(BYTES), aligned(8), may_alias)); /* unsigned, for they may wrap */
+enum { NARROW = 16 < VECTORS * BYTES / 4 ? 16 : VECTORS * BYTES / 4 };
 enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 
 /* a*b + c */
@@ -113,6 +114,12 @@ INLINE void store(void *to, const void *vector, size_t bytes)
 
 #define T          float
 #define NAME(name) SSI_PASTE(name, f32)
+#ifndef SSI_SPARE /* where other sets are better, only time would be saved */
+#define LYING
+enum { LIES = NARROW };
+#else
+enum { LIES = 0 };
+#endif
 #include "cpu/gemm_pack.h"
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
@@ -134,11 +141,11 @@ extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
 
 #include "cpu/gemm_medium.h"
 
-#define ROUTINES(type)                                                                                                 \
+#define ROUTINES(type, lying)                                                                                          \
     {                                                                                                                  \
-        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .together = 1, .pack = SSI_PASTE(pack, type),              \
-        .multiply = SSI_PASTE(multiply, type)                                                                          \
+        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .together = 1, .narrow = lying,                            \
+        .pack = SSI_PASTE(pack, type), .multiply = SSI_PASTE(multiply, type)                                           \
     }
-const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32);
-const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64);
-const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32, LIES);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64, 0);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64, 0);

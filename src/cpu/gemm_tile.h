@@ -1,5 +1,6 @@
 /*
- * gemm_tile.h - multiplying panels of one kind of element (gemm.isa.c includes this once for each): a tile, and the walk over all tiles.
+ * gemm_tile.h - multiplying panels of one kind of element (gemm.isa.c includes this once for each): a tile, and the walk over all tiles. With
+ * LYING defined, A need not be packed.
  *
  * The includer defines T, and NAME(name), which puts the kind's name behind it: NAME(vector), NAME(fused)(a, b, c), NAME(splat)(x).
  */
@@ -73,23 +74,29 @@ INLINE void NAME(fitting_tile)(T *c, int64_t ldc, const T *a, int64_t a_step, in
 NOINLINE void NAME(packed_tile)(T *c, int64_t ldc, const T *a, const T *b, int64_t b_step, int64_t rows,
                                 int64_t columns, int64_t k, bool accumulate)
 {
-    NAME(fitting_tile)(c, ldc, a, ROWS, 1, b, b_step, rows, columns, k, accumulate, ROWS);
+    if (rows == 1 && columns > (VECTORS - 1) * NAME(LANES))
+        NAME(tile)(c, ldc, a, ROWS, 1, b, b_step, 1, columns, k, accumulate, 1, VECTORS);
+    else
+        NAME(fitting_tile)(c, ldc, a, ROWS, 1, b, b_step, rows, columns, k, accumulate, ROWS);
 }
 
-/* A as it lies. */
+#ifdef LYING
+/* A as it lies: a single row by a panel of B, or NARROW columns. */
 NOINLINE void NAME(lying_tile)(T *c, int64_t ldc, const T *a, int64_t a_step, int64_t a_lane, const T *b,
                                int64_t b_step, int64_t rows, int64_t columns, int64_t k, bool accumulate)
 {
     if (rows == 1)
         NAME(fitting_tile)(c, ldc, a, a_step, 0, b, b_step, 1, columns, k, accumulate, 1);
+    else if ((int)NARROW > (int)NAME(LANES) && columns > NAME(LANES))
+        NAME(tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, ROWS, 2);
     else
-        NAME(fitting_tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, ROWS);
+        NAME(tile)(c, ldc, a, a_step, a_lane, b, b_step, rows, columns, k, accumulate, ROWS, 1);
 }
+#endif
 
 static void NAME(multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
                            int64_t k, bool accumulate)
 {
-    const bool packed = a->lane == 1 && a->step == ROWS && a->panel == ROWS * k && m > 1;
     const int64_t nr = VECTORS * NAME(LANES);
     const T *panel = b->data;
     int64_t j = 0;
@@ -100,9 +107,12 @@ static void NAME(multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_
             int64_t rows = m - i < ROWS ? m - i : ROWS, columns = n - j < nr ? n - j : nr;
             const T *from = (const T *)a->data + i / ROWS * a->panel;
             T *corner = (T *)c + i * ldc + j;
-            if (packed)
-                NAME(packed_tile)(corner, ldc, from, panel, b->step, rows, columns, k, accumulate);
-            else
+#ifdef LYING
+            if (a->lane != 1 || a->step != ROWS || a->panel != ROWS * k) {
                 NAME(lying_tile)(corner, ldc, from, a->step, a->lane, panel, b->step, rows, columns, k, accumulate);
+                continue;
+            }
+#endif
+            NAME(packed_tile)(corner, ldc, from, panel, b->step, rows, columns, k, accumulate);
         }
 }

@@ -11,5 +11,6 @@
 #undef EXACT
 #undef HALVES
 #undef QUOTIENT
+#undef LYING
 #undef WIDE_ELEMENTS
 #undef WIDE_FLOATS

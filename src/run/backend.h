@@ -55,12 +55,13 @@ typedef struct ssi_panels {
 typedef struct ssi_gemm_routines {
     int mr, nr;   /* widths of A's and B's panels */
     int together; /* 2: a step of a panel is two of k, in one element, and an odd last one is beside a zero; else 1. Below, k counts a panel's steps */
-    bool rounds;  /* packing changes the elements: operands are not to be used as they lie */
+    bool rounds;  /* packing changes the elements: B is not to be used as it lies */
+    int narrow;   /* A may be used as it lies for so many columns of B, and, if for any, for a single row */
     /* Packs ceil(count/width) panels one after another: dst panel p, step q, lane i = src[(p*width + i)*across + q*along]. */
     void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
-     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. Packed operands are read to the end of their panels. A may also
-     * lie anyhow, and of B whole panels, their lanes side by side: then nothing but the elements is read. */
+     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. Packed operands are read to the end of their panels. Of B
+     * whole panels may also lie anywhere, their lanes side by side, and A may lie anyhow where C is `narrow`: then nothing but the elements is read. */
     void (*multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n, int64_t k,
                      bool accumulate);
 } ssi_gemm_routines;

@@ -76,7 +76,7 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_jo
     int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
     job->packed_from = first_packed(plan, kernel, job->gemm);
-    job->a_lies = !job->gemm->rounds && kernel->left < 0 && (kernel->m == 1 || kernel->n <= job->gemm->nr);
+    job->a_lies = job->gemm->narrow && kernel->left < 0 && (kernel->m == 1 || kernel->n <= job->gemm->narrow);
 }
 
 static int64_t packed_columns(const contract_job *job, const ssi_kernel *kernel)
