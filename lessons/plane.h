@@ -8,21 +8,20 @@
 
 #define PLANE_LOW  (-0.5)
 #define PLANE_HIGH 1.5
-#define PLANE_SIDE 200 /* little squares along each side */
+#define PLANE_SIDE 200 /* little squares along each side, at most */
 
 typedef int plane_gate(double x1, double x2);
 
-/* Blue where the gate says 1, left white where it says 0. */
-static inline void plane_region(ssi_axes *axes, plane_gate *gate)
+/* Blue where the gate says 1, left white where it says 0; `side` little squares along each side. */
+static inline void plane_region(ssi_axes *axes, plane_gate *gate, int side)
 {
     static unsigned char says[PLANE_SIDE * PLANE_SIDE];
-    for (int i = 0; i < PLANE_SIDE * PLANE_SIDE; i++) {
-        double step = (PLANE_HIGH - PLANE_LOW) / PLANE_SIDE;
-        double x1 = PLANE_LOW + (i % PLANE_SIDE + 0.5) * step, x2 = PLANE_LOW + (i / PLANE_SIDE + 0.5) * step;
+    for (int i = 0; i < side * side; i++) {
+        double step = (PLANE_HIGH - PLANE_LOW) / side;
+        double x1 = PLANE_LOW + (i % side + 0.5) * step, x2 = PLANE_LOW + (i / side + 0.5) * step;
         says[i] = (unsigned char)gate(x1, x2);
     }
-    ssi_plot_regions(axes, ssi_array(says, PLANE_SIDE, PLANE_SIDE),
-                     .extent = {PLANE_LOW, PLANE_HIGH, PLANE_LOW, PLANE_HIGH},
+    ssi_plot_regions(axes, ssi_array(says, side, side), .extent = {PLANE_LOW, PLANE_HIGH, PLANE_LOW, PLANE_HIGH},
                      .colors = (const char *[]){"white", "C0"});
 }
 
@@ -80,7 +79,7 @@ static inline void plane_picture(const char *title, plane_gate *gate, int f, dou
 {
     ssi_figure *figure = ssi_figure_new(.width = 480, .height = 480);
     ssi_axes *axes = plane_axes(figure, 0, 0, title, "x1", "x2");
-    plane_region(axes, gate);
+    plane_region(axes, gate, PLANE_SIDE);
     plane_line(axes, b, w1, w2, "C1");
     plane_points(axes, f, 12);
     plane_answers(axes, f);

@@ -10,7 +10,7 @@ static void or_and_xor(void)
 {
     ssi_figure *figure = ssi_figure_new(.columns = 2, .width = 800, .height = 420);
     ssi_axes *left = plane_axes(figure, 0, 0, "OR", "x1", "x2");
-    plane_region(left, or_gate);
+    plane_region(left, or_gate, PLANE_SIDE);
     plane_line(left, -0.2, 0.5, 0.5, "C1");
     plane_points(left, 0x7, 12);
     plane_answers(left, 0x7);
@@ -61,7 +61,7 @@ static void sixteen(void)
         ssi_axes_ticks(axes, 'x', 0, NULL, NULL);
         ssi_axes_ticks(axes, 'y', 0, NULL, NULL);
         if (found) {
-            plane_region(axes, shown);
+            plane_region(axes, shown, 80);
             if (w1 != 0 || w2 != 0) {
                 plane_line(axes, b, w1, w2, "C1");
             }

@@ -26,7 +26,7 @@ int main(int argc, char **argv)
         snprintf(title, sizeof(title), lesson_say("%d바퀴 뒤: w = (%d, %d), b = %d", "pass %d: w = (%d, %d), b = %d"),
                  pass, w1, w2, b);
         ssi_axes *axes = plane_axes(figure, (pass - 1) / 3, (pass - 1) % 3, title, "x1", "x2");
-        plane_region(axes, says);
+        plane_region(axes, says, 120);
         plane_line(axes, b, w1, w2, "C1");
         plane_points(axes, 0x1, 9);
     }

@@ -16,7 +16,7 @@ static void before_and_after(void)
     ssi_figure *figure = ssi_figure_new(.columns = 2, .width = 860, .height = 450);
     ssi_axes *before =
         plane_axes(figure, 0, 0, lesson_say("입력 A, B: 직선 두 개 사이", "inputs A, B: between two lines"), "A", "B");
-    plane_region(before, strip);
+    plane_region(before, strip, PLANE_SIDE);
     plane_line(before, 0.7, -0.5, -0.5, "C1");
     plane_line(before, -0.2, 0.5, 0.5, "C2");
     plane_points(before, 0x6, 12);
@@ -26,7 +26,7 @@ static void before_and_after(void)
 
     ssi_axes *after = plane_axes(figure, 0, 1, lesson_say("은닉층 C, D: 직선 하나", "hidden layer C, D: one line"),
                                  "C = NAND", "D = OR");
-    plane_region(after, and_gate);
+    plane_region(after, and_gate, PLANE_SIDE);
     plane_line(after, -0.7, 0.5, 0.5, "C3");
     const double c[] = {1, 1, 0}, d[] = {0, 1, 1};
     const char *from[] = {"(0,0)", "(0,1) (1,0)", "(1,1)"};

@@ -25,7 +25,7 @@ typedef struct terminal {
     double dash;             /* how long it takes a dash of one unit to be */
     double raise;            /* how far too high it puts a text, in sizes of the text */
     double shift_x, shift_y; /* pixels: see ssi_screen_x */
-    const char *image;       /* how to draw so that pixels stay sharp when enlarged */
+    bool shapes;             /* images are drawn as rectangles, which stay sharp when enlarged */
 } terminal;
 
 typedef struct box {

@@ -128,6 +128,29 @@ static void write_pixels(const pen *p, const layer *it)
     }
 }
 
+/* The same as rectangles, for terminals that draw images as shapes: equal pixels of a row are one. Each goes on a little below the next ones, which are drawn
+ * over it, lest the paper shine through between them. */
+static void write_runs(const pen *p, const layer *it)
+{
+    double dx = (it->extent[1] - it->extent[0]) / (double)it->columns;
+    double dy = (it->extent[2] - it->extent[3]) / (double)it->rows;
+    for (int64_t r = 0; r < it->rows; r++) {
+        const uint8_t *row = &it->pixel[3 * r * it->columns];
+        for (int64_t c = 0, end; c < it->columns; c = end) {
+            for (end = c + 1; end < it->columns && memcmp(&row[3 * end], &row[3 * c], 3) == 0; end++) {
+            }
+            double across = end < it->columns ? 0.5 : 0, down = r + 1 < it->rows ? 0.5 : 0;
+            double x0 = it->extent[0] + (double)c * dx, x1 = it->extent[0] + ((double)end + across) * dx;
+            double y0 = it->extent[3] + (double)r * dy, y1 = it->extent[3] + ((double)r + 1 + down) * dy;
+            double left = fmin(x0, x1), right = fmax(x0, x1), bottom = fmin(y0, y1), top = fmax(y0, y1);
+            if (cut(&p->frame.x, &left, &right) && cut(&p->frame.y, &bottom, &top)) {
+                ssi_text_add(p->out, "%.9g %.9g %.9g %.9g %.9g %.9g %d\n", left, bottom, left, right, bottom, top,
+                             row[3 * c] << 16 | row[3 * c + 1] << 8 | row[3 * c + 2]);
+            }
+        }
+    }
+}
+
 /* The block, and whether it holds anything: gnuplot complains of an empty one. */
 static bool write_block(const pen *p, const layer *it, size_t number)
 {
@@ -135,7 +158,7 @@ static bool write_block(const pen *p, const layer *it, size_t number)
     size_t before = p->out->length;
     switch (it->kind) {
     case LAYER_IMAGE:
-        write_pixels(p, it);
+        (p->terminal->shapes ? write_runs : write_pixels)(p, it);
         break;
     case LAYER_SPAN:
         write_span(p, it);
@@ -194,7 +217,8 @@ static void write_element(const pen *p, const layer *it, size_t number, bool *fi
     separate(p, first);
     ssi_text_add(p->out, "$d%d_%zu using ", p->index, number);
     if (it->kind == LAYER_IMAGE) {
-        ssi_text_add(p->out, "1:2:3:4:5 with %s", p->terminal->image);
+        ssi_text_add(p->out, p->terminal->shapes ? "1:2:3:4:5:6:7 with boxxyerror fs solid noborder lc rgb variable"
+                                                 : "1:2:3:4:5 with rgbimage");
     } else if (it->kind == LAYER_BAR || it->kind == LAYER_SPAN) {
         ssi_text_add(p->out, "1:2:3:4:5:6 with boxxyerror fs solid noborder");
         ssi_write_color(p, it->rgb, it->alpha);
