@@ -45,20 +45,20 @@ static inline int plane_answer(int f, int i)
     return f >> (3 - i) & 1;
 }
 
-/* The four inputs: filled where the answer is 1, hollow where it is 0. */
+/* A circle, filled where the answer is 1, with the answer in it. */
+static inline void plane_point(ssi_axes *axes, double x1, double x2, int answer, double size)
+{
+    ssi_plot_scatter(axes, ssi_full(SSI_F64, x1, 1), ssi_full(SSI_F64, x2, 1), .marker_size = size,
+                     .color = answer ? "C0" : "white", .edge_color = "black");
+    ssi_plot_text(axes, x1, x2, answer ? "1" : "0", .align = 'c', .font_size = 0.7 * size,
+                  .color = answer ? "white" : "black");
+}
+
+/* The four inputs with what the function wants of them. */
 static inline void plane_points(ssi_axes *axes, int f, double size)
 {
     for (int i = 0; i < 4; i++) {
-        ssi_plot_scatter(axes, ssi_full(SSI_F64, i / 2, 1), ssi_full(SSI_F64, i % 2, 1), .marker_size = size,
-                         .color = plane_answer(f, i) ? "C0" : "white", .edge_color = "black");
-    }
-}
-
-/* What the function wants, written beside the points. */
-static inline void plane_answers(ssi_axes *axes, int f)
-{
-    for (int i = 0; i < 4; i++) {
-        ssi_plot_text(axes, i / 2 + 0.08, i % 2 + 0.1, plane_answer(f, i) ? "1" : "0", .font_size = 13);
+        plane_point(axes, i / 2, i % 2, plane_answer(f, i), size);
     }
 }
 
@@ -81,8 +81,7 @@ static inline void plane_picture(const char *title, plane_gate *gate, int f, dou
     ssi_axes *axes = plane_axes(figure, 0, 0, title, "x1", "x2");
     plane_region(axes, gate, PLANE_SIDE);
     plane_line(axes, b, w1, w2, "C1");
-    plane_points(axes, f, 12);
-    plane_answers(axes, f);
+    plane_points(axes, f, 18);
     lesson_figure(figure, "line");
 }
 

@@ -12,14 +12,12 @@ static void or_and_xor(void)
     ssi_axes *left = plane_axes(figure, 0, 0, "OR", "x1", "x2");
     plane_region(left, or_gate, PLANE_SIDE);
     plane_line(left, -0.2, 0.5, 0.5, "C1");
-    plane_points(left, 0x7, 12);
-    plane_answers(left, 0x7);
+    plane_points(left, 0x7, 18);
     ssi_axes *right = plane_axes(figure, 0, 1, lesson_say("XOR: 어느 직선?", "XOR: which line?"), "x1", "x2");
     plane_line(right, -0.2, 0.5, 0.5, "C1");
     plane_line(right, -0.7, 0.5, 0.5, "C2");
     plane_line(right, 0.2, -0.5, 0.45, "C3");
-    plane_points(right, 0x6, 12);
-    plane_answers(right, 0x6);
+    plane_points(right, 0x6, 18);
     lesson_figure(figure, "or-xor");
 }
 
@@ -66,7 +64,7 @@ static void sixteen(void)
                 plane_line(axes, b, w1, w2, "C1");
             }
         }
-        plane_points(axes, f, 8);
+        plane_points(axes, f, 11);
     }
     lesson_figure(figure, "sixteen");
 }

@@ -28,7 +28,7 @@ int main(int argc, char **argv)
         ssi_axes *axes = plane_axes(figure, (pass - 1) / 3, (pass - 1) % 3, title, "x1", "x2");
         plane_region(axes, says, 120);
         plane_line(axes, b, w1, w2, "C1");
-        plane_points(axes, 0x1, 9);
+        plane_points(axes, 0x1, 14);
     }
     lesson_figure(figure, "passes");
     return ssi_report();

@@ -19,8 +19,7 @@ static void before_and_after(void)
     plane_region(before, strip, PLANE_SIDE);
     plane_line(before, 0.7, -0.5, -0.5, "C1");
     plane_line(before, -0.2, 0.5, 0.5, "C2");
-    plane_points(before, 0x6, 12);
-    plane_answers(before, 0x6);
+    plane_points(before, 0x6, 18);
     ssi_plot_text(before, 1.05, 0.55, "NAND", .color = "C1");
     ssi_plot_text(before, -0.42, 0.6, "OR", .color = "C2");
 
@@ -31,9 +30,8 @@ static void before_and_after(void)
     const double c[] = {1, 1, 0}, d[] = {0, 1, 1};
     const char *from[] = {"(0,0)", "(0,1) (1,0)", "(1,1)"};
     for (int i = 0; i < 3; i++) {
-        ssi_plot_scatter(after, ssi_full(SSI_F64, c[i], 1), ssi_full(SSI_F64, d[i], 1), .marker_size = 12,
-                         .color = i == 1 ? "C0" : "white", .edge_color = "black");
-        ssi_plot_text(after, c[i], d[i] + 0.17, from[i], .align = 'c');
+        plane_point(after, c[i], d[i], i == 1, 18);
+        ssi_plot_text(after, c[i], d[i] + 0.2, from[i], .align = 'c');
     }
     lesson_figure(figure, "planes");
 }

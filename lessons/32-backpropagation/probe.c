@@ -1,5 +1,7 @@
 #include "lesson.h"
 
+#include <ssi/ssi.h>
+
 enum { APPLE, APPLES, ORANGE, ORANGES, TAX, INPUTS };
 void mul_backward(double x, double y, double dz, double *dx, double *dy);
 void add_backward(double dz, double *dx, double *dy);
@@ -18,6 +20,18 @@ static void nudge(void)
         printf("%-7s from %g to %g: %g - %g = %g\n", names[i], old, v[i], forward(v), before, forward(v) - before);
         v[i] = old;
     }
+}
+
+/* The library's own drawing of its graph. */
+static void library_graph(void)
+{
+    ssi_tensor *apple = ssi_label(ssi_number(100), "apple"), *apples = ssi_label(ssi_number(2), "apples");
+    ssi_tensor *orange = ssi_label(ssi_number(150), "orange"), *oranges = ssi_label(ssi_number(3), "oranges");
+    ssi_tensor *tax = ssi_label(ssi_number(1.1), "tax");
+    ssi_tensor *sum = ssi_label(ssi_add(ssi_mul(apple, apples), ssi_mul(orange, oranges)), "sum");
+    char text[2000];
+    ssi_graph_text(ssi_label(ssi_mul(sum, tax), "price"), text, sizeof(text), .gradients = 1);
+    printf("%s", text);
 }
 
 int main(int argc, char **argv)
@@ -55,6 +69,9 @@ int main(int argc, char **argv)
     }
     if (lesson_test(argc, argv, "nudge")) {
         nudge();
+    }
+    if (lesson_test(argc, argv, "graph")) {
+        library_graph();
     }
     if (lesson_test(argc, argv, "values")) {
         const double v[INPUTS] = {100, 2, 150, 3, 1.1};

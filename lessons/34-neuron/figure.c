@@ -60,7 +60,7 @@ int main(int argc, char **argv)
     ssi_plot_line(axes, ssi_array(a, 4), ssi_array(y, 4));
     ssi_plot_scatter(axes, ssi_array(sums, 3), ssi_array(answers, 3), .color = "C1", .marker_size = 8);
     ssi_plot_text(axes, -0.7, 0.12, "(0,0)", .align = 'c'),
-        ssi_plot_text(axes, -0.3, 0.12, "(0,1) (1,0)", .align = 'c');
+        ssi_plot_text(axes, -0.3, 0.27, "(0,1) (1,0)", .align = 'c');
     ssi_plot_text(axes, 0.3, 1.12, "(1,1)", .align = 'c');
     lesson_figure(figure, "three");
     return ssi_report();

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     ssi_axes *axes = ssi_figure_axes(figure, 0, 0, .title = "step", .xlabel = "x", .ylabel = "y", .ylim = {-0.1, 1.1});
     ssi_plot_line(axes, x, step_all(x));
     if (argc > 1) {
-        ssi_figure_save(figure, argv[1]); // ./start step.png
+        ssi_figure_save(figure, argv[1]); // ssi run 35 step.png
     }
     ssi_figure_free(figure);
     return ssi_report();
