@@ -48,7 +48,6 @@ typedef struct ssi_figure_options {
 
 /* A figure without contents. To be freed by ssi_figure_free. matplotlib.pyplot.figure */
 SSI_API ssi_figure *(ssi_figure_new)(const ssi_figure_options *options);
-#define ssi_figure_new(...) (ssi_figure_new)(&(ssi_figure_options){.size = sizeof(ssi_figure_options), __VA_ARGS__})
 
 SSI_API void ssi_figure_free(ssi_figure *figure);
 
@@ -71,10 +70,6 @@ typedef struct ssi_figure_text_options {
  * gnuplot. Returns the length needed, without the terminator, or a negative ssi_status. */
 SSI_API int64_t(ssi_figure_text)(const ssi_figure *figure, char *out, size_t capacity,
                                  const ssi_figure_text_options *options);
-#define ssi_figure_text(figure, out, ...) /* capacity, options... */                                                   \
-    SSI_FIGURE_TEXT_(figure, out, __VA_ARGS__, .size = sizeof(ssi_figure_text_options))
-#define SSI_FIGURE_TEXT_(figure, out, capacity, ...)                                                                   \
-    (ssi_figure_text)(figure, out, capacity, &(ssi_figure_text_options){__VA_ARGS__})
 
 /* Writes the figure to a stream of the caller's: in a terminal that says it can (kitty's protocol, sixel) as the picture itself, else as
  * ssi_figure_text, as wide as the terminal (80 where there is none), in ASCII unless the locale's or LANG's characters are UTF-8, and in color only in a
@@ -101,10 +96,6 @@ typedef struct ssi_axes_options {
 
 /* The panel in this row and column, from 0. Called again it changes the options and keeps the contents. matplotlib.pyplot.subplot */
 SSI_API ssi_axes *(ssi_figure_axes)(ssi_figure *figure, int row, int column, const ssi_axes_options *options);
-#define ssi_figure_axes(figure, row, ...) /* column, options... */                                                     \
-    SSI_FIGURE_AXES_(figure, row, __VA_ARGS__, .size = sizeof(ssi_axes_options))
-#define SSI_FIGURE_AXES_(figure, row, column, ...)                                                                     \
-    (ssi_figure_axes)(figure, row, column, &(ssi_axes_options){__VA_ARGS__})
 
 /* Ticks of one's own, on the axis 'x' or 'y': at[count], each with its name; names NULL: the numbers. count 0: no ticks. At most
  * 256. matplotlib.pyplot.xticks */
@@ -126,9 +117,6 @@ typedef struct ssi_line_options {
 /* A line through the points (x[i], y[i]); x and y (N), of any dtype; x NULL: 0, 1, 2, ... NaN and infinity leave a gap.
  * matplotlib.pyplot.plot */
 SSI_API int(ssi_plot_line)(ssi_axes *axes, ssi_tensor *x, ssi_tensor *y, const ssi_line_options *options);
-#define ssi_plot_line(axes, x, ...) /* y, options... */                                                                \
-    SSI_PLOT_LINE_(axes, x, __VA_ARGS__, .size = sizeof(ssi_line_options))
-#define SSI_PLOT_LINE_(axes, x, y, ...) (ssi_plot_line)(axes, x, y, &(ssi_line_options){__VA_ARGS__})
 
 typedef struct ssi_scatter_options {
     size_t size;
@@ -144,9 +132,6 @@ typedef struct ssi_scatter_options {
 
 /* The points (x[i], y[i]); x and y (N). matplotlib.pyplot.scatter */
 SSI_API int(ssi_plot_scatter)(ssi_axes *axes, ssi_tensor *x, ssi_tensor *y, const ssi_scatter_options *options);
-#define ssi_plot_scatter(axes, x, ...) /* y, options... */                                                             \
-    SSI_PLOT_SCATTER_(axes, x, __VA_ARGS__, .size = sizeof(ssi_scatter_options))
-#define SSI_PLOT_SCATTER_(axes, x, y, ...) (ssi_plot_scatter)(axes, x, y, &(ssi_scatter_options){__VA_ARGS__})
 
 /* ---- bars -------------------------------------------------------------------------------------------------------- */
 
@@ -163,9 +148,6 @@ typedef struct ssi_bar_options {
 
 /* Bars from 0 to heights (N); or N groups of S bars side by side, heights (S,N). matplotlib.pyplot.bar */
 SSI_API int(ssi_plot_bar)(ssi_axes *axes, ssi_tensor *heights, const ssi_bar_options *options);
-#define ssi_plot_bar(axes, ...) /* heights, options... */                                                              \
-    SSI_PLOT_BAR_(axes, __VA_ARGS__, .size = sizeof(ssi_bar_options))
-#define SSI_PLOT_BAR_(axes, heights, ...) (ssi_plot_bar)(axes, heights, &(ssi_bar_options){__VA_ARGS__})
 
 typedef struct ssi_plot_histogram_options {
     size_t size;
@@ -179,10 +161,6 @@ typedef struct ssi_plot_histogram_options {
 
 /* How many values, of any shape, lie in each of `bins` equal parts of the range; the last part has its end too. matplotlib.pyplot.hist */
 SSI_API int(ssi_plot_histogram)(ssi_axes *axes, ssi_tensor *values, const ssi_plot_histogram_options *options);
-#define ssi_plot_histogram(axes, ...) /* values, options... */                                                         \
-    SSI_PLOT_HISTOGRAM_(axes, __VA_ARGS__, .size = sizeof(ssi_plot_histogram_options))
-#define SSI_PLOT_HISTOGRAM_(axes, values, ...)                                                                         \
-    (ssi_plot_histogram)(axes, values, &(ssi_plot_histogram_options){__VA_ARGS__})
 
 /* ---- images, heat maps, regions ---------------------------------------------------------------------------------- */
 
@@ -198,9 +176,6 @@ typedef struct ssi_image_options {
 /* Pixels (H,W), or (H,W,3) in red, green and blue (u8 from 0 to 255, floats from 0 to 1). Square, row 0 on top.
  * matplotlib.pyplot.imshow */
 SSI_API int(ssi_plot_image)(ssi_axes *axes, ssi_tensor *pixels, const ssi_image_options *options);
-#define ssi_plot_image(axes, ...) /* pixels, options... */                                                             \
-    SSI_PLOT_IMAGE_(axes, __VA_ARGS__, .size = sizeof(ssi_image_options))
-#define SSI_PLOT_IMAGE_(axes, pixels, ...) (ssi_plot_image)(axes, pixels, &(ssi_image_options){__VA_ARGS__})
 
 typedef struct ssi_images_options {
     size_t size;
@@ -215,9 +190,6 @@ typedef struct ssi_images_options {
 /* A new figure of images (N,H,W) or (N,H,W,3), at most 1024, in rows, without frames. Of "gray" and the like, each from its own smallest to
  * its own largest value. */
 SSI_API ssi_figure *(ssi_figure_images)(ssi_tensor *images, const ssi_images_options *options);
-#define ssi_figure_images(...) /* images, options... */                                                                \
-    SSI_FIGURE_IMAGES_(__VA_ARGS__, .size = sizeof(ssi_images_options))
-#define SSI_FIGURE_IMAGES_(images, ...) (ssi_figure_images)(images, &(ssi_images_options){__VA_ARGS__})
 
 typedef struct ssi_heatmap_options {
     size_t size;
@@ -229,9 +201,6 @@ typedef struct ssi_heatmap_options {
 
 /* Values (R,C) as colours from white to dark blue, row 0 on top, each cell with its value. matplotlib.pyplot.matshow(cmap="Blues") */
 SSI_API int(ssi_plot_heatmap)(ssi_axes *axes, ssi_tensor *values, const ssi_heatmap_options *options);
-#define ssi_plot_heatmap(axes, ...) /* values, options... */                                                           \
-    SSI_PLOT_HEATMAP_(axes, __VA_ARGS__, .size = sizeof(ssi_heatmap_options))
-#define SSI_PLOT_HEATMAP_(axes, values, ...) (ssi_plot_heatmap)(axes, values, &(ssi_heatmap_options){__VA_ARGS__})
 
 typedef struct ssi_regions_options {
     size_t size;
@@ -243,19 +212,12 @@ typedef struct ssi_regions_options {
 /* Which class (whole numbers from 0 to 255) a plane has where: classes (H,W), row 0 at the bottom, each element the middle of its part of the extent.
  * Points and lines are drawn over it. matplotlib.pyplot.pcolormesh, contourf */
 SSI_API int(ssi_plot_regions)(ssi_axes *axes, ssi_tensor *classes, const ssi_regions_options *options);
-#define ssi_plot_regions(axes, ...) /* classes, options... */                                                          \
-    SSI_PLOT_REGIONS_(axes, __VA_ARGS__, .size = sizeof(ssi_regions_options))
-#define SSI_PLOT_REGIONS_(axes, classes, ...) (ssi_plot_regions)(axes, classes, &(ssi_regions_options){__VA_ARGS__})
 
 /* ---- marks: in the units of the axes ------------------------------------------------------------------------------ */
 
 /* A line across the whole panel at one height, or at one x. matplotlib.pyplot.axhline, axvline */
 SSI_API int(ssi_plot_hline)(ssi_axes *axes, double y, const ssi_line_options *options);
 SSI_API int(ssi_plot_vline)(ssi_axes *axes, double x, const ssi_line_options *options);
-#define ssi_plot_hline(axes, ...)     SSI_PLOT_HLINE_(axes, __VA_ARGS__, .size = sizeof(ssi_line_options))
-#define SSI_PLOT_HLINE_(axes, y, ...) (ssi_plot_hline)(axes, y, &(ssi_line_options){__VA_ARGS__})
-#define ssi_plot_vline(axes, ...)     SSI_PLOT_VLINE_(axes, __VA_ARGS__, .size = sizeof(ssi_line_options))
-#define SSI_PLOT_VLINE_(axes, x, ...) (ssi_plot_vline)(axes, x, &(ssi_line_options){__VA_ARGS__})
 
 typedef struct ssi_span_options {
     size_t size;
@@ -267,10 +229,6 @@ typedef struct ssi_span_options {
 /* Everything between two heights, or between two x, shaded. matplotlib.pyplot.axhspan, axvspan */
 SSI_API int(ssi_plot_hspan)(ssi_axes *axes, double low, double high, const ssi_span_options *options);
 SSI_API int(ssi_plot_vspan)(ssi_axes *axes, double low, double high, const ssi_span_options *options);
-#define ssi_plot_hspan(axes, low, ...)        SSI_PLOT_HSPAN_(axes, low, __VA_ARGS__, .size = sizeof(ssi_span_options))
-#define SSI_PLOT_HSPAN_(axes, low, high, ...) (ssi_plot_hspan)(axes, low, high, &(ssi_span_options){__VA_ARGS__})
-#define ssi_plot_vspan(axes, low, ...)        SSI_PLOT_VSPAN_(axes, low, __VA_ARGS__, .size = sizeof(ssi_span_options))
-#define SSI_PLOT_VSPAN_(axes, low, high, ...) (ssi_plot_vspan)(axes, low, high, &(ssi_span_options){__VA_ARGS__})
 
 typedef struct ssi_text_options {
     size_t size;
@@ -281,21 +239,68 @@ typedef struct ssi_text_options {
 
 /* A text at a point. matplotlib.pyplot.text */
 SSI_API int(ssi_plot_text)(ssi_axes *axes, double x, double y, const char *shown, const ssi_text_options *options);
-#define ssi_plot_text(axes, x, y, ...) /* text, options... */                                                          \
-    SSI_PLOT_TEXT_(axes, x, y, __VA_ARGS__, .size = sizeof(ssi_text_options))
-#define SSI_PLOT_TEXT_(axes, x, y, shown, ...) (ssi_plot_text)(axes, x, y, shown, &(ssi_text_options){__VA_ARGS__})
 
 /* An arrow from one point to another, black unless .color says otherwise. matplotlib.pyplot.annotate */
 SSI_API int(ssi_plot_arrow)(ssi_axes *axes, double from_x, double from_y, double to_x, double to_y,
                             const ssi_line_options *options);
-#define ssi_plot_arrow(axes, from_x, from_y, to_x, ...) /* to_y, options... */                                         \
-    SSI_PLOT_ARROW_(axes, from_x, from_y, to_x, __VA_ARGS__, .size = sizeof(ssi_line_options))
-#define SSI_PLOT_ARROW_(axes, from_x, from_y, to_x, to_y, ...)                                                         \
-    (ssi_plot_arrow)(axes, from_x, from_y, to_x, to_y, &(ssi_line_options){__VA_ARGS__})
 
 /* A network of dense layers: `layers` columns of circles, sizes[i] of them (of more than 10 the first and the last, and dots between), joined by lines;
  * below each its size, above it its name (names NULL: none). Sets the panel's limits. */
 SSI_API int ssi_plot_network(ssi_axes *axes, int layers, const int64_t *sizes, const char *const *names);
+
+/* ---- sugar: options by name -------------------------------------------------------------------------------------- */
+
+#ifndef __cplusplus
+#define ssi_figure_new(...)               (ssi_figure_new)(&(ssi_figure_options){.size = sizeof(ssi_figure_options), __VA_ARGS__})
+#define ssi_figure_text(figure, out, ...) /* capacity, options... */                                                   \
+    SSI_FIGURE_TEXT_(figure, out, __VA_ARGS__, .size = sizeof(ssi_figure_text_options))
+#define SSI_FIGURE_TEXT_(figure, out, capacity, ...)                                                                   \
+    (ssi_figure_text)(figure, out, capacity, &(ssi_figure_text_options){__VA_ARGS__})
+#define ssi_figure_axes(figure, row, ...) /* column, options... */                                                     \
+    SSI_FIGURE_AXES_(figure, row, __VA_ARGS__, .size = sizeof(ssi_axes_options))
+#define SSI_FIGURE_AXES_(figure, row, column, ...)                                                                     \
+    (ssi_figure_axes)(figure, row, column, &(ssi_axes_options){__VA_ARGS__})
+#define ssi_plot_line(axes, x, ...) /* y, options... */                                                                \
+    SSI_PLOT_LINE_(axes, x, __VA_ARGS__, .size = sizeof(ssi_line_options))
+#define SSI_PLOT_LINE_(axes, x, y, ...) (ssi_plot_line)(axes, x, y, &(ssi_line_options){__VA_ARGS__})
+#define ssi_plot_scatter(axes, x, ...)  /* y, options... */                                                            \
+    SSI_PLOT_SCATTER_(axes, x, __VA_ARGS__, .size = sizeof(ssi_scatter_options))
+#define SSI_PLOT_SCATTER_(axes, x, y, ...) (ssi_plot_scatter)(axes, x, y, &(ssi_scatter_options){__VA_ARGS__})
+#define ssi_plot_bar(axes, ...)            /* heights, options... */                                                   \
+    SSI_PLOT_BAR_(axes, __VA_ARGS__, .size = sizeof(ssi_bar_options))
+#define SSI_PLOT_BAR_(axes, heights, ...) (ssi_plot_bar)(axes, heights, &(ssi_bar_options){__VA_ARGS__})
+#define ssi_plot_histogram(axes, ...)     /* values, options... */                                                     \
+    SSI_PLOT_HISTOGRAM_(axes, __VA_ARGS__, .size = sizeof(ssi_plot_histogram_options))
+#define SSI_PLOT_HISTOGRAM_(axes, values, ...)                                                                         \
+    (ssi_plot_histogram)(axes, values, &(ssi_plot_histogram_options){__VA_ARGS__})
+#define ssi_plot_image(axes, ...) /* pixels, options... */                                                             \
+    SSI_PLOT_IMAGE_(axes, __VA_ARGS__, .size = sizeof(ssi_image_options))
+#define SSI_PLOT_IMAGE_(axes, pixels, ...) (ssi_plot_image)(axes, pixels, &(ssi_image_options){__VA_ARGS__})
+#define ssi_figure_images(...)             /* images, options... */                                                    \
+    SSI_FIGURE_IMAGES_(__VA_ARGS__, .size = sizeof(ssi_images_options))
+#define SSI_FIGURE_IMAGES_(images, ...) (ssi_figure_images)(images, &(ssi_images_options){__VA_ARGS__})
+#define ssi_plot_heatmap(axes, ...)     /* values, options... */                                                       \
+    SSI_PLOT_HEATMAP_(axes, __VA_ARGS__, .size = sizeof(ssi_heatmap_options))
+#define SSI_PLOT_HEATMAP_(axes, values, ...) (ssi_plot_heatmap)(axes, values, &(ssi_heatmap_options){__VA_ARGS__})
+#define ssi_plot_regions(axes, ...)          /* classes, options... */                                                 \
+    SSI_PLOT_REGIONS_(axes, __VA_ARGS__, .size = sizeof(ssi_regions_options))
+#define SSI_PLOT_REGIONS_(axes, classes, ...) (ssi_plot_regions)(axes, classes, &(ssi_regions_options){__VA_ARGS__})
+#define ssi_plot_hline(axes, ...)             SSI_PLOT_HLINE_(axes, __VA_ARGS__, .size = sizeof(ssi_line_options))
+#define SSI_PLOT_HLINE_(axes, y, ...)         (ssi_plot_hline)(axes, y, &(ssi_line_options){__VA_ARGS__})
+#define ssi_plot_vline(axes, ...)             SSI_PLOT_VLINE_(axes, __VA_ARGS__, .size = sizeof(ssi_line_options))
+#define SSI_PLOT_VLINE_(axes, x, ...)         (ssi_plot_vline)(axes, x, &(ssi_line_options){__VA_ARGS__})
+#define ssi_plot_hspan(axes, low, ...)        SSI_PLOT_HSPAN_(axes, low, __VA_ARGS__, .size = sizeof(ssi_span_options))
+#define SSI_PLOT_HSPAN_(axes, low, high, ...) (ssi_plot_hspan)(axes, low, high, &(ssi_span_options){__VA_ARGS__})
+#define ssi_plot_vspan(axes, low, ...)        SSI_PLOT_VSPAN_(axes, low, __VA_ARGS__, .size = sizeof(ssi_span_options))
+#define SSI_PLOT_VSPAN_(axes, low, high, ...) (ssi_plot_vspan)(axes, low, high, &(ssi_span_options){__VA_ARGS__})
+#define ssi_plot_text(axes, x, y, ...)        /* text, options... */                                                   \
+    SSI_PLOT_TEXT_(axes, x, y, __VA_ARGS__, .size = sizeof(ssi_text_options))
+#define SSI_PLOT_TEXT_(axes, x, y, shown, ...)          (ssi_plot_text)(axes, x, y, shown, &(ssi_text_options){__VA_ARGS__})
+#define ssi_plot_arrow(axes, from_x, from_y, to_x, ...) /* to_y, options... */                                         \
+    SSI_PLOT_ARROW_(axes, from_x, from_y, to_x, __VA_ARGS__, .size = sizeof(ssi_line_options))
+#define SSI_PLOT_ARROW_(axes, from_x, from_y, to_x, to_y, ...)                                                         \
+    (ssi_plot_arrow)(axes, from_x, from_y, to_x, to_y, &(ssi_line_options){__VA_ARGS__})
+#endif
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
 #define PAD      (1.08 * FONT) /* round the whole and between panels: matplotlib's */
 #define TICK     (3.5 * POINT) /* a tick's length, and the gap between it and its label */
 #define LABEL    (4 * POINT)   /* the gap before an axis' label */
+#define AIR      5.0           /* the least between what stands around two panels */
 #define BARE_PAD 4.0           /* between a picture without a frame and its title */
 
 /* How far what belongs to a panel sticks out of its box. */
@@ -72,25 +73,17 @@ static void make_square(pen *p)
     }
 }
 
-/* The most that any panel of the figure needs: at its outside, and in the gaps between two. */
-typedef struct grid {
-    around outside;
-    double gap_x, gap_y;
-} grid;
+/* ---- several panels ---- */
 
 static around larger_of(around a, around b)
 {
     return (around){fmax(a.left, b.left), fmax(a.right, b.right), fmax(a.bottom, b.bottom), fmax(a.top, b.top)};
 }
 
-/* How far a panel's surroundings stick out of its cell, in matplotlib's usual grid, whose gaps are a fifth of the cells; less than 0 where a square
- * image leaves room in its cell. */
-static around measure_panel(const pen *p, const ssi_axes *axes, double height)
+/* How far a panel's surroundings stick out of its cell of this size; less than 0 where a square panel leaves room in it. */
+static around measure_panel(const pen *p, const ssi_axes *axes, double w, double h)
 {
-    const ssi_figure *f = p->figure;
     pen one = *p;
-    double w = 0.775 * f->width / (f->columns + 0.2 * (f->columns - 1)),
-           h = 0.77 * height / (f->rows + 0.2 * (f->rows - 1));
     one.axes = axes;
     one.frame = ssi_axes_frame(axes);
     one.box = (box){0, w, 0, h};
@@ -103,24 +96,59 @@ static around measure_panel(const pen *p, const ssi_axes *axes, double height)
                     a.top - (h - one.box.top)};
 }
 
-/* Names too long for their panel are cut off. */
-static grid measure(const pen *p, double height)
+/* The most that any panel sticks out of a cell of this size. Names too long for their panel are cut off. */
+static around measure_all(const pen *p, double w, double h)
 {
     const ssi_figure *f = p->figure;
     around most = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
     for (int i = 0; i < f->rows * f->columns; i++) {
         const ssi_axes *axes = &f->axes[i];
-        most = is_used(f, axes) ? larger_of(most, measure_panel(p, axes, height)) : most;
+        most = is_used(f, axes) ? larger_of(most, measure_panel(p, axes, w, h)) : most;
     }
-    double w = (double)f->width / f->columns, h = height / f->rows, pad_x = fmin(PAD, 0.12 * w),
-           pad_y = fmin(PAD, 0.12 * h);
-    most = (around){fmin(most.left, 0.35 * w), fmin(most.right, 0.15 * w), fmin(most.bottom, 0.3 * h),
+    w = (double)f->width / f->columns, h = (double)f->height / f->rows;
+    return (around){fmin(most.left, 0.35 * w), fmin(most.right, 0.15 * w), fmin(most.bottom, 0.3 * h),
                     fmin(most.top, 0.25 * h)};
-    return (grid){{fmax(most.left, 0) + pad_x, fmax(most.right, 0) + pad_x, fmax(most.bottom, 0) + pad_y,
-                   fmax(most.top, 0) + pad_y},
-                  most.left + most.right + pad_x,
-                  most.bottom + most.top + pad_y};
 }
+
+/* Equal cells with that much room around and between them. */
+static grid share_out(const ssi_figure *f, around most, double height)
+{
+    double pad_x = fmin(PAD, 0.12 * f->width / f->columns), pad_y = fmin(PAD, 0.12 * height / f->rows);
+    grid g = {.left = fmax(most.left, 0) + pad_x, .bottom = fmax(most.bottom, 0) + pad_y};
+    g.gap_x = most.left + most.right + pad_x;
+    g.gap_y = most.bottom + most.top + pad_y;
+    g.w = (f->width - g.left - fmax(most.right, 0) - pad_x - g.gap_x * (f->columns - 1)) / f->columns;
+    g.h = (height - g.bottom - fmax(most.top, 0) - pad_y - g.gap_y * (f->rows - 1)) / f->rows;
+    return g;
+}
+
+/* matplotlib's tight_layout measures in its usual grid, whose gaps are a fifth of the cells, and square panels may leave room there that they do not
+ * leave in the cells they get. Where what stands around them would not fit then, it is measured as if they left none. */
+grid ssi_measure_grid(const pen *p)
+{
+    const ssi_figure *f = p->figure;
+    double height = ssi_panels_height(f), usual_w = 0.775 * f->width / (f->columns + 0.2 * (f->columns - 1));
+    double usual_h = 0.77 * height / (f->rows + 0.2 * (f->rows - 1));
+    around most = measure_all(p, usual_w, usual_h);
+    grid g = share_out(f, most, height);
+    around real = measure_all(p, g.w, g.h);
+    double right = f->width - g.left - f->columns * g.w - (f->columns - 1) * g.gap_x;
+    double top = height - g.bottom - f->rows * g.h - (f->rows - 1) * g.gap_y;
+    bool fits = real.left + AIR < g.left && real.right + AIR < right && real.bottom + AIR < g.bottom &&
+                real.top + AIR < top && real.left + real.right + AIR < g.gap_x &&
+                real.bottom + real.top + AIR < g.gap_y;
+    return fits ? g : share_out(f, larger_of(most, real), height);
+}
+
+static box place_in_grid(const pen *p, int row, int column)
+{
+    const grid *g = &p->grid;
+    double left = g->left + column * (g->w + g->gap_x),
+           bottom = g->bottom + (p->figure->rows - 1 - row) * (g->h + g->gap_y);
+    return (box){left, left + g->w, bottom, bottom + g->h};
+}
+
+/* ---- one panel ---- */
 
 /* The single panel's box; wider margins only where names would be cut off. */
 static box place_single(const pen *p, double height)
@@ -140,17 +168,6 @@ static box place_single(const pen *p, double height)
     return usual;
 }
 
-static box place_in_grid(const pen *p, int row, int column, double height)
-{
-    const ssi_figure *f = p->figure;
-    grid g = measure(p, height);
-    double w = (f->width - g.outside.left - g.outside.right - g.gap_x * (f->columns - 1)) / f->columns;
-    double h = (height - g.outside.bottom - g.outside.top - g.gap_y * (f->rows - 1)) / f->rows;
-    double left = g.outside.left + column * (w + g.gap_x),
-           bottom = g.outside.bottom + (f->rows - 1 - row) * (h + g.gap_y);
-    return (box){left, left + w, bottom, bottom + h};
-}
-
 /* Smaller, down to legibility, where the panel is narrow. */
 double ssi_title_size(const pen *p)
 {
@@ -159,12 +176,16 @@ double ssi_title_size(const pen *p)
     return fmin(TITLE, fmax(fits, 0.65 * FONT));
 }
 
+double ssi_panels_height(const ssi_figure *figure)
+{
+    return figure->height - (figure->title != NULL ? 34 : 0);
+}
+
 void ssi_place_panel(pen *p, int row, int column)
 {
-    double height = p->figure->height - (p->figure->title != NULL ? 34 : 0);
+    const ssi_figure *f = p->figure;
     p->frame = ssi_axes_frame(p->axes);
-    p->box =
-        p->figure->rows * p->figure->columns == 1 ? place_single(p, height) : place_in_grid(p, row, column, height);
+    p->box = f->rows * f->columns == 1 ? place_single(p, ssi_panels_height(f)) : place_in_grid(p, row, column);
     if (ssi_axes_square(p->axes)) {
         make_square(p);
     }

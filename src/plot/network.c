@@ -7,11 +7,12 @@
 
 enum { MOST_CIRCLES = 10, MOST_LAYERS = 64 };
 
-/* How many circles stand for a layer, and their heights from 1 down to -1; of a large one a gap in the middle stays free for dots. */
-static int circles_of(int64_t size, double y[MOST_CIRCLES])
+/* How many circles stand for a layer, and their heights from 1 down to -1, where the largest has `most`; of one too large a gap in the middle stays free
+ * for dots. */
+static int circles_of(int64_t size, int most, double y[MOST_CIRCLES])
 {
     int count = size > MOST_CIRCLES ? MOST_CIRCLES - 2 : (int)size;
-    double places = size > MOST_CIRCLES ? MOST_CIRCLES - 1 : (double)count, step = 2.0 / MOST_CIRCLES;
+    double places = size > MOST_CIRCLES ? MOST_CIRCLES - 1 : (double)count, step = 2.0 / most;
     for (int i = 0; i < count; i++) {
         double place = size > MOST_CIRCLES && i >= count / 2 ? i + 1 : i;
         y[i] = step * ((places - 1) / 2 - place);
@@ -68,17 +69,19 @@ int ssi_plot_network(ssi_axes *axes, int layers, const int64_t *sizes, const cha
         return SSI_INVALID;
     }
     bool right = layers >= 1 && layers <= MOST_LAYERS;
+    int most = 4; /* fewer stand no further apart */
     for (int i = 0; right && i < layers; i++) {
         right = sizes[i] >= 1;
+        most = sizes[i] > MOST_CIRCLES ? MOST_CIRCLES : sizes[i] > most ? (int)sizes[i] : most;
     }
     if (!right) {
         return ssi_fail(SSI_INVALID, "plot_network", "1 to %d layers of at least one unit each", MOST_LAYERS);
     }
     double y[2][MOST_CIRCLES];
-    int status = 0, count = circles_of(sizes[0], y[0]);
+    int status = 0, count = circles_of(sizes[0], most, y[0]);
     ssi_scope scope = ssi_scope_open();
     for (int i = 0; status == 0 && i < layers; i++) {
-        int next = i + 1 < layers ? circles_of(sizes[i + 1], y[(i + 1) % 2]) : 0;
+        int next = i + 1 < layers ? circles_of(sizes[i + 1], most, y[(i + 1) % 2]) : 0;
         status = next > 0 ? join(axes, i, count, y[i % 2], next, y[(i + 1) % 2]) : 0;
         status = status == 0 ? draw_layer(axes, i, sizes[i], y[i % 2], count, names != NULL ? names[i] : NULL) : status;
         count = next;

@@ -176,6 +176,7 @@ void ssi_figure_script(const ssi_figure *figure, const char *form, text *script)
                  figure->height * p.terminal->units, p.terminal->unit, p.terminal->options, FONT * p.terminal->font);
     ssi_text_add(script, "set multiplot\nunset key\nunset colorbox\nset clip two\nset datafile missing 'NaN'\n");
     int panels = figure->rows * figure->columns;
+    p.grid = ssi_measure_grid(&p);
     for (int i = 0; i < panels; i++) {
         p.index = i;
         p.axes = &figure->axes[i];

@@ -32,10 +32,16 @@ typedef struct box {
     double left, right, bottom, top;
 } box;
 
+/* Where the panels' cells lie: the first one's corner, their size, the gaps between them. */
+typedef struct grid {
+    double left, bottom, w, h, gap_x, gap_y;
+} grid;
+
 typedef struct pen {
     const ssi_figure *figure;
     const terminal *terminal;
     text *out;
+    grid grid;
     const ssi_axes *axes; /* the panel being drawn, and where */
     int index;
     box box;
@@ -45,6 +51,9 @@ typedef struct pen {
 
 /* ---- layout.c ---- */
 
+grid ssi_measure_grid(const pen *p);
+/* What of the figure's height is the panels'. */
+double ssi_panels_height(const ssi_figure *figure);
 /* Where the panel (row, column) and its ticks go. */
 void ssi_place_panel(pen *p, int row, int column);
 double ssi_title_size(const pen *p);
