@@ -17,6 +17,11 @@ static gate any(void)
     return g;
 }
 
+static void show(const char *name, gate g)
+{
+    printf("%s {%g, %g, %g}, ", name, g.b, g.w1, g.w2);
+}
+
 int main(int argc, char **argv)
 {
     if (lesson_test(argc, argv, "hidden")) {
@@ -36,7 +41,8 @@ int main(int argc, char **argv)
             and_gate = any(), or_gate = any(), nand_gate = any();
             int a = lesson_integer(0, 1), b = lesson_integer(0, 1), c = -1, d = -1;
             hidden(a, b, &c, &d);
-            printf("other gates, %d: C, D and E of (%d, %d) = %d %d %d\n", i + 1, a, b, c, d, xor_network(a, b));
+            show("AND", and_gate), show("OR", or_gate), show("NAND", nand_gate);
+            printf("C, D and E of (%d, %d) = %d %d %d\n", a, b, c, d, xor_network(a, b));
         }
     }
     return 0;
