@@ -65,7 +65,7 @@ static void draw_plane(ssi_figure *figure, int column, const char *title, plane_
                        double w2)
 {
     ssi_axes *axes = plane_axes(figure, 0, column, title, "x1", "x2");
-    plane_region(axes, gate);
+    plane_region(axes, gate, PLANE_SIDE);
     plane_line(axes, b, w1, w2, "C1");
     ssi_plot_text(axes, 1.1, 1.3, "y = 1", .align = 'c', .font_size = 11);
     ssi_plot_text(axes, 0, -0.2, "y = 0", .align = 'c', .font_size = 11);
