@@ -89,7 +89,12 @@ static void print_mathml(FILE *out, const formula *of)
         fputs("<mo>&#8289;</mo>", out); /* function application: a thin space where one belongs */
         break;
     case FORMULA_TEXT:
-        print_in(out, "mtext", "", of);
+        if (of->text[strspn(of->text, " ")] == '\0') { /* of blanks alone, as \quad, mtext would show nothing */
+            static const char *const widths[] = {"0", "0.2em", "1em", "2em"};
+            fprintf(out, "<mspace width=\"%s\"/>", widths[strlen(of->text) % 4]);
+        } else {
+            print_in(out, "mtext", "", of);
+        }
         break;
     case FORMULA_FRACTION:
         print_parts(out, "mfrac", of);

@@ -67,6 +67,8 @@ static void formulas_are_mathml(void **state)
         "<mtr><mtd><mrow><mi>c</mi></mrow></mtd><mtd><mrow></mrow></mtd></mtr></mtable></mrow></mrow></math>");
     assert_string_equal(shown("q = -b", true),
                         "<math><mrow><mi>q</mi><mo>=</mo><mo form=\"prefix\">−</mo><mi>b</mi></mrow></math>");
+    assert_string_equal(shown("a \\qquad b", true),
+                        "<math><mrow><mi>a</mi><mspace width=\"2em\"/><mi>b</mi></mrow></math>");
 }
 
 static void what_is_unknown_stands_as_its_name(void **state)
