@@ -57,8 +57,9 @@ static int print_map(course *c, const json_t *progress)
         print_lesson_line(&c->lesson[i], progress);
         passed += progress_get(progress, c->lesson[i].number, "passed") != 0;
     }
-    printf(T("\n%d of %d lessons done. Open one: ssi learn N\n", "\n마친 강의: %d / %d. 강의 열기: ssi learn N\n"),
-           passed, c->count);
+    putchar('\n');
+    print_wrapped_line(T("%d of %d lessons done. Open one: ssi learn N", "마친 강의: %d / %d. 강의 열기: ssi learn N"),
+                       passed, c->count);
     return CLI_OK;
 }
 
@@ -163,10 +164,11 @@ static void tell_file(const lesson *l, bool fresh)
     short_path(learner_file(l, file), shown);
     putchar('\n');
     style_begin(STYLE_NOTE);
-    print_block(stdout, fresh ? T("Your file:", "여기에 쓰세요:") : T("Your file, as you left it:", "쓰시던 파일:"), 0);
-    printf(" %s\n", shown);
-    printf(T("Check it: ssi check %d   A hint: ssi hint %d\n", "검사: ssi check %d   힌트: ssi hint %d\n"), l->number,
-           l->number);
+    print_wrapped_line(
+        fresh ? T("Your file: %s", "여기에 쓰세요: %s") : T("Your file, as you left it: %s", "쓰시던 파일: %s"), shown);
+    print_wrapped_line(T("Run it: ssi run %d   Check it: ssi check %d   A hint: ssi hint %d",
+                         "실행: ssi run %d   검사: ssi check %d   힌트: ssi hint %d"),
+                       l->number, l->number, l->number);
     style_end();
 }
 

@@ -56,7 +56,8 @@ static int watch(const course *c, const lesson *l)
         session_check(c, l, &(check_wish){0});
         if (!common.json) {
             style_begin(STYLE_FAINT);
-            printf(T("Watching %s; Ctrl-C ends.\n\n", "%s 파일을 지켜봅니다. Ctrl-C로 마칩니다.\n\n"), file);
+            print_wrapped_line(T("Watching %s; Ctrl-C ends.", "%s 파일을 지켜봅니다. Ctrl-C로 마칩니다."), file);
+            putchar('\n');
             style_end();
         }
         fflush(stdout);

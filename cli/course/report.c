@@ -139,8 +139,13 @@ static void print_test(const json_t *test, const char *mark, style look, const c
     style_begin(look);
     fputs(mark, stdout);
     style_end();
+    char line[512];
     const char *title = lesson_say(json_object_get(test, "title"));
-    printf(" %s%s\n", title[0] != '\0' ? title : json_string_value(json_object_get(test, "id")), remark);
+    snprintf(line, sizeof(line), "%s%s", title[0] != '\0' ? title : json_string_value(json_object_get(test, "id")),
+             remark);
+    putchar(' ');
+    print_block(stdout, line, 4);
+    putchar('\n');
 }
 
 static void print_source_line(int line, const char *word)
@@ -181,7 +186,7 @@ static void print_difference(const json_t *test, const difference *d, const answ
         if (d->line > d->lines) {
             snprintf(where, sizeof(where), T("line %d", "%d번째 줄"), d->line);
         }
-        print_field(T("where", "곳"), where, STYLE_PLAIN);
+        print_field(T("where", "위치"), where, STYLE_PLAIN);
     }
     if (d->expected[0] != '\0') {
         print_field(T("expected", "기대"), d->expected, STYLE_GOOD);
@@ -217,7 +222,7 @@ void report_end(const lesson *l, const answer *a)
     if (words[0] != '\0') {
         print_paragraph(words);
         if (a->line > 0) {
-            print_source_line(a->line, T("at", "곳"));
+            print_source_line(a->line, T("at", "위치"));
         }
         print_last_words(a);
     }
@@ -241,7 +246,7 @@ void report_verdict(const lesson *l, const workshop *w, const verdict *v, bool h
 {
     char title[256];
     style_begin(STYLE_BOLD);
-    printf("%02d. %s\n", l->number, lesson_title(l, title, sizeof(title)));
+    print_wrapped_line("%02d. %s", l->number, lesson_title(l, title, sizeof(title)));
     style_end();
     size_t i;
     const json_t *test;

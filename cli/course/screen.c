@@ -11,7 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { WIDEST = 100, GAP = 3 /* columns between those of a table */, NARROWEST = 6 };
+enum { WIDEST = 100, GAP = 3 /* columns between those of a table */, NARROWEST = 3 };
 
 /* Prints lines, the first behind `first`, the others behind `rest`, which take the same columns. */
 static void print_lines(const screen *s, const layout *l, const char *first, const char *rest)

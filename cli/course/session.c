@@ -32,11 +32,11 @@ static void tell_next(const course *c, const lesson *l, const verdict *v)
 {
     style_begin(v->passed ? STYLE_GOOD : STYLE_FAINT);
     if (v->passed && l < c->lesson + c->count - 1) {
-        printf(T("All right! Next: ssi learn %d\n", "모두 맞았습니다! 다음: ssi learn %d\n"), l[1].number);
+        print_wrapped_line(T("All right! Next: ssi learn %d", "모두 맞았습니다! 다음: ssi learn %d"), l[1].number);
     } else if (v->passed) {
-        puts(T("All right! That was the last lesson.", "모두 맞았습니다! 마지막 강의였습니다."));
+        print_wrapped_line("%s", T("All right! That was the last lesson.", "모두 맞았습니다! 마지막 강의였습니다."));
     } else {
-        printf(T("A step further: ssi hint %d\n", "한 걸음 더: ssi hint %d\n"), l->number);
+        print_wrapped_line(T("A step further: ssi hint %d", "한 걸음 더: ssi hint %d"), l->number);
     }
     style_end();
 }

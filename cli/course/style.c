@@ -6,6 +6,7 @@
 #include "../cli.h"
 
 #include <limits.h>
+#include <stdarg.h>
 #include <string.h>
 
 bool style_on(void)
@@ -56,4 +57,15 @@ void print_block(FILE *stream, const char *text, int from)
         first = false;
         text += length + (text[length] != '\0');
     }
+}
+
+void print_wrapped_line(const char *format, ...)
+{
+    char line[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    print_block(stdout, line, 0);
+    putchar('\n');
 }

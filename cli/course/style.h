@@ -27,4 +27,7 @@ bool style_on(void);
 /* Prints text whose first word stands at column `from` (0: the first); on a terminal a word that does not fit begins a new line at the same column. */
 void print_block(FILE *stream, const char *text, int from);
 
+/* A line of its own, as printf makes it, wrapped at the terminal's edge. */
+__attribute__((format(printf, 1, 2))) void print_wrapped_line(const char *format, ...);
+
 #endif

@@ -199,9 +199,9 @@ static void link_others(const workshop *w, const char *folder)
     char from[PATH_MAX], to[PATH_MAX];
     DIR *all = opendir(w->home);
     for (struct dirent *entry = all != NULL ? readdir(all) : NULL; entry != NULL; entry = readdir(all)) {
-        if (file_exists(path_join(from, w->home, entry->d_name)) && !is_picture(entry->d_name) &&
-            symlink(from, path_join(to, folder, entry->d_name)) != 0) {
-            break;
+        if (file_exists(path_join(from, w->home, entry->d_name)) && !is_picture(entry->d_name)) {
+            int made = symlink(from, path_join(to, folder, entry->d_name)); /* the lesson's own are there already */
+            (void)made;
         }
     }
     if (all != NULL) {
@@ -241,6 +241,7 @@ static void run_in_sandbox(workshop *w, char *const *arguments, const char *inpu
         list[count++] = data;
     }
     if (attached) {
+        link_others(w, folder);
         list[count++] = w->home;
     }
     sandbox_job job = {.program = path_join(path, w->folder, arguments[0]),
@@ -275,7 +276,6 @@ void workshop_run_attached(workshop *w, char **words, int count, char *folder, a
         arguments[i + 1] = words[i];
     }
     make_run_folder(w, folder);
-    link_others(w, folder);
     run_in_sandbox(w, arguments, NULL, folder, true, &result);
     take_end(w, "program", &result, out);
     sandbox_result_free(&result);

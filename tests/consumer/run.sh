@@ -28,6 +28,19 @@ case_install() {
     [ -z "$(find "$work/parts" -name '*ubyte*')" ] || fail "MNIST came along with the library"
 }
 
+# The course from an installation that has been moved: lessons, headers and library are found from where the program lies.
+case_course() {
+    rm -rf "$work/moved"
+    cp -a "$prefix" "$work/moved"
+    lesson=$work/moved/share/ssi/lessons/18-matrix-product
+    export HOME="$work/moved" XDG_CACHE_HOME="$work/moved/cache" XDG_DATA_HOME="$work/moved/data"
+    ssi=$work/moved/bin/ssi
+    "$ssi" learn 18 >"$work/course.txt"
+    cmp "$work/moved/ssi-lessons/18-matrix-product/start.c" "$lesson/start.c"
+    "$ssi" check 18 --file "$lesson/solution.c"
+    if "$ssi" check 18; then fail "start.c passes"; fi
+}
+
 # find_package, shared and static.
 case_cmake() {
     rm -rf "$work/cmake"
