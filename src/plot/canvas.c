@@ -59,6 +59,11 @@ static cell *fresh_cell(canvas *c, int column, int row)
     return at;
 }
 
+int32_t ssi_ink(uint32_t rgb)
+{
+    return rgb == 0x000000 || rgb == 0xffffff ? -1 : (int32_t)rgb;
+}
+
 int ssi_dots_across(const canvas *c)
 {
     return c->ascii ? 1 : 2;
@@ -87,7 +92,7 @@ void ssi_canvas_dot(canvas *c, int x, int y, char letter, uint32_t rgb)
     } else if (at->letter[0] == '\0') {
         at->dots |= bits[y % 4][x % 2];
     }
-    at->ink = (int32_t)rgb;
+    at->ink = ssi_ink(rgb);
 }
 
 /* ---- letters ---- */
@@ -220,6 +225,11 @@ int ssi_canvas_text(canvas *c, int column, int row, int room, const char *shown,
 
 /* ---- fillings ---- */
 
+int ssi_darkness(uint32_t rgb)
+{
+    return 255 - (int)((299 * (rgb >> 16 & 255) + 587 * (rgb >> 8 & 255) + 114 * (rgb & 255)) / 1000);
+}
+
 void ssi_canvas_fill(canvas *c, int column, int row, uint32_t rgb)
 {
     static const char *const shades[] = {" ", "\xE2\x96\x91", "\xE2\x96\x92", "\xE2\x96\x93", "\xE2\x96\x88"};
@@ -228,7 +238,7 @@ void ssi_canvas_fill(canvas *c, int column, int row, uint32_t rgb)
     if (at == NULL) {
         return;
     }
-    int dark = 255 - (int)((299 * (rgb >> 16 & 255) + 587 * (rgb >> 8 & 255) + 114 * (rgb & 255)) / 1000);
+    int dark = ssi_darkness(rgb);
     *at = (cell){.ink = -1, .paper = -1};
     if (c->color) {
         memcpy(at->letter, " ", 2);
@@ -280,23 +290,25 @@ static bool is_blank(const cell *at)
     return at->dots == 0 && (at->letter[0] == '\0' || strcmp(at->letter, " ") == 0) && at->paper < 0 && !at->covered;
 }
 
-/* Changes the terminal's colors to a cell's. */
+/* Changes the terminal's colors to a cell's; on colored paper, what has no color of its own is black or white. */
 static void write_colors(text *out, const cell *at, int32_t *ink, int32_t *paper)
 {
-    if (at->ink == *ink && at->paper == *paper) {
+    int32_t wanted = at->ink >= 0 || at->paper < 0             ? at->ink
+                     : ssi_darkness((uint32_t)at->paper) > 127 ? 0xffffff
+                                                               : 0x000000;
+    if (wanted == *ink && at->paper == *paper) {
         return;
     }
     ssi_text_add(out, "\x1b[0");
-    if (at->ink >= 0) {
-        ssi_text_add(out, ";38;2;%d;%d;%d", (int)(at->ink >> 16 & 255), (int)(at->ink >> 8 & 255),
-                     (int)(at->ink & 255));
+    if (wanted >= 0) {
+        ssi_text_add(out, ";38;2;%d;%d;%d", (int)(wanted >> 16 & 255), (int)(wanted >> 8 & 255), (int)(wanted & 255));
     }
     if (at->paper >= 0) {
         ssi_text_add(out, ";48;2;%d;%d;%d", (int)(at->paper >> 16 & 255), (int)(at->paper >> 8 & 255),
                      (int)(at->paper & 255));
     }
     ssi_text_add(out, "m");
-    *ink = at->ink;
+    *ink = wanted;
     *paper = at->paper;
 }
 

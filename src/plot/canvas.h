@@ -28,6 +28,10 @@ typedef struct canvas {
 void ssi_canvas_open(canvas *c, int columns, bool ascii, bool color);
 void ssi_canvas_close(canvas *c);
 
+/* A color as ink: black and white are the terminal's own, of which nobody knows which it is. */
+int32_t ssi_ink(uint32_t rgb);
+/* From 0, white, to 255. */
+int ssi_darkness(uint32_t rgb);
 /* How many dots a cell has across and down. */
 int ssi_dots_across(const canvas *c);
 int ssi_dots_down(const canvas *c);

@@ -59,19 +59,25 @@ uint32_t ssi_over_white(uint32_t rgb, double alpha)
     return mix(0xffffff, rgb, alpha);
 }
 
-/* Colors at equal distances, to be mixed between. The sequences are matplotlib's at every eighth. */
+/* Colors at equal distances, to be mixed between. The sequences are matplotlib's at every eighth or sixteenth. */
 struct palette {
     const char *name;
     int count;
-    uint32_t color[9];
+    uint32_t color[17];
 };
 
 static const palette palettes[] = {
     {"gray", 2, {0x000000, 0xffffff}},
     {"Greys", 9, {0xffffff, 0xf0f0f0, 0xd9d9d9, 0xbdbdbd, 0x969696, 0x737373, 0x525252, 0x252525, 0x000000}},
     {"Blues", 9, {0xf7fbff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b}},
-    {"viridis", 9, {0x440154, 0x472d7b, 0x3b528b, 0x2c728e, 0x21918c, 0x28ae80, 0x5ec962, 0xaddc30, 0xfde725}},
-    {"coolwarm", 9, {0x3b4cc0, 0x6282ea, 0x8db0fe, 0xb9d0f9, 0xdddcdc, 0xf5c4ac, 0xf4987a, 0xdd5f4b, 0xb40426}},
+    {"viridis",
+     17,
+     {0x440154, 0x48186a, 0x472d7b, 0x424086, 0x3b528b, 0x33638d, 0x2c728e, 0x26828e, 0x21918c, 0x1fa088, 0x28ae80,
+      0x3fbc73, 0x5ec962, 0x84d44b, 0xaddc30, 0xd8e219, 0xfde725}},
+    {"coolwarm",
+     17,
+     {0x3b4cc0, 0x4e68d8, 0x6282ea, 0x779af7, 0x8db0fe, 0xa3c2fe, 0xb9d0f9, 0xccd9ed, 0xdddcdc, 0xecd3c5, 0xf5c4ac,
+      0xf7b093, 0xf4987a, 0xeb7d62, 0xdd5f4b, 0xca3b37, 0xb40426}},
 };
 
 const palette *ssi_palette(const char *operation, const char *name)

@@ -16,13 +16,25 @@ void ssi_panel_centered(panel *p, int column, int room, const char *shown, int32
 
 int32_t ssi_panel_ink(const panel *p, uint32_t rgb)
 {
-    return p->on->color ? (int32_t)rgb : -1;
+    return p->on->color ? ssi_ink(rgb) : -1;
+}
+
+static bool is_hollow(const layer *it)
+{
+    return it->kind == LAYER_SCATTER && it->classes == 0 && it->rgb == 0xffffff;
 }
 
 char ssi_panel_letter(const panel *p, const layer *of, int class)
 {
     static const char points[] = "ox+*#@%&";
     int before = 0;
+    bool hollow = false;
+    for (size_t i = 0; i < p->axes->layers; i++) {
+        hollow = hollow || is_hollow(&p->axes->layer[i]);
+    }
+    if (of->kind == LAYER_SCATTER && hollow) {
+        return is_hollow(of) ? 'o' : '@'; /* hollow circles beside full ones */
+    }
     if (of->kind == LAYER_SCATTER && of->classes > 0) {
         return points[class % 8];
     }
@@ -95,8 +107,7 @@ static void draw_panel(panel *p)
     const ssi_axes *axes = p->axes;
     const layer *only = axes->layers == 1 ? &axes->layer[0] : NULL;
     if (axes->title != NULL) {
-        ssi_panel_centered(p, 0, p->on->columns, axes->title,
-                           axes->title_rgb != 0 ? ssi_panel_ink(p, axes->title_rgb) : -1);
+        ssi_panel_centered(p, 0, p->on->columns, axes->title, ssi_panel_ink(p, axes->title_rgb));
         p->row++;
     }
     if (has_named_bars(axes)) {

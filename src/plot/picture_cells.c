@@ -31,11 +31,6 @@ static uint32_t mean_color(const layer *image, double left, double right, double
     return rgb;
 }
 
-static int darkness(uint32_t rgb)
-{
-    return 255 - (int)((299 * (rgb >> 16 & 255) + 587 * (rgb >> 8 & 255) + 114 * (rgb & 255)) / 1000);
-}
-
 /* A cell of braille dots, lit where the image is darker than an ordered threshold (Bayer 1973). */
 static void dither(canvas *on, const layer *image, int column, int row, int left, int top, int width, int height)
 {
@@ -44,7 +39,7 @@ static void dither(canvas *on, const layer *image, int column, int row, int left
         int x = 2 * column + i % 2, y = 4 * row + i / 2;
         uint32_t rgb = mean_color(image, (double)x / (2 * width), (double)(x + 1) / (2 * width),
                                   (double)y / (4 * height), (double)(y + 1) / (4 * height));
-        if (darkness(rgb) > (bayer[y % 4][x % 4] * 2 + 1) * 255 / 32) {
+        if (ssi_darkness(rgb) > (bayer[y % 4][x % 4] * 2 + 1) * 255 / 32) {
             ssi_canvas_dot(on, 2 * left + x, 4 * top + y, '*', 0);
         }
     }
@@ -116,8 +111,7 @@ static void write_value(panel *p, const layer *map, int64_t i, int column, int w
         ssi_canvas_fill(p->on, column + c, p->row, rgb);
     }
     snprintf(shown, sizeof(shown), "%.4g", map->value[i]);
-    write_right(p->on, column, p->row, width - 1, shown,
-                p->on->color ? (darkness(rgb) > 127 ? 0xffffff : 0x000000) : -1);
+    write_right(p->on, column, p->row, width - 1, shown, -1);
 }
 
 bool ssi_panel_table(panel *p, const layer *map)

@@ -223,7 +223,7 @@ static void draw_text(const plane *p, const layer *words)
     column = column > last ? last : column;
     column = column < p->left ? p->left : column;
     ssi_canvas_text(p->on, column, row_of(p, y), p->left + p->width - column, words->label,
-                    words->rgb != 0 ? ssi_panel_ink(p->panel, words->rgb) : -1);
+                    ssi_panel_ink(p->panel, words->rgb));
 }
 
 static void draw_layer(const plane *p, const layer *it)

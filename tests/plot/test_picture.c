@@ -130,7 +130,7 @@ static void an_image_is_as_dark_as_it_is(void **state)
     assert_true(ssi_figure_text(figure, shown, sizeof(shown), .columns = 20, .ascii = 1) > 0);
     assert_non_null(strstr(shown, "@"));
     assert_true(ssi_figure_text(figure, shown, sizeof(shown), .columns = 20, .color = 1) > 0);
-    assert_non_null(strstr(shown, "\x1b[0;48;2;0;0;0m"));
+    assert_non_null(strstr(shown, "\x1b[0;38;2;255;255;255;48;2;0;0;0m"));
     assert_string_equal(shown + strlen(shown) - 5, "\x1b[0m\n");
     ssi_figure_free(figure);
     ssi_scope_close(scope);
