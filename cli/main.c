@@ -59,7 +59,8 @@ static int run_command(int argc, char **argv)
     for (size_t i = 0; i < COMMANDS; i++) {
         if (strcmp(commands[i]->name, argv[0]) == 0) {
             optind = 0; /* glibc: start afresh */
-            return commands[i]->run(argc, argv);
+            ssi_cpu();  /* where SSI_CPU names no instruction set of this machine, that is an error */
+            return ssi_error_peek() != NULL ? fail_with_error() : commands[i]->run(argc, argv);
         }
     }
     return unknown_command(argv[0]);
@@ -97,18 +98,9 @@ static int run(int argc, char **argv)
     return run_command(argc - i, argv + i);
 }
 
-/* What the library has to say (SSI_EXPLAIN's tables, for one) goes to stderr, after the progress line is out of the way. */
-static void pass_on(const char *text, void *context)
-{
-    (void)context;
-    progress_clear();
-    fputs(text, stderr);
-}
-
 int main(int argc, char **argv)
 {
     language_from_environment();
-    ssi_set_log(pass_on, NULL);
     stop_install();
     ssi_set_log(show_log, NULL);
     return finish_output(run(argc, argv));

@@ -172,6 +172,16 @@ static void info_tells_version_threads_and_folders(void **state)
     expect_text(out, "\"processor\":\"portable\"");
 }
 
+static void an_unknown_instruction_set_is_refused_before_anything_is_done(void **state)
+{
+    (void)state;
+    expect_exit(1, "SSI_CPU=portabel ssi info");
+    expect_text(err, "portabel");
+    expect_text(err, "SSI_CPU=portable");
+    expect_exit(1, "SSI_CPU=avx1024 ssi summary 784-10");
+    assert_string_equal(out, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_reader_who_leaves_early_ends_it_quietly),
         cmocka_unit_test(bench_shows_the_limits_and_each_row_beside_them),
         cmocka_unit_test(info_tells_version_threads_and_folders),
+        cmocka_unit_test(an_unknown_instruction_set_is_refused_before_anything_is_done),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }
