@@ -41,6 +41,17 @@ const formula *formula_read(arena *pool, const char *latex);
 
 /* Prints it as one line: x², w₁x₁ + b, (a + b)/2, √2, [a b; c d]. */
 void formula_print(FILE *out, const formula *of);
+/* Whether part i of a row stands apart from what is before and behind it. */
+void formula_spaces(const formula *row, size_t i, bool *in_front, bool *behind);
+
+/* Several lines under each other, of which line `base` is that of the formula itself; all of one width. */
+typedef struct drawing {
+    const char **line; /* count, in the arena */
+    int count, base, width;
+} drawing;
+/* Draws it (formula_draw.c): fractions, matrices and cases higher than a line. */
+drawing formula_draw(arena *pool, const formula *of);
+
 /* Prints it as a <math> element; `display`: on a line of its own. */
 void formula_print_mathml(FILE *out, const formula *of, bool display);
 

@@ -136,18 +136,26 @@ static bool opens(const formula *before)
            (strcmp(before->text, "(") == 0 || strcmp(before->text, "[") == 0 || strcmp(before->text, ",") == 0);
 }
 
+void formula_spaces(const formula *row, size_t i, bool *in_front, bool *behind)
+{
+    const formula *part = row->part[i], *before = i > 0 ? row->part[i - 1] : NULL;
+    bool comma = part->kind == FORMULA_SIGN && (strcmp(part->text, ",") == 0 || strcmp(part->text, ";") == 0);
+    /* a minus behind a bracket or another sign belongs to what follows */
+    bool between = stands_between(part, i) && !opens(before) && !stands_between(before, i - 1);
+    bool leads = before != NULL && (before->kind == FORMULA_FUNCTION || before->kind == FORMULA_LIMITS) &&
+                 part->kind != FORMULA_SIGN;
+    *in_front = between || leads;
+    *behind = (between || comma) && i + 1 < row->count;
+}
+
 static void print_row(FILE *out, const formula *row)
 {
     for (size_t i = 0; i < row->count; i++) {
-        const formula *part = row->part[i], *before = i > 0 ? row->part[i - 1] : NULL;
-        bool comma = part->kind == FORMULA_SIGN && (strcmp(part->text, ",") == 0 || strcmp(part->text, ";") == 0);
-        /* a minus behind a bracket or another sign belongs to what follows */
-        bool between = stands_between(part, i) && !opens(before) && !stands_between(before, i - 1);
-        bool leads = before != NULL && (before->kind == FORMULA_FUNCTION || before->kind == FORMULA_LIMITS) &&
-                     part->kind != FORMULA_SIGN;
-        fputs(between || leads ? " " : "", out);
-        formula_print(out, part);
-        fputs((between || comma) && i + 1 < row->count ? " " : "", out);
+        bool in_front, behind;
+        formula_spaces(row, i, &in_front, &behind);
+        fputs(in_front ? " " : "", out);
+        formula_print(out, row->part[i]);
+        fputs(behind ? " " : "", out);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "../cli.h"
 #include "files.h"
+#include "formula.h"
 #include "layout.h"
 #include "style.h"
 
@@ -26,6 +27,31 @@ static void print_spans(const screen *s, const spans *text, const char *first, c
     layout l = layout_spans(text, s->width - text_width(first), code);
     print_lines(s, &l, first, rest);
     layout_free(&l);
+}
+
+/* A formula that stands alone and is higher than a line; false when it is none, or too wide. */
+static bool print_formula(const screen *s, const spans *text)
+{
+    if (text->count != 1 || text->span[0].kind != SPAN_FORMULA) {
+        return false;
+    }
+    arena *pool = arena_new();
+    drawing d = {0};
+    if (pool != NULL) {
+        d = formula_draw(pool, formula_read(pool, text->span[0].text));
+    }
+    bool fits = d.count > 1 && d.width + 4 <= s->width;
+    for (int i = 0; i < d.count && fits; i++) {
+        size_t length = strlen(d.line[i]);
+        while (length > 0 && d.line[i][length - 1] == ' ') {
+            length--;
+        }
+        fprintf(s->out, "    %.*s\n", (int)length, d.line[i]);
+    }
+    if (pool != NULL) {
+        arena_free(pool);
+    }
+    return fits;
 }
 
 static void print_heading(const screen *s, const block *b)
@@ -161,7 +187,9 @@ static void print_block_of(const screen *s, const block *b)
         print_heading(s, b);
         break;
     case BLOCK_PARAGRAPH:
-        print_spans(s, &b->text, "", "", "");
+        if (!print_formula(s, &b->text)) {
+            print_spans(s, &b->text, "", "", "");
+        }
         break;
     case BLOCK_ITEM:
         print_item(s, b);

@@ -43,6 +43,8 @@ static void every_kind_of_block_has_its_form(void **state)
     expect_text(out, "  2. second\n");
     expect_text(out, "  ┃ Quoted words.\n");
     expect_text(out, "With w₁ = w₂ = 0.5 the sum is b + w₁x₁ + w₂x₂ > 0, the slope (f(x + h) − f(x))/h");
+    expect_text(out,
+                "\n           ⎧ 1   x > 0\n    σ(x) = ⎨\n           ⎩ 0   x ≤ 0\n"); /* high where it stands alone */
     expect_text(out, "  b    │ the bias");
     expect_text(out, "  │ x1 x2 | y\n  │  0  0 | 0\n");
     expect_text(out, "  Picture: A picture that nobody drew\n");
