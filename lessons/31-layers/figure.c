@@ -1,8 +1,8 @@
 #include "figure.h"
 
-static void network(const char *name, int layers, const int64_t *sizes, const char *const *names, int width)
+static void network(const char *name, int layers, const int64_t *sizes, const char *const *names, int width, int height)
 {
-    ssi_figure *figure = ssi_figure_new(.width = width, .height = 420);
+    ssi_figure *figure = ssi_figure_new(.width = width, .height = height);
     ssi_axes *axes = ssi_figure_axes(figure, 0, 0, .bare = 1);
     ssi_plot_network(axes, layers, sizes, names);
     lesson_figure(figure, name);
@@ -40,8 +40,8 @@ int main(int argc, char **argv)
     lesson_figures(argc, argv);
     const char *names[] = {lesson_say("입력층", "input layer"), lesson_say("은닉층", "hidden layer"),
                            lesson_say("출력층", "output layer")};
-    network("xor", 3, (const int64_t[]){2, 2, 1}, names, 520);
-    network("digits", 3, (const int64_t[]){784, 50, 10}, names, 640);
+    network("xor", 3, (const int64_t[]){2, 2, 1}, names, 520, 260);
+    network("digits", 3, (const int64_t[]){784, 50, 10}, names, 640, 420);
     product();
     return ssi_report();
 }
