@@ -10,7 +10,7 @@
 static const terminal terminals[] = {
     {"png", "pngcairo", "background rgb '#ffffff'", "", 1, 0.75, 1, 0.14, 1, -0.05, 0.5, -0.8, false},
     {"svg", "svg", "background '#ffffff'", "", 1, 1, 1, 0.085, 0.5, 0, 0, 0, true},
-    {"pdf", "pdfcairo", "fontscale 1 background rgb '#ffffff'", "in", 0.01, 0.51, 1.44, 0.14, 1, 0, 0, 0, false},
+    {"pdf", "pdfcairo", "fontscale 1 background rgb '#ffffff'", "in", 0.01, 0.53, 1.44, 0.095, 1, 0, 0, 0, false},
 };
 
 /* ---- small things ---- */
