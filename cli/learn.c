@@ -174,10 +174,7 @@ static void tell_file(const lesson *l, bool fresh)
 
 static int open_lesson(const course *c, const lesson *l, json_t *progress)
 {
-    bool fresh;
-    if (!learner_copy(l, &fresh)) {
-        return CLI_FAILED;
-    }
+    bool fresh = false, copied = learner_copy(l, &fresh); /* where nothing can be written, the text can still be read */
     progress_make_current(progress, l->number);
     progress_set(progress, l->number, "opened", 1);
     progress_write(progress);
@@ -188,10 +185,10 @@ static int open_lesson(const course *c, const lesson *l, json_t *progress)
                                     fresh));
     }
     int code = show_text(c, l);
-    if (code == CLI_OK) {
+    if (code == CLI_OK && copied) {
         tell_file(l, fresh);
     }
-    return code;
+    return copied ? code : CLI_FAILED;
 }
 
 static int learn(course *c, int number, json_t *progress)

@@ -16,10 +16,7 @@
 
 char *path_join(char *out, const char *folder, const char *name)
 {
-    int length = snprintf(out, PATH_MAX, "%s/%s", folder, name);
-    if (length >= PATH_MAX) {
-        out[PATH_MAX - 1] = '\0';
-    }
+    snprintf(out, PATH_MAX, "%s/%s", folder, name);
     return out;
 }
 

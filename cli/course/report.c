@@ -126,7 +126,8 @@ static void end_words(const lesson *l, const answer *a, char *out, size_t size)
         break;
     case ENDED_UNSTARTED:
         snprintf(out, size, "%s",
-                 T("The system could not start the program.", "시스템이 프로그램을 시작하지 못했습니다."));
+                 T("The system could not start the program; may programs be run from TMPDIR or /tmp?",
+                   "시스템이 프로그램을 시작하지 못했습니다. TMPDIR나 /tmp에서 프로그램을 실행할 수 있나요?"));
         break;
     }
 }
@@ -175,7 +176,7 @@ void report_compiler(const workshop *w)
                 e.said, STYLE_FAINT);
 }
 
-static void print_difference(const json_t *test, const difference *d, const answer *a)
+static void print_difference(const json_t *test, const difference *d)
 {
     char where[64];
     bool row = strcmp(json_string_value(json_object_get(test, "kind")), "table") == 0;
@@ -197,7 +198,6 @@ static void print_difference(const json_t *test, const difference *d, const answ
     if (d->remark[0] != '\0') {
         print_paragraph(d->remark);
     }
-    (void)a;
 }
 
 /* The last line that a failing program left on stderr. */
@@ -233,7 +233,7 @@ static void print_failure(const lesson *l, const workshop *w, const verdict *v)
     report_end(l, &v->answer);
     bool cut = (v->answer.end == ENDED_OUTPUT || v->answer.end == ENDED_FORBIDDEN || v->answer.end == ENDED_UNSTARTED);
     if (v->difference.differs && !cut) {
-        print_difference(v->failed, &v->difference, &v->answer);
+        print_difference(v->failed, &v->difference);
     }
     explanation e; /* a warning often says why */
     if (w->words != NULL && explain_compiler(w->words, &e) && e.warning && e.plain[0] != '\0') {

@@ -107,6 +107,9 @@ int session_check(const course *c, const lesson *l, const check_wish *wish)
     if (wish->file == NULL) {
         note(l, &v);
     }
+    if (exam) { /* nor is the right answer told */
+        v.difference.expected[0] = '\0';
+    }
     int code = tell(c, l, &w, &v, exam);
     verdict_free(&v);
     workshop_close(&w);

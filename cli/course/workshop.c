@@ -110,7 +110,15 @@ bool workshop_open_program(workshop *w, const course *c, const lesson *l, const 
         return false;
     }
     w->source = source;
-    if (!compiler_find(&w->compiler, chosen) || !folder_temporary(w->folder)) {
+    bool found = compiler_find(&w->compiler, chosen);
+    if (found && !folder_temporary(w->folder)) {
+        fail(T("no folder for work can be made in TMPDIR or /tmp: %s",
+               "TMPDIR나 /tmp에 작업 폴더를 만들 수 없습니다: %s"),
+             strerror(errno));
+        found = false;
+    }
+    if (!found) {
+        w->folder[0] = '\0';
         workshop_close(w);
         return false;
     }

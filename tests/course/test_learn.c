@@ -150,6 +150,9 @@ static void progress_that_cannot_be_saved_is_told(void **state)
     expect_text(err, "progress could not be saved");
     expect_exit(1, "SSI_LEARN=$PWD/plain/x ssi learn 25");
     expect_text(err, "plain/x");
+    expect_text(out, "25. AND");                    /* the text can be read all the same */
+    expect_exit(1, "TMPDIR=/nowhere ssi check 13"); /* then /tmp it is */
+    expect_text(out, "13. ");
 }
 
 static void watching_checks_again_on_every_save(void **state)
@@ -176,6 +179,7 @@ static void an_exam_has_no_hints_and_no_solutions(void **state)
     expect_exit(1, "SSI_EXAM=1 ssi check 25 --file " SSI_TESTS "/../lessons/25-and/wrong/or-gate.c");
     assert_null(strstr(out, "One input is enough"));
     assert_null(strstr(out, "ssi hint"));
+    assert_null(strstr(out, "expected"));
     /* each student has values of his or her own */
     expect_exit(1, "ssi check 2 --exam --student ann --lessons $LESSONS --file $LESSONS/02-functions/start.c >ann; "
                    "ssi check 2 --exam --student ben --lessons $LESSONS --file $LESSONS/02-functions/start.c >ben; cmp "
