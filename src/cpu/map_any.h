@@ -27,6 +27,30 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
     GROUPS(n, GROUP(bool)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
+typedef bool NAME(refusal)(T, T);
+
+enum { NAME(together) = 64 };
+
+/* d = f(a, b), or, where refused(a, b), slow(a, b): groups of elements take the fast way together, and those few that it does not serve are done
+ * over, one by one. */
+INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) * f, NAME(refusal) * refused,
+                          NAME(binary) * slow)
+{
+    for (size_t i = 0; i + NAME(together) <= n; i += NAME(together)) {
+        T y[NAME(together)];
+        unsigned rare = 0;
+        SIMD for (size_t j = 0; j < NAME(together); j++)
+        {
+            y[j] = f(a[i + j], b[i + j]);
+            rare |= refused(a[i + j], b[i + j]);
+        }
+        for (size_t j = 0; rare && j < NAME(together); j++)
+            if (refused(a[i + j], b[i + j]))
+                y[j] = slow(a[i + j], b[i + j]);
+        memcpy(d + i, y, sizeof y);
+    }
+}
+
 #ifndef UNARY
 #define ROUTINE(name) static void NAME(name)(void *d, const void *a, const void *b, const void *c, size_t n)
 
@@ -57,4 +81,12 @@ INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, s
 /* Integers, and rare functions, are not worth code for their scalar forms. */
 #define BINARY_VV(op)   TWO(op, _vv, SSI_VV, each2, T)
 #define RELATION_VV(op) TWO(op, _vv, SSI_VV, compare, bool)
+
+#define BINARY_OR(op, refused)                                                                                         \
+    ROUTINE(op##_vv)                                                                                                   \
+    {                                                                                                                  \
+        static const ending end = {NAME(op##_vv), NAME(together), sizeof(T), sizeof(T), sizeof(T), 0};                 \
+        NAME(each_or)(d, a, b, n, NAME(op), NAME(refused), NAME(op##_slow));                                           \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
 #endif

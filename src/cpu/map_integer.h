@@ -59,12 +59,33 @@ INLINE T NAME(mod)(T a, T b)
     return b == 0 ? 0 : (T)((A)a - (A)QUOTIENT(a, b) * (A)b);
 }
 
+#ifdef RARE_QUOTIENT
+INLINE bool NAME(quotient_refused)(T a, T b)
+{
+    return !is_small_64(a) || !is_small_64(b);
+}
+
+INLINE T NAME(floor_div_slow)(T a, T b)
+{
+    return b == 0 ? 0 : (T)RARE_QUOTIENT(a, b);
+}
+
+INLINE T NAME(mod_slow)(T a, T b)
+{
+    return b == 0 ? 0 : (T)((A)a - (A)RARE_QUOTIENT(a, b) * (A)b);
+}
+#endif
+
 /* By squaring. A negative power of an integer is a fraction, which truncates to 0, or is 1 or -1. */
 INLINE T NAME(pow)(T a, T b)
 {
     if (NAME(negative)(b))
         return a == 1 || (a + 1 == 0 && !(b & 1)) ? 1 : a + 1 == 0 ? a : 0;
     A base = (A)a, power = 1;
+    if (sizeof(T) == 1) { /* as many steps for all, as vectors take them */
+        UNROLLED for (int bit = 0; bit < 8; bit++, base *= base) power *= (A)b >> bit & 1 ? base : 1;
+        return (T)power;
+    }
     for (uint64_t left = (uint64_t)b; left; left >>= 1, base *= base)
         power *= left & 1 ? base : 1;
     return (T)power;
@@ -73,8 +94,13 @@ INLINE T NAME(pow)(T a, T b)
 UNARY(abs)
 UNARY(sign)
 BINARY_VV(pow)
+#ifdef RARE_QUOTIENT
+BINARY_OR(floor_div, quotient_refused)
+BINARY_OR(mod, quotient_refused)
+#else
 BINARY_VV(floor_div)
 BINARY_VV(mod)
+#endif
 BINARY_VV(shr)
 BINARY_VV(max)
 BINARY_VV(min)

@@ -1,42 +1,6 @@
 /*
- * map_rare.h - routines whose fast way does not serve every element: groups of elements take it together, and those few it does not serve are
- * done over, one by one. Included once for each float type T.
+ * map_rare.h - quotients of floats rounded down, and what they leave: fast where nothing is lost by dividing. Included once for each float type T.
  */
-
-typedef bool NAME(refusal)(T, T);
-
-enum { NAME(together) = 64 };
-
-/* d = f(a, b), or, where refused(a, b), slow(a, b). */
-INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) * f, NAME(refusal) * refused,
-                          NAME(binary) * slow)
-{
-    for (size_t i = 0; i + NAME(together) <= n; i += NAME(together)) {
-        T y[NAME(together)];
-        unsigned rare = 0;
-        SIMD for (size_t j = 0; j < NAME(together); j++)
-        {
-            y[j] = f(a[i + j], b[i + j]);
-            rare |= refused(a[i + j], b[i + j]);
-        }
-        for (size_t j = 0; rare && j < NAME(together); j++)
-            if (refused(a[i + j], b[i + j]))
-                y[j] = slow(a[i + j], b[i + j]);
-        memcpy(d + i, y, sizeof y);
-    }
-}
-
-#ifndef BINARY_OR
-#define BINARY_OR(op, refused)                                                                                         \
-    ROUTINE(op##_vv)                                                                                                   \
-    {                                                                                                                  \
-        static const ending end = {NAME(op##_vv), NAME(together), sizeof(T), sizeof(T), sizeof(T), 0};                 \
-        NAME(each_or)(d, a, b, n, NAME(op), NAME(refused), NAME(op##_slow));                                           \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
-#endif
-
-/* ---- quotients rounded down, and what they leave, as Python has them ---- */
 
 /* What is left of a when b is taken from it as often as goes, without a rounding: for the quotients that pass. */
 INLINE T NAME(rest)(T a, T b)

@@ -12,5 +12,6 @@
 #undef HALVES
 #undef QUOTIENT
 #undef LYING
+#undef RARE_QUOTIENT
 #undef WIDE_ELEMENTS
 #undef WIDE_FLOATS

@@ -49,7 +49,8 @@
 #include "cpu/undefine.h"
 
 #define T int64_t
-#define QUOTIENT quotient_64
+#define QUOTIENT quotient_of_small
+#define RARE_QUOTIENT quotient_64
 #define A uint64_t
 #define NAME(op) SSI_PASTE(op, i64)
 #include "cpu/map_integer.h"
