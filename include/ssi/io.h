@@ -1,5 +1,5 @@
 /*
- * ssi/io.h - files: named tensors (safetensors), and pictures (PNG, JPEG).
+ * ssi/io.h - files: named tensors (safetensors), NumPy's arrays (.npy, .npz), tables of text (CSV), and pictures (PNG, JPEG).
  *
  * A file is data, never a program: whatever its bytes, reading it ends in an error or a right answer, in bounded memory
  * and time. Saving is atomic: under the name there is the old file or the new one, whole. Text and numbers do not
@@ -70,6 +70,9 @@ SSI_API int ssi_npz_count(const ssi_npz *npz);
 SSI_API const char *ssi_npz_name(const ssi_npz *npz, int i);
 /* The array of that name. SSI_NOT_FOUND names the nearest. */
 SSI_API ssi_tensor *ssi_npz_get(ssi_npz *npz, const char *name);
+/* The rows [first, first + count) of that array, (count, ...), for one too large for memory, in C order. Rows are read fastest one part after the other:
+ * for those that have passed the array is read from its beginning again. The archive's checksum is looked at with the last row. Outside: SSI_RANGE. */
+SSI_API ssi_tensor *ssi_npz_rows(ssi_npz *npz, const char *name, int64_t first, int64_t count);
 /* Saves arrays under their names, atomically; deflated if `compressed`. The archive is made in memory. Returns 0 or a negative ssi_status. numpy.savez,
  * numpy.savez_compressed */
 SSI_API int ssi_save_npz(const char *path, int count, const char *const *name, ssi_tensor *const *tensor,

@@ -51,6 +51,12 @@ ssi_tensor *ssi_npz_get(ssi_npz *npz, const char *name)
     return NULL;
 }
 
+ssi_tensor *ssi_npz_rows(ssi_npz *npz, const char *name, int64_t first, int64_t count)
+{
+    (void)npz, (void)name, (void)first, (void)count;
+    return NULL;
+}
+
 int ssi_save_npz(const char *path, int count, const char *const *name, ssi_tensor *const *tensor, int compressed)
 {
     (void)path, (void)count, (void)name, (void)tensor, (void)compressed;
@@ -70,6 +76,10 @@ struct ssi_npz {
     char *what;
     char **name; /* without ".npy"; ends with a NULL */
     int count;
+    zip_file_t *rows; /* of the array `of`, whose next row is `row`; NULL: none is read by rows */
+    int of;
+    int64_t row;
+    ssi_npy_header header;
 };
 
 /* ---- opening ---- */
@@ -160,6 +170,8 @@ void ssi_npz_close(ssi_npz *npz)
 {
     if (!npz)
         return;
+    if (npz->rows)
+        zip_fclose(npz->rows);
     if (npz->zip)
         zip_discard(npz->zip);
     for (int i = 0; npz->name && npz->name[i]; i++)
@@ -200,38 +212,39 @@ static bool ends(zip_file_t *file)
     return zip_fread(file, &more, 1) == 0;
 }
 
-/* The header is judged against the size that the archive tells before memory is asked for. */
-static ssi_tensor *read_array(const ssi_npz *npz, zip_file_t *file, const zip_stat_t *about)
+static void *damaged(const ssi_npz *npz, int index, zip_file_t *file)
 {
-    char start[SSI_NPY_START], *elements;
-    ssi_npy_header header;
+    return ssi_failed() ? NULL
+                        : SSI_FAIL_NULL(SSI_FORMAT, "npz_get", "'%s' in '%s' is damaged: %s", npz->name[index],
+                                        npz->what, zip_file_strerror(file));
+}
+
+/* The header is judged against the size that the archive tells before memory is asked for. */
+static bool read_header(const ssi_npz *npz, zip_file_t *file, const zip_stat_t *about, ssi_npy_header *header)
+{
+    char start[SSI_NPY_START];
     size_t first = about->size < sizeof start ? (size_t)about->size : sizeof start;
     size_t length = take(file, start, first) ? ssi_npy_length(start, first, about->name) : 0;
     char *text = length && length <= about->size ? ssi_alloc(length) : NULL;
     bool good = text && take(file, text + first, length - first);
     if (good) {
         memcpy(text, start, first);
-        good = ssi_npy_read_header(text, length, about->name, &header) == SSI_OK;
+        good = ssi_npy_read_header(text, length, about->name, header) == SSI_OK;
     }
     ssi_free(text);
     uint64_t rest = about->size - length;
-    if (good && (rest / header.item != (uint64_t)header.count || rest % header.item))
+    if (good && (rest / header->item != (uint64_t)header->count || rest % header->item))
         good = ssi_fail(SSI_FORMAT, "npz_get", "'%s' in '%s' promises %lld elements and has %llu bytes of them",
-                        about->name, npz->what, (long long)header.count, (unsigned long long)rest) == 0;
-    ssi_buffer *buffer = good ? ssi_npy_buffer(&header, &elements) : NULL;
-    if (buffer && take(file, elements, rest) && ends(file))
-        return ssi_npy_finish(&header, buffer);
-    ssi_buffer_release(buffer);
-    return ssi_failed() ? NULL
-                        : SSI_FAIL_NULL(SSI_FORMAT, "npz_get", "'%s' in '%s' is damaged: %s", about->name, npz->what,
-                                        zip_file_strerror(file));
+                        about->name, npz->what, (long long)header->count, (unsigned long long)rest) == 0;
+    return good;
 }
 
-static ssi_tensor *read_entry(ssi_npz *npz, zip_uint64_t index)
+/* An array of the archive, and its header read; NULL on failure. */
+static zip_file_t *open_entry(ssi_npz *npz, int index, ssi_npy_header *header)
 {
     zip_stat_t about;
     const zip_uint64_t said = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
-    if (zip_stat_index(npz->zip, index, 0, &about) || (about.valid & said) != said)
+    if (zip_stat_index(npz->zip, (zip_uint64_t)index, 0, &about) || (about.valid & said) != said)
         return SSI_FAIL_NULL(SSI_FORMAT, "npz_get", "'%s' does not say how large '%s' is", npz->what, npz->name[index]);
     if (about.comp_method != ZIP_CM_STORE && about.comp_method != ZIP_CM_DEFLATE)
         return SSI_FAIL_NULL(SSI_UNSUPPORTED, "npz_get", "'%s' in '%s' is compressed in a way that NumPy does not use",
@@ -239,26 +252,114 @@ static ssi_tensor *read_entry(ssi_npz *npz, zip_uint64_t index)
     if (about.size / MOST_INFLATED > about.comp_size)
         return SSI_FAIL_NULL(SSI_FORMAT, "npz_get", "'%s' in '%s' claims %llu bytes, compressed to %llu", about.name,
                              npz->what, (unsigned long long)about.size, (unsigned long long)about.comp_size);
-    zip_file_t *file = zip_fopen_index(npz->zip, index, 0);
+    zip_file_t *file = zip_fopen_index(npz->zip, (zip_uint64_t)index, 0);
     if (!file)
         return SSI_FAIL_NULL(SSI_FORMAT, "npz_get", "'%s' in '%s' cannot be read: %s", about.name, npz->what,
                              zip_strerror(npz->zip));
-    ssi_tensor *x = read_array(npz, file, &about);
-    zip_fclose(file);
-    return x;
+    if (!read_header(npz, file, &about, header)) {
+        damaged(npz, index, file);
+        zip_fclose(file);
+        return NULL;
+    }
+    return file;
+}
+
+/* -1 with an error when there is none. */
+static int find_name(const ssi_npz *npz, const char *name)
+{
+    for (int i = 0; i < npz->count; i++) {
+        if (!strcmp(npz->name[i], name))
+            return i;
+    }
+    const char *near = ssi_nearest_name(name, (const char **)npz->name);
+    ssi_fail(SSI_NOT_FOUND, "npz_get", "'%s' has no array '%s'%s%s%s", npz->what, name, near ? "\ndid you mean '" : "",
+             near ? near : "", near ? "'?" : "");
+    return -1;
 }
 
 ssi_tensor *ssi_npz_get(ssi_npz *npz, const char *name)
 {
-    if (!npz || !name)
+    char *elements;
+    ssi_npy_header header;
+    int index = npz && name ? find_name(npz, name) : -1;
+    zip_file_t *file = index >= 0 ? open_entry(npz, index, &header) : NULL;
+    if (!file)
         return NULL;
-    for (int i = 0; i < npz->count; i++) {
-        if (!strcmp(npz->name[i], name))
-            return read_entry(npz, (zip_uint64_t)i);
+    ssi_tensor *x = NULL;
+    ssi_buffer *buffer = ssi_npy_buffer(&header, &elements);
+    if (buffer && take(file, elements, (uint64_t)header.count * header.item) && ends(file)) {
+        x = ssi_npy_finish(&header, buffer);
+    } else {
+        ssi_buffer_release(buffer);
+        damaged(npz, index, file);
     }
-    const char *near = ssi_nearest_name(name, (const char **)npz->name);
-    return SSI_FAIL_NULL(SSI_NOT_FOUND, "npz_get", "'%s' has no array '%s'%s%s%s", npz->what, name,
-                         near ? "\ndid you mean '" : "", near ? near : "", near ? "'?" : "");
+    zip_fclose(file);
+    return x;
+}
+
+/* ---- some rows at a time: what is packed is read forwards, and from the beginning again for rows that have passed ---- */
+
+static void close_rows(ssi_npz *npz)
+{
+    if (npz->rows)
+        zip_fclose(npz->rows);
+    npz->rows = NULL;
+}
+
+static bool open_rows(ssi_npz *npz, int index)
+{
+    close_rows(npz);
+    npz->rows = open_entry(npz, index, &npz->header);
+    npz->of = index;
+    npz->row = 0;
+    if (npz->rows && npz->header.rank == 0)
+        ssi_fail(SSI_INVALID, "npz_rows", "'%s' is one number, and has no rows\nuse ssi_npz_get", npz->name[index]);
+    else if (npz->rows && npz->header.fortran && npz->header.rank > 1)
+        ssi_fail(
+            SSI_UNSUPPORTED, "npz_rows",
+            "'%s' is in Fortran order: its rows do not lie together\nuse ssi_npz_get, or save np.ascontiguousarray(x)",
+            npz->name[index]);
+    else
+        return npz->rows != NULL;
+    close_rows(npz);
+    return false;
+}
+
+/* Reads over the bytes. */
+static bool pass(zip_file_t *file, uint64_t bytes)
+{
+    char room[4096];
+    for (; bytes; bytes -= bytes < sizeof room ? bytes : sizeof room) {
+        if (!take(file, room, bytes < sizeof room ? bytes : sizeof room))
+            return false;
+    }
+    return true;
+}
+
+ssi_tensor *ssi_npz_rows(ssi_npz *npz, const char *name, int64_t first, int64_t count)
+{
+    int index = npz && name ? find_name(npz, name) : -1;
+    if (index < 0 || ((!npz->rows || npz->of != index || first < npz->row) && !open_rows(npz, index)))
+        return NULL;
+    ssi_npy_header part = npz->header;
+    int64_t rows = part.shape[0], row = rows ? part.count / rows : 0;
+    if (first < 0 || count < 0 || first > rows || count > rows - first)
+        return SSI_FAIL_NULL(SSI_RANGE, "npz_rows", "rows %lld to %lld of %lld", (long long)first,
+                             (long long)(first + count), (long long)rows);
+    part.shape[0] = count;
+    part.count = count * row;
+    char *elements;
+    ssi_buffer *buffer = ssi_npy_buffer(&part, &elements);
+    uint64_t bytes = (uint64_t)row * part.item;
+    if (buffer && pass(npz->rows, (uint64_t)(first - npz->row) * bytes) &&
+        take(npz->rows, elements, (uint64_t)count * bytes) && (first + count < rows || ends(npz->rows))) {
+        npz->row = first + count;
+        return ssi_npy_finish(&part, buffer);
+    }
+    ssi_buffer_release(buffer);
+    damaged(npz, index, npz->rows);
+    close_rows(npz);
+    return NULL;
 }
 
 /* ---- writing ---- */

@@ -15,6 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
         ssi_scope scope = ssi_scope_open();
         if (!ssi_npz_get(npz, ssi_npz_name(npz, i)) && !ssi_error_take(NULL))
             __builtin_trap();
+        if (!ssi_npz_rows(npz, ssi_npz_name(npz, i), i & 1, 1) && !ssi_error_take(NULL))
+            __builtin_trap();
         ssi_scope_close(scope);
     }
     ssi_npz_close(npz);

@@ -77,6 +77,43 @@ static void what_is_saved_is_read_back(void **state)
     unlink(path);
 }
 
+static void arrays_are_read_by_rows(void **state)
+{
+    (void)state;
+    char path[] = "test_npz.XXXXXX";
+    close(mkstemp(path));
+    ssi_tensor *x = ssi_reshape(ssi_arange(SSI_I32, 0, 5000, 1), 1000, 5),
+               *number = ssi_at(ssi_full(SSI_F64, 2, 1), "0");
+    for (int compressed = 0; compressed < 2; compressed++) {
+        assert_int_equal(
+            ssi_save_npz(path, 2, (const char *[]){"x", "number"}, (ssi_tensor *[]){x, number}, compressed), 0);
+        ssi_npz *npz = ssi_npz_open(path);
+        int64_t rows = 0, sum = 0;
+        for (; rows < 1000; rows += 300) {
+            int64_t n = 1000 - rows < 300 ? 1000 - rows : 300, part;
+            ssi_tensor *y = ssi_npz_rows(npz, "x", rows, n);
+            assert_int_equal(ssi_dim(y, 0), n);
+            assert_int_equal(ssi_dim(y, 1), 5);
+            assert_int_equal(ssi_item_int(ssi_sum(y), &part), SSI_OK);
+            sum += part;
+        }
+        assert_int_equal(sum, 4999 * 5000 / 2);
+        /* Over some, back to the beginning, none, and another array between. */
+        assert_true(ssi_item(ssi_at(ssi_npz_rows(npz, "x", 7, 1), "0, 4")) == 39);
+        assert_true(ssi_item(ssi_at(ssi_npz_rows(npz, "x", 999, 1), "0, 0")) == 4995);
+        assert_true(ssi_item(ssi_npz_get(npz, "number")) == 2);
+        assert_true(ssi_item(ssi_at(ssi_npz_rows(npz, "x", 0, 2), "1, 0")) == 5);
+        assert_int_equal(ssi_size(ssi_npz_rows(npz, "x", 1000, 0)), 0);
+        refused(ssi_npz_rows(npz, "x", 998, 3), SSI_RANGE, "998 to 1001 of 1000");
+        refused(ssi_npz_rows(npz, "x", -1, 1), SSI_RANGE, "-1");
+        refused(ssi_npz_rows(npz, "number", 0, 1), SSI_INVALID, "ssi_npz_get");
+        refused(ssi_npz_rows(npz, "y", 0, 1), SSI_NOT_FOUND, "no array 'y'");
+        assert_true(ssi_item(ssi_at(ssi_npz_rows(npz, "x", 3, 1), "0, 0")) == 15);
+        ssi_npz_close(npz);
+    }
+    unlink(path);
+}
+
 static void damage_is_found(void **state)
 {
     (void)state;
@@ -94,6 +131,8 @@ static void damage_is_found(void **state)
     at[200] ^= 1; /* an element of the first array: the checksum tells */
     ssi_npz *npz = ssi_npz_open_memory(file, bytes, "damaged");
     refused(ssi_npz_get(npz, "a"), SSI_FORMAT, "damaged");
+    assert_non_null(ssi_npz_rows(npz, "a", 0, 1)); /* whose end has not been seen */
+    refused(ssi_npz_rows(npz, "a", 1, 1), SSI_FORMAT, "damaged");
     assert_true(ssi_item(ssi_npz_get(npz, "한글")) == 2.5);
     ssi_npz_close(npz);
     free(file);
@@ -108,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numpys_archives_are_read),
         cmocka_unit_test(what_is_saved_is_read_back),
+        cmocka_unit_test(arrays_are_read_by_rows),
         cmocka_unit_test(damage_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
