@@ -26,7 +26,7 @@ int main(int argc, char **argv)
     }
     if (lesson_test(argc, argv, "ranges")) {
         for (int i = 0; i < 24; i++) {
-            int f = lesson_integer(0, 15), largest = lesson_integer(0, 5);
+            int f = lesson_integer(0, 15), largest = lesson_integer(0, i < 12 ? 1 : 5); // often too small for NAND
             printf("separable(%2d, %d) = %d\n", f, largest, separable(f, largest));
         }
     }
