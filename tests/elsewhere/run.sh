@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh aarch64|wasm PROJECT WORK [TEST...] - builds the core for another machine and holds its kernels to their definitions there: the tests of src/cpu (and of
-# products in src/run) are the same as here, run by an emulator; so is a program that trains (tests/consumer/app.c).
+# run.sh aarch64|wasm PROJECT WORK [TEST...] - builds the core for another machine and holds its kernels to their definitions there: the tests of src/cpu and
+# src/run are the same as here, run by an emulator; so is a program that trains (tests/consumer/app.c).
 # run.sh forced SSI SET PROGRAM - runs a test of this machine with SSI_CPU=SET.
 #
 # Exit 77, and the reason: what it takes is not installed, or the machine has no such instructions.
@@ -72,5 +72,15 @@ if [ "$machine" = forced ]; then
 fi
 project=$2 work=$3
 shift 3
-[ $# -gt 0 ] || set -- cpu/copy cpu/gemm cpu/gemm_medium cpu/order cpu/vector_cast cpu/vector_fold cpu/vector_map run/contract run/pair
+if [ $# -eq 0 ]; then
+    for file in "$project"/tests/cpu/test_*.c "$project"/tests/run/test_*.c; do
+        room=${file%/*} test=${file##*/test_}
+        test=${room##*/}/${test%.c}
+        case $test in
+        cpu/dispatch | run/rules | run/limits) ;;     # processes and threads of their own; the limits of an emulator
+        cpu/order_lowest | cpu/vector_accuracy) ;; # the same again with a lower set; hours
+        *) set -- "$@" "$test" ;;
+        esac
+    done
+fi
 run_elsewhere "$@"
