@@ -19,6 +19,15 @@ int32_t ssi_panel_ink(const panel *p, uint32_t rgb)
     return p->on->color ? ssi_ink(rgb) : -1;
 }
 
+bool ssi_panel_lettered(const panel *p, enum layer_kind kind)
+{
+    int named = 0;
+    for (size_t i = 0; i < p->axes->layers; i++) {
+        named += p->axes->layer[i].kind == kind && p->axes->layer[i].label != NULL;
+    }
+    return named > 1 && !p->on->color;
+}
+
 static bool is_hollow(const layer *it)
 {
     return it->kind == LAYER_SCATTER && it->classes == 0 && it->rgb == 0xffffff;
@@ -54,7 +63,7 @@ typedef struct legend {
 static void add_entry(legend *l, const char *symbol, uint32_t rgb, const char *label)
 {
     canvas *c = l->panel->on;
-    int needed = (int)strlen(symbol) + 1 + ssi_text_columns(label);
+    int needed = ssi_text_columns(symbol) + 1 + ssi_text_columns(label);
     if (l->column > 0 && l->column + GAP + needed > c->columns) {
         l->column = 0;
         l->panel->row++;
@@ -65,26 +74,34 @@ static void add_entry(legend *l, const char *symbol, uint32_t rgb, const char *l
     l->column += ssi_canvas_text(c, l->column, l->panel->row, c->columns - l->column, label, -1);
 }
 
+/* What stands before a layer's name. */
+static const char *symbol_of(const panel *p, const layer *it, char letter[2])
+{
+    letter[0] = ssi_panel_letter(p, it, 0);
+    if (it->kind == LAYER_SCATTER || ssi_panel_lettered(p, it->kind)) {
+        return letter;
+    }
+    if (it->kind == LAYER_BAR) {
+        return p->on->ascii ? "#" : "\xE2\x96\x88";
+    }
+    return it->kind == LAYER_SPAN ? ":" : it->dash == DASH_NONE ? "---" : "- -";
+}
+
 static void draw_legend(panel *p)
 {
     legend l = {.panel = p};
     for (size_t i = 0; p->axes->legend != LEGEND_NONE && i < p->axes->layers; i++) {
         const layer *it = &p->axes->layer[i];
-        char symbol[4] = {ssi_panel_letter(p, it, 0)};
+        char letter[2] = "";
         if (it->kind == LAYER_TEXT || it->kind == LAYER_IMAGE) {
             continue;
         }
         for (int k = 0; it->class_name != NULL && k < it->classes; k++) {
-            symbol[0] = ssi_panel_letter(p, it, k);
-            add_entry(&l, symbol, ssi_cycle_color(k), it->class_name[k]);
-        }
-        if (it->kind == LAYER_SPAN) {
-            symbol[0] = ':';
-        } else if (it->kind == LAYER_RULE) {
-            memcpy(symbol, it->dash == DASH_NONE ? "---" : "- -", 4);
+            letter[0] = ssi_panel_letter(p, it, k);
+            add_entry(&l, letter, ssi_cycle_color(k), it->class_name[k]);
         }
         if (it->label != NULL && it->class_name == NULL) {
-            add_entry(&l, symbol, it->rgb, it->label);
+            add_entry(&l, symbol_of(p, it, letter), it->rgb, it->label);
         }
     }
     p->row += l.column > 0;

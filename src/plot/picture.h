@@ -17,6 +17,8 @@ typedef struct panel {
 void ssi_panel_centered(panel *p, int column, int room, const char *shown, int32_t ink);
 /* A color as a cell's ink: the terminal's own where there are none. */
 int32_t ssi_panel_ink(const panel *p, uint32_t rgb);
+/* Whether there are several of a kind that no color tells apart, so that letters must. */
+bool ssi_panel_lettered(const panel *p, enum layer_kind kind);
 /* The letter that stands for a layer, or for a class of it, where lines and points cannot be told apart by their colors. */
 char ssi_panel_letter(const panel *p, const layer *of, int class);
 

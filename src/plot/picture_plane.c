@@ -303,15 +303,6 @@ static void size_plane(plane *p, int room)
     p->height = (int)fmax(2, round(unit * y / 2));
 }
 
-static bool needs_letters(const panel *p)
-{
-    int named = 0;
-    for (size_t i = 0; i < p->axes->layers; i++) {
-        named += p->axes->layer[i].kind == LAYER_LINE && p->axes->layer[i].label != NULL;
-    }
-    return named > 1 && !p->on->color;
-}
-
 /* An axis' label, with its power of ten. */
 static void label_axis(panel *p, int column, int room, const char *label, const ticks *of)
 {
@@ -329,7 +320,7 @@ static void label_axis(panel *p, int column, int room, const char *label, const 
 void ssi_panel_plane(panel *on)
 {
     const ssi_axes *axes = on->axes;
-    plane p = {.panel = on, .on = on->on, .frame = ssi_axes_frame(axes), .letters = needs_letters(on)};
+    plane p = {.panel = on, .on = on->on, .frame = ssi_axes_frame(axes), .letters = ssi_panel_lettered(on, LAYER_LINE)};
     size_plane(&p, on->on->columns - 8);
     ticks y = ssi_ticks(&p.frame.y, p.height / 3, axes->integer[SSI_Y], &axes->ticks[SSI_Y]);
     int gutter = axes->bare ? 0 : widest_label(&y) + 2;
