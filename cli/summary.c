@@ -6,25 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char help_en[] = "Usage: ssi summary SPEC|MODEL [--diagram] [--json]\n"
+static const char help_en[] = "Usage: ssi summary SPEC|MODEL [--diagram] [--plot FILE] [--json]\n"
                               "\n"
                               "Shows a network's layers, output shapes, parameters and multiply-adds per\n"
                               "example. SPEC is numbers of units, 784-256-10, or a list of layers; MODEL is a\n"
                               "file that ssi train wrote.\n"
                               "\n"
-                              "  --diagram  the layers as boxes, one below the other, before the numbers\n"
+                              "  --diagram    the layers as boxes, one below the other, before the numbers\n"
+                              "  --plot FILE  the network as circles and lines: .png, .svg, .pdf or .gp\n"
                               "\n"
                               "Examples:\n"
                               "  ssi summary 784-256-256-256-256-10\n"
                               "  ssi summary '784, dense 256 gelu, dropout 0.2, dense 10'\n";
 
-static const char help_ko[] = "사용법: ssi summary SPEC|MODEL [--diagram] [--json]\n"
+static const char help_ko[] = "사용법: ssi summary SPEC|MODEL [--diagram] [--plot FILE] [--json]\n"
                               "\n"
                               "신경망의 층, 출력 모양, 매개변수 수, 입력 하나당 곱셈-덧셈 수를 보여 줍니다.\n"
                               "SPEC은 784-256-10처럼 유닛 수를 적거나 층을 나열한 것이고, MODEL은 ssi train이\n"
                               "만든 파일입니다.\n"
                               "\n"
-                              "  --diagram  숫자 앞에 층을 상자로 차례차례 그립니다\n"
+                              "  --diagram    숫자 앞에 층을 상자로 차례차례 그립니다\n"
+                              "  --plot FILE  신경망을 동그라미와 선으로 그립니다: .png, .svg, .pdf, .gp\n"
                               "\n"
                               "예:\n"
                               "  ssi summary 784-256-256-256-256-10\n"
@@ -138,13 +140,66 @@ static int print_diagram(const ssi_model *model)
     return CLI_OK;
 }
 
+/* The outputs of one example, of a layer or of the inputs. */
+static int64_t outputs_of(const ssi_layer_summary *layer)
+{
+    int64_t outputs = 1;
+    for (int axis = 0; axis < layer->rank; axis++) {
+        outputs *= layer->shape[axis];
+    }
+    return outputs;
+}
+
+/* The inputs, and the layers that have parameters, as columns of circles. */
+static int plot_network(const ssi_model *model, int layers, const char *path)
+{
+    enum { MOST = 64 };
+    int64_t size[MOST];
+    int columns = 0;
+    for (int i = -1; i < layers && columns < MOST; i++) {
+        ssi_layer_summary layer;
+        if (ssi_summarize_layer(model, i, &layer) != 0) {
+            return fail_with_error();
+        }
+        if (i < 0 || layer.parameters > 0) {
+            size[columns++] = outputs_of(&layer);
+        }
+    }
+    ssi_figure *figure = ssi_figure_new(.width = 160 + 120 * columns);
+    ssi_plot_network(ssi_figure_axes(figure, 0, 0), columns, size, NULL);
+    int status = ssi_figure_save(figure, path);
+    ssi_figure_free(figure);
+    return status == 0 ? CLI_OK : fail_with_error();
+}
+
+/* What was asked for beside the model. */
+typedef struct request {
+    bool diagram;
+    const char *plot; /* NULL: no picture */
+} request;
+
+static int show(const ssi_model *model, const request *r)
+{
+    ssi_model_summary total;
+    if (model == NULL || ssi_summarize(model, &total) != 0) {
+        return fail_with_error();
+    }
+    int code = r->diagram && !common.json ? print_diagram(model) : CLI_OK;
+    if (code == CLI_OK) {
+        code = common.json ? print_as_json(model, &total) : print_table(model, &total);
+    }
+    return code == CLI_OK && r->plot != NULL ? plot_network(model, total.layers, r->plot) : code;
+}
+
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {{"diagram", no_argument, NULL, 'd'}, COMMON_OPTIONS};
-    bool diagram = false;
+    static const struct option options[] = {
+        {"diagram", no_argument, NULL, 'd'}, {"plot", required_argument, NULL, 'p'}, COMMON_OPTIONS};
+    request r = {0};
     int c;
     while ((c = next_option(argc, argv, options, &command_summary)) >= 0) {
-        diagram = true;
+        r.diagram = r.diagram || c == 'd';
+        r.plot = c == 'p' ? optarg : r.plot;
     }
     if (c != OPTIONS_END) {
         return c == OPTIONS_HELP ? CLI_OK : CLI_WRONG_USE;
@@ -152,16 +207,11 @@ static int run(int argc, char **argv)
     if (argc - optind != 1) {
         return wrong_operands(&command_summary);
     }
-    ssi_model *model = model_named(argv[optind]);
-    ssi_model_summary total;
-    if (model == NULL || ssi_summarize(model, &total) != 0) {
-        ssi_model_free(model);
+    if (r.plot != NULL && ssi_figure_check(r.plot) != 0) {
         return fail_with_error();
     }
-    int code = diagram && !common.json ? print_diagram(model) : CLI_OK;
-    if (code == CLI_OK) {
-        code = common.json ? print_as_json(model, &total) : print_table(model, &total);
-    }
+    ssi_model *model = model_named(argv[optind]);
+    int code = show(model, &r);
     ssi_model_free(model);
     return code;
 }

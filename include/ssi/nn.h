@@ -333,7 +333,7 @@ typedef struct ssi_model_summary {
 
 /* Numbers without building anything; the inputs must be known (else SSI_INVALID). */
 SSI_API int ssi_summarize(const ssi_model *model, ssi_model_summary *out);
-SSI_API int ssi_summarize_layer(const ssi_model *model, int layer, ssi_layer_summary *out);
+SSI_API int ssi_summarize_layer(const ssi_model *model, int layer, ssi_layer_summary *out); /* layer -1: the inputs */
 /* The table of them, ending with the line "total parameters 400,906". Returns as ssi_format does. */
 SSI_API int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity);
 /* The layers as boxes, one below the other, with the shapes that pass between them; of box-drawing characters, or of ASCII. Returns as ssi_format does.

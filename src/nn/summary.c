@@ -61,13 +61,20 @@ int ssi_summarize(const ssi_model *model, ssi_model_summary *out)
     return SSI_OK;
 }
 
+static void inputs_line(const ssi_example *example, ssi_layer_summary *out)
+{
+    *out = (ssi_layer_summary){.name = "inputs", .rank = example->rank};
+    memcpy(out->shape, example->shape, sizeof out->shape);
+}
+
 int ssi_summarize_layer(const ssi_model *model, int layer, ssi_layer_summary *out)
 {
     ssi_example example;
     if (!model || !out || !ssi_model_needs_input(model, &example))
         return ssi_status_or(SSI_INVALID);
-    if (layer < 0 || (size_t)layer >= model->layers)
+    if (layer < -1 || layer >= (int)model->layers)
         return ssi_fail(SSI_INVALID, "summary", "layer %d of a model with %zu", layer, model->layers);
+    inputs_line(&example, out);
     for (int i = 0; i <= layer; i++) {
         if (!summarize(model, (size_t)i, &example, out))
             return ssi_status_or(SSI_INVALID);
@@ -125,8 +132,7 @@ int64_t ssi_summary(const ssi_model *model, char *out, size_t capacity)
     ssi_layer_summary layer;
     if (ssi_summarize(model, &total) != SSI_OK || !ssi_model_needs_input(model, &example))
         return ssi_status_or(SSI_INVALID);
-    layer = (ssi_layer_summary){.name = "inputs", .rank = example.rank};
-    memcpy(layer.shape, example.shape, sizeof layer.shape);
+    inputs_line(&example, &layer);
     ssi_draft_add(&text, "%-28s %-16s %14s %14s\n", "layer", "output", "parameters", "multiply-adds");
     add_line(&text, &layer);
     for (size_t i = 0; i < model->layers && summarize(model, i, &example, &layer); i++)

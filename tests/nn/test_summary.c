@@ -32,6 +32,12 @@ static void each_layer_has_its_line(void **state)
     assert_int_equal(layer.shape[0], 16);
     assert_int_equal(layer.parameters, 785 * 16);
     assert_int_equal(layer.multiply_adds, 784 * 16);
+    assert_int_equal(ssi_summarize_layer(net, -1, &layer), SSI_OK);
+    assert_string_equal(layer.name, "inputs");
+    assert_int_equal(layer.rank, 2);
+    assert_int_equal(layer.shape[1], 28);
+    assert_int_equal(ssi_summarize_layer(net, -2, &layer), SSI_INVALID);
+    assert_error(SSI_INVALID, "layer -2 of a model with 3");
     assert_int_equal(ssi_summarize_layer(net, 3, &layer), SSI_INVALID);
     assert_error(SSI_INVALID, "layer 3 of a model with 3");
     ssi_model_free(net);
