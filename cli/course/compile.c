@@ -13,8 +13,7 @@
 
 enum { SECONDS = 20, MEGABYTES = 2048, OUTPUT = 1 << 18, MOST_WORDS = 48, MOST_HEADERS = 16 };
 
-/* The program of this name on PATH. */
-static bool find_program(const char *name, char *out)
+bool program_find(const char *name, char *out)
 {
     if (strchr(name, '/') != NULL) {
         return realpath(name, out) != NULL && access(out, X_OK) == 0;
@@ -46,9 +45,9 @@ bool compiler_find(compiler *out, bool chosen)
 {
     static const char *const usual[] = {"cc", "gcc", "clang", "tcc"};
     const char *wish = getenv("CC");
-    bool found = chosen && wish != NULL && wish[0] != '\0' && find_program(wish, out->path);
+    bool found = chosen && wish != NULL && wish[0] != '\0' && program_find(wish, out->path);
     for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]) && !found; i++) {
-        found = find_program(usual[i], out->path);
+        found = program_find(usual[i], out->path);
     }
     if (!found) {
         fail(T("there is no C compiler; on Debian and Ubuntu: apt-get install gcc libc6-dev (or the small one: tcc)",

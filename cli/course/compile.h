@@ -19,6 +19,9 @@ typedef struct compiler {
  * packages. */
 bool compiler_find(compiler *out, bool chosen);
 
+/* The program of this name on PATH, or at this path, into out (PATH_MAX). False when there is none. */
+bool program_find(const char *name, char *out);
+
 typedef struct compile_job {
     const place *place;
     const compiler *compiler;

@@ -60,6 +60,6 @@ const char *sandbox_lacks(void);
 /* fence.c: closes the calling process in, for good; async-signal-safe. False when nothing could be closed that should be. */
 bool fence_files(const sandbox_job *job);
 bool fence_calls(const sandbox_job *job);
-enum { FENCE_PROGRAM = 900 }; /* the descriptor that a fenced process may execute, once */
+enum { FENCE_PROGRAM = 200 }; /* the descriptor that a fenced process may execute, once */
 
 #endif

@@ -160,11 +160,11 @@ void workshop_close(workshop *w)
 /* The line of start.c that an address of the program belongs to; 0 when nobody knows. */
 static int line_of(workshop *w, const char *program, const sandbox_result *r)
 {
-    char address[32];
-    for (int i = 0; i < r->places; i++) {
+    char address[32], reader[PATH_MAX];
+    for (int i = 0; i < r->places && program_find("addr2line", reader); i++) {
         snprintf(address, sizeof(address), "0x%lx", r->place[i]);
         char *const arguments[] = {"addr2line", "-e", (char *)program, address, NULL};
-        sandbox_job job = {.program = "/usr/bin/addr2line",
+        sandbox_job job = {.program = reader,
                            .arguments = arguments,
                            .folder = w->folder,
                            .seconds = 5,
