@@ -143,6 +143,8 @@ typedef struct text {
 
 /* Appends, with a decimal point whatever the program's locale. */
 __attribute__((format(printf, 2, 3))) void ssi_text_add(text *t, const char *format, ...);
+/* A whole number, or one of four digits, with a decimal point whatever the program's locale; in out. */
+const char *ssi_text_number(double value, char out[32]);
 /* Appends raw bytes. */
 void ssi_text_bytes(text *t, const char *bytes, size_t count);
 /* Appends a text as it may be seen: control characters as spaces, what is no UTF-8 as U+FFFD. */

@@ -110,7 +110,8 @@ static int write_value(ssi_tensor *x, char shown[GRAPH_SHOWN])
     }
     ssi_text_add(&value, count > 1 ? "[" : "");
     for (int64_t i = 0; i < count; i++) {
-        ssi_text_add(&value, "%s%.4g", i > 0 ? ", " : "", element[i]);
+        char number[32];
+        ssi_text_add(&value, "%s%s", i > 0 ? ", " : "", ssi_text_number(element[i], number));
     }
     ssi_text_add(&value, count > 1 ? "]" : "");
     snprintf(shown, GRAPH_SHOWN, "%s", value.failed ? "" : value.bytes);

@@ -15,10 +15,10 @@ typedef struct extent {
     int axis;
 } extent;
 
-/* What is neither so large nor so small that a range of it could not be reckoned with; false for NaN, too. */
+/* What is not so large that a range of it could not be reckoned with, nor so small on a logarithmic axis; false for NaN, too. */
 static bool usable(const ssi_axes *axes, int axis, double value)
 {
-    return fabs(value) < 1e300 && (axes->log[axis] ? value > 1e-300 : value == 0 || fabs(value) > 1e-300);
+    return fabs(value) < 1e300 && (!axes->log[axis] || value > 1e-300);
 }
 
 bool ssi_point_drawable(const ssi_axes *axes, const double *point)
@@ -29,6 +29,7 @@ bool ssi_point_drawable(const ssi_axes *axes, const double *point)
 static void include(extent *e, double value)
 {
     if (usable(e->axes, e->axis, value)) {
+        value = fabs(value) > 1e-300 ? value : 0; /* as good as nothing, but no extent for gnuplot */
         e->low = fmin(e->low, value);
         e->high = fmax(e->high, value);
     }

@@ -110,7 +110,7 @@ static void write_value(panel *p, const layer *map, int64_t i, int column, int w
     for (int c = 0; c < width && p->on->color; c++) {
         ssi_canvas_fill(p->on, column + c, p->row, rgb);
     }
-    snprintf(shown, sizeof(shown), "%.4g", map->value[i]);
+    ssi_text_number(map->value[i], shown);
     write_right(p->on, column, p->row, width - 1, shown, -1);
 }
 
@@ -119,7 +119,8 @@ bool ssi_panel_table(panel *p, const layer *map)
     const own_ticks *columns = &p->axes->ticks[SSI_X], *rows = &p->axes->ticks[SSI_Y];
     int gutter = widest_name(rows, map->rows) + 1, widest = widest_name(columns, map->columns);
     for (int64_t i = 0; i < map->rows * map->columns; i++) {
-        int digits = snprintf(NULL, 0, "%.4g", map->value[i]);
+        char shown[32];
+        int digits = (int)strlen(ssi_text_number(map->value[i], shown));
         widest = digits > widest ? digits : widest;
     }
     int width = widest + 2;
@@ -211,7 +212,7 @@ void ssi_panel_bars(panel *p)
             double zero = room * fmin(fmax(ssi_share(&all, 0), 0), 1),
                    end = room * fmin(fmax(ssi_share(&all, value), 0), 1);
             draw_bar(p, gutter, zero, end, it, letter);
-            snprintf(shown, sizeof(shown), "%.4g", value);
+            ssi_text_number(value, shown);
             int after = gutter + (int)ceil(fmax(zero, end)) + 1;
             after += ssi_canvas_text(p->on, after, p->row, p->on->columns - after, shown, -1);
             if (grouped && !p->on->ascii && !p->on->color) {

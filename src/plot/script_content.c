@@ -245,7 +245,7 @@ static void write_cell_values(const pen *p, const layer *map)
         const uint8_t *pixel = &map->pixel[3 * i];
         bool dark = 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2] < 128;
         char shown[32];
-        snprintf(shown, sizeof(shown), "%.4g", map->value[i]);
+        ssi_text_number(map->value[i], shown);
         double size = fmin(FONT, 0.9 * cell / ssi_text_width(shown));
         ssi_write_text(p, shown, ssi_x_pixel(p, (double)(i % map->columns)), ssi_y_pixel(p, (double)(i / map->columns)),
                        ALIGN_CENTER, size, dark ? 0xffffff : 0x000000, false);
@@ -258,7 +258,7 @@ static void write_bar_values(const pen *p, const layer *bars)
         const double *bar = &bars->value[4 * i];
         char shown[32];
         double value = bar[2] < 0 ? bar[2] : bar[3];
-        snprintf(shown, sizeof(shown), "%.4g", value);
+        ssi_text_number(value, shown);
         if (isfinite(value)) {
             ssi_write_text(p, shown, ssi_x_pixel(p, (bar[0] + bar[1]) / 2),
                            ssi_y_pixel(p, value) + (value < 0 ? -1 : 1) * (2 + TEXT_H / 2), ALIGN_CENTER, FONT, 0,

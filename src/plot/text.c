@@ -9,6 +9,7 @@
 #include "plot/figure.h"
 
 #include <locale.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,17 @@ size_t ssi_utf8_length(const unsigned char *s)
     bool overlong = (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xF0 && s[1] < 0x90);
     bool outside = (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF4 && s[1] > 0x8F);
     return overlong || outside ? 0 : length;
+}
+
+const char *ssi_text_number(double value, char out[32])
+{
+    bool whole = fabs(value) < 1e9 && value == floor(value);
+    snprintf(out, 32, whole ? "%.0f" : "%.4g", value);
+    char *comma = strchr(out, ','); /* the decimal point of the program's locale */
+    if (comma != NULL) {
+        *comma = '.';
+    }
+    return out;
 }
 
 /* Whether a character moves the cursor or ends a line instead of being seen: C0, DEL, C1. */

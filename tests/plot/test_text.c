@@ -34,6 +34,17 @@ static void a_quote_is_drawn_as_an_apostrophe_and_never_ends_the_string(void **s
     assert_quoted("'; system 'x", "'\xE2\x80\x99; system \xE2\x80\x99x'");
 }
 
+static void numbers_are_whole_or_of_four_digits(void **state)
+{
+    (void)state;
+    char out[32];
+    assert_string_equal(ssi_text_number(60000, out), "60000");
+    assert_string_equal(ssi_text_number(-3, out), "-3");
+    assert_string_equal(ssi_text_number(0.123456, out), "0.1235");
+    assert_string_equal(ssi_text_number(1e20, out), "1e+20");
+    assert_string_equal(ssi_text_number(0.0 / 0.0 * -1, out) + strlen(out) - 3, "nan");
+}
+
 static void control_characters_become_spaces(void **state)
 {
     (void)state;
@@ -81,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_and_hangul_text_stands_between_single_quotes),
         cmocka_unit_test(a_quote_is_drawn_as_an_apostrophe_and_never_ends_the_string),
+        cmocka_unit_test(numbers_are_whole_or_of_four_digits),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(bytes_that_are_no_utf8_are_replaced),
         cmocka_unit_test(numbers_have_a_point_in_any_locale),
