@@ -54,38 +54,85 @@ static const uint16_t pairs_of_b[32] = {PAIR_B(0), PAIR_B(1), PAIR_B(2), PAIR_B(
                                         PAIR_B(8), PAIR_B(9), PAIR_B(10), PAIR_B(11), PAIR_B(12), PAIR_B(13), PAIR_B(14), PAIR_B(15)};
 /* clang-format on */
 
-INLINE void pair_up(uint32_t *pair, int pairs, const float *first, const float *second, const uint16_t *order)
+INLINE void pair_up(uint32_t *pair, int pairs, __m512 first, __m512 second, const uint16_t *order)
 {
-    __m512bh both = _mm512_cvtne2ps_pbh(_mm512_loadu_ps(second), _mm512_loadu_ps(first));
+    __m512bh both = _mm512_cvtne2ps_pbh(second, first);
     __m512i ordered = _mm512_permutexvar_epi16(_mm512_loadu_si512(order), (__m512i)both);
     _mm512_mask_storeu_epi32(pair, (__mmask16)(0xffff >> (16 - pairs)), ordered);
 }
 
-/* Behind the strip's last step stand zeros. */
-INLINE void pair_steps(uint32_t *pair, const float *strip, int64_t steps, int width)
+/* Two steps of a panel of A. */
+INLINE __m512 two_steps(const float *row, int64_t along)
+{
+    return _mm512_insertf32x8(_mm512_castps256_ps512(_mm256_loadu_ps(row)), _mm256_loadu_ps(row + along), 1);
+}
+
+/* Steps two by two (panels of A: four by four) from rows of lanes `along` apart. */
+INLINE void pair_rows(uint32_t *pair, const float *row, int64_t along, int64_t steps, int width)
 {
     if (width == ROWS)
-        for (int64_t s = 0; s < steps; s += 4, strip += 32, pair += 16)
-            pair_up(pair, steps - s > 2 ? 16 : 8, strip, strip + 16, pairs_of_a);
+        for (int64_t q = 0; q < steps; q += 4, row += 4 * along, pair += 2 * ROWS)
+            pair_up(pair, steps - q > 2 ? 16 : 8, two_steps(row, along), two_steps(row + 2 * along, along), pairs_of_a);
     else
-        for (int64_t s = 0; s < steps; s += 2, strip += 64, pair += 32) {
-            pair_up(pair, 16, strip, strip + 32, pairs_of_b);
-            pair_up(pair + 16, 16, strip + 16, strip + 48, pairs_of_b);
+        for (int64_t q = 0; q < steps; q += 2, row += 2 * along, pair += 32) {
+            const float *next = row + along;
+            pair_up(pair, 16, _mm512_loadu_ps(row), _mm512_loadu_ps(next), pairs_of_b);
+            pair_up(pair + 16, 16, _mm512_loadu_ps(row + 16), _mm512_loadu_ps(next + 16), pairs_of_b);
         }
+}
+
+/* Eight lanes whose steps are neighbours, sixteen steps of them: rounded lane by lane, whereby pairs are there already, and transposed. */
+INLINE void pair_square(uint32_t *pair, int width, const float *lane, int64_t across)
+{
+    uint32_t rows[SIDE][SIDE];
+    for (int i = 0; i < SIDE; i++) {
+        __m256i pairs = (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(lane + i * across));
+        _mm256_storeu_si256((__m256i *)rows[i], _mm256_rol_epi32(pairs, 16));
+    }
+    transpose_f32((float *)pair, width, (const float *)rows, SIDE);
+}
+
+/* The steps of one whole panel that need nothing beside them; how many. */
+INLINE int64_t pack_whole(uint32_t *pair, const float *src, int64_t across, int64_t along, int64_t k, int width)
+{
+    int64_t steps = along == 1 ? k / 16 * 16 : across == 1 ? k / 4 * 4 : 0;
+    if (along == 1)
+        for (int64_t q = 0; q < steps; q += 16)
+            for (int i = 0; i < width; i += SIDE)
+                pair_square(pair + q / 2 * width + i, width, src + i * across + q, across);
+    else if (across == 1)
+        pair_rows(pair, src, along, steps, width);
+    return steps;
+}
+
+/* The other ones, by way of a strip behind whose last step stand zeros. */
+NOINLINE void pack_strips(uint32_t *pair, const float *src, int64_t across, int64_t along, int64_t lanes, int64_t k,
+                          int width)
+{
+    float strip[STRIP * VECTORS * LANES_f32];
+    for (int64_t q = 0; q < k; q += STRIP) {
+        int64_t steps = k - q < STRIP ? k - q : STRIP;
+        pack_f32(strip, src + q * along, across, along, lanes, steps, width);
+        memset(strip + steps * width, 0, (size_t)(-steps & 3) * (size_t)width * sizeof *strip);
+        if (width == ROWS)
+            pair_rows(pair, strip, ROWS, steps, ROWS);
+        else
+            pair_rows(pair, strip, VECTORS * LANES_f32, steps, VECTORS * LANES_f32);
+        pair += (steps + 1) / 2 * width;
+    }
 }
 
 static void pack_pairs(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width)
 {
-    float strip[STRIP * VECTORS * LANES_f32];
     uint32_t *pair = dst;
-    for (int64_t lane = 0; lane < count; lane += width)
-        for (int64_t q = 0; q < k; q += STRIP) {
-            int64_t steps = k - q < STRIP ? k - q : STRIP, lanes = count - lane < width ? count - lane : width;
-            pack_f32(strip, (const float *)src + lane * across + q * along, across, along, lanes, steps, width);
-            memset(strip + steps * width, 0, (size_t)(-steps & 3) * (size_t)width * sizeof *strip);
-            pair_steps(pair, strip, steps, width);
-            pair += (steps + 1) / 2 * width;
-        }
+    for (int64_t lane = 0; lane < count; lane += width, pair += (k + 1) / 2 * width) {
+        const float *from = (const float *)src + lane * across;
+        int64_t lanes = count - lane < width ? count - lane : width, whole = 0;
+        if (lanes == width)
+            whole = width == ROWS ? pack_whole(pair, from, across, along, k, ROWS)
+                                  : pack_whole(pair, from, across, along, k, VECTORS * LANES_f32);
+        pack_strips(pair + whole / 2 * width, from + whole * along, across, along, lanes, k - whole, width);
+    }
 }
 
 typedef vector_f32 vector_pairs;
