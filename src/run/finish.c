@@ -144,7 +144,7 @@ static void find_cached(const ssi_builder *b, bool *cached)
  * blocks of their own. */
 static int64_t block_of(const ssi_builder *b)
 {
-    enum { BYTES = 32 * 1024, MOST = 8192 };
+    enum { BYTES = 16 * 1024, MOST = 8192 };
     bool cached[SSI_PROGRAM_VALUES];
     size_t bytes = 0;
     int64_t block = SSI_BLOCK;
