@@ -44,21 +44,21 @@ const ssi_backend *const *ssi_backends(void)
 
 #endif
 
-/* The one of `backends` that SSI_CPU names, else the first. */
+/* The one of `backends` that SSI_CPU names, else, which is said, the first. */
 static const ssi_backend *chosen(const ssi_backend *const *backends)
 {
     const char *name = ssi_getenv("SSI_CPU");
     if (name == NULL || *name == '\0')
         return backends[0];
-    const char *names[8] = {NULL};
+    char all[64] = "";
     for (int i = 0; backends[i] != NULL; i++) {
         if (strcmp(backends[i]->name, name) == 0)
             return backends[i];
-        names[i] = backends[i]->name;
+        size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", backends[i]->name);
     }
-    const char *near = ssi_nearest_name(name, names);
-    ssi_fail(SSI_INVALID, "SSI_CPU", "this machine has no instruction set '%s'\ntry SSI_CPU=%s", name,
-             near ? near : names[0]);
+    ssi_say("ssi: SSI_CPU is \"%s\", which this machine does not have (%s); %s is used\n", name, all,
+            backends[0]->name);
     return backends[0];
 }
 

@@ -160,7 +160,7 @@ static inline ssi_map_routine *ssi_map_of(const ssi_backend *backend, int code, 
     return code <= SSI_MAP_WHERE ? backend->binary[code - SSI_MAP_ADD][compute][form] : NULL;
 }
 
-/* The best back end of this machine, or the one SSI_CPU names (an unknown name: recorded as an error, and the best one is used).
+/* The best back end of this machine, or the one SSI_CPU names (an unknown name: said, and the best one is used).
  * Implemented by the cpu room. */
 const ssi_backend *ssi_backend_cpu(void);
 /* All that this machine can run, best first, NULL-terminated: for tests and `ssi info`. */
