@@ -70,7 +70,7 @@ void ssi_test_fail_allocation(uint64_t k);
 typedef struct ssi_copy {
     struct ssi_copy *next;
     _Atomic uint64_t stamp;
-    uint64_t key[6];
+    uint64_t key[9];
     void *data;
 } ssi_copy;
 

@@ -14,7 +14,7 @@
 
 #include "run/execute.h"
 
-enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, K_BLOCK = 256, A_BYTES = 256 * 1024 };
+enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, RENEWED = 4, A_BYTES = 256 * 1024 };
 
 /* A matrix B with its rows in memory is multiplied as it lies, except for the last columns, which fill no panel. But where its rows are further apart than
  * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
@@ -35,9 +35,11 @@ typedef struct contract_job {
     const ssi_gemm_routines *gemm;
     size_t size;
     const char *uniform;
+    ssi_packing packing; /* of B */
     char *packed;        /* B, shared by all threads; NULL: one batch per task, each packs its own */
-    int64_t packed_from; /* columns of B before this one are used as they lie */
-    int64_t k_blocks, k_block, tile_rows, tile_columns;
+    int64_t tile_rows, tile_columns, row_unit /* by which rows are shared */;
+    ssi_renewed renewed[RENEWED]; /* copies of what is overwritten, packed anew tile by tile */
+    int renews;
     int tasks, packers;
     bool split_columns;
     bool a_lies; /* A is multiplied as it lies: packing pays where a panel of it is used again and again */
@@ -65,39 +67,23 @@ static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, cons
 
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
+    const ssi_slot *b = &plan->slot[kernel->in[1]];
     job->gemm = routines_of(plan, kernel);
     job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
-    int64_t most = K_BLOCK * job->gemm->together;
-    job->k_blocks = kernel->k ? (kernel->k + most - 1) / most : 1;
-    job->k_block = round_to((kernel->k + job->k_blocks - 1) / job->k_blocks, job->gemm->together);
     int64_t rows = kernel->k ? A_BYTES / (kernel->k * (int64_t)job->size) : TILE_ROWS;
     rows = rows < TILE_ROWS ? rows : TILE_ROWS;
     job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
     int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
-    job->packed_from = first_packed(plan, kernel, job->gemm);
+    job->row_unit = job->gemm->mr;
+    job->packing = ssi_packing_of(job->gemm, job->size, kernel->k, kernel->n, first_packed(plan, kernel, job->gemm),
+                                  b->stride[b->rank - 2], b->stride[b->rank - 1]);
     job->a_lies = job->gemm->narrow && kernel->left < 0 && (kernel->m == 1 || kernel->n <= job->gemm->narrow);
-}
-
-static int64_t packed_columns(const contract_job *job, const ssi_kernel *kernel)
-{
-    return round_to(kernel->n - job->packed_from, job->gemm->nr);
-}
-
-/* Steps of a panel for k steps of the product. */
-static int64_t panel_steps(const contract_job *job, int64_t k)
-{
-    return (k + job->gemm->together - 1) / job->gemm->together;
-}
-
-static size_t packed_b_bytes(const contract_job *job, const ssi_kernel *kernel)
-{
-    return (size_t)(packed_columns(job, kernel) * panel_steps(job, kernel->k)) * job->size + 64;
 }
 
 static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    return ((size_t)(job->tile_rows * panel_steps(job, kernel->k)) * job->size + 127) / 64 * 64;
+    return ((size_t)(job->tile_rows * ssi_panel_steps(&job->packing, kernel->k)) * job->size + 127) / 64 * 64;
 }
 
 /* Rows of the left operand that a program makes, before they are packed. */
@@ -123,9 +109,9 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
     kernel->work_bytes = round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     size_t own_b = 0;
     if (kernel->batch == 1)
-        kernel->work_bytes += packed_b_bytes(&job, kernel);
+        kernel->work_bytes += ssi_packed_bytes(&job.packing);
     else
-        own_b = (packed_b_bytes(&job, kernel) + 63) / 64 * 64;
+        own_b = round_line(ssi_packed_bytes(&job.packing));
     kernel->scratch = (kernel->scratch + 63) / 64 * 64 + packed_a_bytes(&job, kernel) + tile_bytes(&job) +
                       made_bytes(&job, kernel) + own_b;
 }
@@ -146,20 +132,6 @@ static operand operand_of(const contract_job *job, int which, int64_t batch)
                      .row = slot->stride[slot->rank - 2],
                      .column = slot->stride[slot->rank - 1],
                      .slot = slot};
-}
-
-/* Packs columns [first, first + count) of B, first a multiple of nr past packed_from: k block after k block, panels inside. */
-static void pack_b(const contract_job *job, const operand *b, char *packed, int64_t first, int64_t count)
-{
-    const ssi_kernel *kernel = job->kernel;
-    int64_t padded = packed_columns(job, kernel);
-    for (int64_t q = 0; q < kernel->k; q += job->k_block) {
-        int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
-        int64_t before = padded * panel_steps(job, q) + (first - job->packed_from) * panel_steps(job, steps);
-        char *to = packed + before * (int64_t)job->size;
-        job->gemm->pack(to, b->data + (first * b->column + q * b->row) * (int64_t)job->size, b->column, b->row, count,
-                        steps, job->gemm->nr);
-    }
 }
 
 /* Runs the program before the product on rows [first, first + count) and lays them out one after another. */
@@ -186,9 +158,9 @@ static void pack_a(const contract_job *job, const operand *from, char *packed, i
         rows.column = 1;
     }
     int64_t padded = round_to(count, job->gemm->mr);
-    for (int64_t q = 0; q < kernel->k; q += job->k_block) {
-        int64_t steps = q + job->k_block < kernel->k ? job->k_block : kernel->k - q;
-        job->gemm->pack(packed + padded * panel_steps(job, q) * (int64_t)job->size,
+    for (int64_t q = 0, block = job->packing.k_block; q < kernel->k; q += block) {
+        int64_t steps = q + block < kernel->k ? block : kernel->k - q;
+        job->gemm->pack(packed + padded * ssi_panel_steps(&job->packing, q) * (int64_t)job->size,
                         a->data + (first * a->row + q * a->column) * (int64_t)job->size, a->row, a->column, count,
                         steps, job->gemm->mr);
     }
@@ -200,14 +172,14 @@ static void pack_a(const contract_job *job, const operand *from, char *packed, i
 static void multiply_steps(const contract_job *job, char *c, int64_t stride, const ssi_panels *a, const operand *b,
                            const char *packed, int64_t rows, int64_t column, int64_t columns, int64_t q, int64_t steps)
 {
-    int64_t nr = job->gemm->nr, size = (int64_t)job->size, lying = job->packed_from - column;
+    int64_t nr = job->gemm->nr, size = (int64_t)job->size, lying = job->packing.from - column;
     lying = lying < 0 ? 0 : lying < columns ? lying : columns;
     if (lying > 0) {
         ssi_panels lies = {b->data + (q * b->row + column) * size, nr, b->row, 1};
         job->gemm->multiply(c, stride, a, &lies, rows, lying, steps, q > 0);
     }
     if (lying < columns) {
-        int64_t before = packed_columns(job, job->kernel) * q + (column + lying - job->packed_from) * steps;
+        int64_t before = ssi_packed_columns(&job->packing) * q + (column + lying - job->packing.from) * steps;
         ssi_panels panels = ssi_packed(packed + before * size, (int)nr, steps);
         job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
     }
@@ -218,7 +190,8 @@ static void multiply(const contract_job *job, char *c, int64_t stride, const ope
                      const operand *b, const char *packed_b, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     int64_t mr = job->gemm->mr, size = (int64_t)job->size, q = 0;
-    int64_t all = panel_steps(job, job->kernel->k), block = panel_steps(job, job->k_block);
+    const ssi_packing *p = &job->packing;
+    int64_t all = ssi_panel_steps(p, p->k), block = ssi_panel_steps(p, p->k_block);
     do {
         int64_t steps = q + block < all ? block : all - q;
         ssi_panels panels = ssi_packed(packed_a + round_to(rows, mr) * q * size, (int)mr, steps);
@@ -227,6 +200,20 @@ static void multiply(const contract_job *job, char *c, int64_t stride, const ope
         multiply_steps(job, c, stride, &panels, b, packed_b, rows, column, columns, q, steps);
         q += block;
     } while (q < all);
+}
+
+/* Copies of what the program has just written to these rows and columns. */
+static void renew_copies(const contract_job *job, int64_t row, int64_t rows, int64_t column, int64_t columns)
+{
+    for (int i = 0; i < job->renews; i++) {
+        const ssi_renewed *copy = &job->renewed[i];
+        const ssi_packing *p = &copy->packing;
+        int64_t first = column > p->from ? column : p->from;
+        if (p->column != 1)
+            ssi_pack_part(p, copy->data, copy->matrix, row, row + rows, column, column + columns);
+        else if (first < column + columns)
+            ssi_pack_part(p, copy->data, copy->matrix, first, column + columns, row, row + rows);
+    }
 }
 
 /* Rows [row, end) by columns [column, last) of one batch's product. */
@@ -253,6 +240,7 @@ static void multiply_region(const contract_job *job, ssi_worker *w, char *scratc
             w->tile_column = at;
             w->tile_stride = columns;
             ssi_run_region(w, first_row, rows, at, columns);
+            renew_copies(job, row, rows, at, columns);
         }
     }
 }
@@ -267,27 +255,31 @@ static char *start(const contract_job *job, ssi_worker *w, int worker)
     return scratch + round_line(before > after ? before : after);
 }
 
+/* Where the part of n of a task begins, in whole units. */
+static int64_t part(int64_t n, int64_t unit, int index, int tasks)
+{
+    int64_t at = (n + unit - 1) / unit * index / tasks * unit;
+    return at < n ? at : n;
+}
+
 static void pack_task(void *context, int index, int worker)
 {
     (void)worker;
     const contract_job *job = context;
+    const ssi_packing *p = &job->packing;
     operand b = operand_of(job, 1, 0);
-    int64_t panels = packed_columns(job, job->kernel) / job->gemm->nr;
-    int64_t first = job->packed_from + panels * index / job->packers * job->gemm->nr,
-            last = job->packed_from + panels * (index + 1) / job->packers * job->gemm->nr;
-    last = last < job->kernel->n ? last : job->kernel->n;
+    int64_t first = p->from + part(p->n - p->from, p->gemm->nr, index, job->packers),
+            last = p->from + part(p->n - p->from, p->gemm->nr, index + 1, job->packers);
     if (first < last)
-        pack_b(job, &b, job->packed, first, last - first);
+        ssi_pack_part(p, job->packed, b.data, first, last, 0, p->k);
 }
 
 static void region_task(void *context, int index, int worker)
 {
     const contract_job *job = context;
     const ssi_kernel *kernel = job->kernel;
-    int64_t of = job->split_columns ? kernel->n : kernel->m, unit = job->split_columns ? job->gemm->nr : job->gemm->mr;
-    int64_t units = (of + unit - 1) / unit;
-    int64_t first = units * index / job->tasks * unit, last = units * (index + 1) / job->tasks * unit;
-    last = last < of ? last : of;
+    int64_t of = job->split_columns ? kernel->n : kernel->m, unit = job->split_columns ? job->gemm->nr : job->row_unit;
+    int64_t first = part(of, unit, index, job->tasks), last = part(of, unit, index + 1, job->tasks);
     ssi_worker w;
     char *scratch = start(job, &w, worker);
     operand a = operand_of(job, 0, 0), b = operand_of(job, 1, 0);
@@ -316,7 +308,7 @@ static void batch_task(void *context, int index, int worker)
     for (int64_t batch = kernel->batch * index / job->tasks; batch < kernel->batch * (index + 1) / job->tasks;
          batch++) {
         operand a = operand_of(job, 0, batch), b = operand_of(job, 1, batch);
-        pack_b(job, &b, packed, job->packed_from, kernel->n - job->packed_from);
+        ssi_pack_part(&job->packing, packed, b.data, job->packing.from, kernel->n, 0, kernel->k);
         multiply_region(job, &w, scratch, &a, &b, packed, batch, 0, kernel->m, 0, kernel->n);
     }
 }
@@ -332,43 +324,59 @@ static ssi_buffer *buffer_of_b(const contract_job *job)
     return buffer->capacity && !buffer->release ? buffer : NULL;
 }
 
-/* The copy of B packed from column `from` on; see ssi_pack_of. */
-static ssi_pack kept_from(const contract_job *job, int64_t from)
+/* The copy of B packed from column `from` on; see keep.c. */
+static ssi_kept kept_from(const contract_job *job, int64_t from)
 {
-    contract_job as = *job;
-    as.packed_from = from;
     ssi_buffer *buffer = buffer_of_b(job);
-    operand b = operand_of(job, 1, 0);
-    if (!buffer || job->kernel->n > UINT32_MAX)
-        return (ssi_pack){0};
-    ssi_pack_key key = {.routines = (uintptr_t)job->gemm,
-                        .offset = (uint64_t)(b.data - (char *)buffer->data),
-                        .row = (uint64_t)b.row,
-                        .column = (uint64_t)b.column,
-                        .k = (uint64_t)job->kernel->k,
-                        .from = (uint32_t)from,
-                        .to = (uint32_t)job->kernel->n};
-    return ssi_pack_of(buffer, &key, packed_b_bytes(&as, job->kernel));
+    if (!buffer)
+        return (ssi_kept){0};
+    ssi_pack_key key = {.packing = job->packing, .offset = operand_of(job, 1, 0).data - (char *)buffer->data};
+    key.packing.from = from;
+    return ssi_kept_copy(buffer, &key);
 }
 
-/* Packs B, unless there is a copy from an earlier product. For few rows of A a whole copy is read faster than B as it lies, if it is there. */
+/* Packs B, unless there is a copy. For few rows of A a whole copy is read faster than B as it lies, if it is there. */
 static void pack_right_operand(contract_job *job)
 {
-    ssi_pack kept = {0};
-    if (job->packed_from && job->kernel->m <= FEW && (kept = kept_from(job, 0)).data)
-        job->packed_from = 0;
-    int64_t panels = packed_columns(job, job->kernel) / job->gemm->nr;
+    ssi_kept kept = {0};
+    if (job->packing.from && job->kernel->m <= FEW && (kept = kept_from(job, 0)).data)
+        job->packing.from = 0;
+    int64_t panels = ssi_packed_columns(&job->packing) / job->gemm->nr;
     if (!panels)
         return;
     if (!kept.data)
-        kept = kept_from(job, job->packed_from);
+        kept = kept_from(job, job->packing.from);
     if (kept.data)
         job->packed = kept.data;
     if (kept.ready)
         return;
     job->packers = panels < job->tasks ? 1 : job->tasks;
     ssi_parallel(job->packers, pack_task, job);
-    ssi_pack_done(&kept);
+    ssi_kept_done(&kept);
+}
+
+/* What of the program's stores overwrites matrices of which there are copies. Transposed ones take whole panels of rows, where tiles are high enough. */
+static void find_renewed(contract_job *job)
+{
+    const ssi_kernel *kernel = job->kernel;
+    const ssi_program *program = &kernel->after;
+    int64_t unit = job->gemm->nr;
+    if (kernel->batch_dims || job->tile_rows < unit || kernel->m < 2 || kernel->n < 2)
+        return;
+    for (int i = 0; i < program->stores; i++) {
+        const ssi_slot *slot = &job->run->plan->slot[program->store[i].slot];
+        if (slot->storage != SSI_IN_PLACE || slot->count != kernel->m * kernel->n)
+            continue;
+        ssi_buffer *buffer = job->run->inputs->leaf[slot->place - (size_t)job->run->plan->nodes]->buffer;
+        int count =
+            ssi_copies_to_renew(buffer, kernel->m, kernel->n, job->renewed + job->renews, RENEWED - job->renews);
+        for (; count--; job->renews++)
+            job->renewed[job->renews].matrix = job->run->at[program->store[i].slot];
+    }
+    if (job->renews) {
+        job->tile_rows = job->tile_rows / unit * unit;
+        job->row_unit = unit;
+    }
 }
 
 /* Work that is done before a thread could be told of it: few multiply-adds, and for a single row little of B to read. */
@@ -397,5 +405,6 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     job.packed = work + round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
     pack_right_operand(&job);
+    find_renewed(&job);
     ssi_parallel(job.tasks, region_task, &job);
 }

@@ -114,6 +114,7 @@ static void hand_out(const ssi_run *run, ssi_buffer *const *result)
         if (slot->storage == SSI_IN_PLACE && slot->wanted) {
             ssi_buffer *buffer = run->inputs->leaf[slot->place - (size_t)plan->nodes]->buffer;
             buffer->version++;
+            ssi_copies_renewed(buffer);
             node->buffer = ssi_buffer_retain(buffer);
         }
     }

@@ -58,22 +58,46 @@ void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel);
 void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel);
 void ssi_call_memory(const ssi_plan *plan, ssi_kernel *kernel);
 
-/* pack.c: packed copies that stay. The key: which matrix of a buffer (the first element's place, strides, k rows and columns from..to), and packed for which
- * routines. */
+/* pack.c: the packed form of a matrix with k rows and n columns, `row` and `column` elements apart; columns before `from` are not packed. */
+typedef struct ssi_packing {
+    const ssi_gemm_routines *gemm;
+    int64_t size, k, n, from, row, column, k_block;
+} ssi_packing;
+
+ssi_packing ssi_packing_of(const ssi_gemm_routines *gemm, size_t size, int64_t k, int64_t n, int64_t from, int64_t row,
+                           int64_t column);
+int64_t ssi_packed_columns(const ssi_packing *p);
+size_t ssi_packed_bytes(const ssi_packing *p);
+/* Steps of a panel for k steps of the product. */
+int64_t ssi_panel_steps(const ssi_packing *p, int64_t k);
+/* Packs columns [first, last) of rows [q, end) of the matrix at b; they begin and end at whole panels, or the edge, and at whole steps. */
+void ssi_pack_part(const ssi_packing *p, char *packed, const char *b, int64_t first, int64_t last, int64_t q,
+                   int64_t end);
+
+/* keep.c: packed copies that stay. */
 typedef struct ssi_pack_key {
-    uint64_t routines, offset, row, column, k;
-    uint32_t from, to;
+    ssi_packing packing;
+    int64_t offset; /* of the matrix, in bytes of its buffer */
 } ssi_pack_key;
 
-typedef struct ssi_pack {
+typedef struct ssi_kept {
     void *data;
-    bool ready; /* data are packed; else, if there are any, they are to be, and then ssi_pack_done */
+    bool ready; /* data are packed; else, if there are any, they are to be, and then ssi_kept_done */
     ssi_copy *copy;
-} ssi_pack;
+} ssi_kept;
 
 /* The copy of a buffer that a product asks for. Without data: the product packs for itself. */
-ssi_pack ssi_pack_of(ssi_buffer *buffer, const ssi_pack_key *key, size_t bytes);
-void ssi_pack_done(const ssi_pack *pack);
+ssi_kept ssi_kept_copy(ssi_buffer *buffer, const ssi_pack_key *key);
+void ssi_kept_done(const ssi_kept *kept);
+
+/* Copies of a matrix that a kernel is about to overwrite, to be packed from what it writes. ssi_copies_renewed: the buffer's version has grown. */
+typedef struct ssi_renewed {
+    ssi_packing packing;
+    char *data;
+    const char *matrix; /* the kernel's */
+} ssi_renewed;
+int ssi_copies_to_renew(ssi_buffer *buffer, int64_t rows, int64_t columns, ssi_renewed *out, int most);
+void ssi_copies_renewed(ssi_buffer *buffer);
 
 /* explain.c: after the first runs of a plan, if SSI_EXPLAIN asks for it, a table of its kernels. */
 bool ssi_explaining(void);

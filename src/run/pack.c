@@ -1,78 +1,65 @@
 /*
- * pack.c - packed copies that stay: the weights of a network that predicts are packed once, not once a product.
+ * pack.c - the packed form of a product's right operand B.
  *
- * A copy belongs to a buffer and its version, hangs on the buffer, and is freed with it. It is made when the same copy of the same version is asked for a second
- * time: a step of training, which changes its weights, never makes one. Threads that read one model share its copies without a lock:
+ *        n columns, the first `from` of which are used as they lie              k block 0:  panel 0 | panel 1 | ...
+ *       +--------+--------+--------+---                                          k block 1:  panel 0 | panel 1 | ...
+ *     k | panel 0| panel 1| panel 2|          is, in memory,                     ...
+ *       +--------+--------+--------+---                                          each panel [steps of the block][nr]
  *
- *      stamp = [version | state]      SEEN ----> PACKING ----> READY      each step by comparing and swapping; of another version: SEEN again
- *
- * Who swaps PACKING in packs; others who come meanwhile pack for themselves. Nobody reads the copy of an older version, for nobody reads a buffer while it
- * is written.
+ * Blocks are short enough that a panel's part stays in the first-level cache while all rows of A go by. Any part of B can be packed by itself: what a kernel
+ * has just written is packed where it is still in cache.
  */
-#include <string.h>
-
 #include "run/execute.h"
 
-_Static_assert(sizeof(ssi_pack_key) == sizeof((ssi_copy *)0)->key, "a copy has room for its key");
+enum { K_BLOCK = 256 };
 
-enum { SEEN, PACKING, READY, STATES = 4 };
-
-static uint64_t stamp_of(const ssi_buffer *buffer, int state)
+static int64_t round_to(int64_t n, int64_t to)
 {
-    return (uint64_t)buffer->version * STATES + (uint64_t)state;
+    return (n + to - 1) / to * to;
 }
 
-/* A device has no memory to keep things twice. */
-#ifdef SSI_CORE
-enum { KEEPS = 0 };
-#else
-enum { KEEPS = 1 };
-#endif
-
-static ssi_copy *find(ssi_copy *copy, const ssi_pack_key *key)
+ssi_packing ssi_packing_of(const ssi_gemm_routines *gemm, size_t size, int64_t k, int64_t n, int64_t from, int64_t row,
+                           int64_t column)
 {
-    while (copy && memcmp(copy->key, key, sizeof *key) != 0)
-        copy = copy->next;
-    return copy;
+    int64_t most = K_BLOCK * gemm->together, blocks = k ? (k + most - 1) / most : 1;
+    return (ssi_packing){.gemm = gemm,
+                         .size = (int64_t)size,
+                         .k = k,
+                         .n = n,
+                         .from = from,
+                         .row = row,
+                         .column = column,
+                         .k_block = round_to((k + blocks - 1) / blocks, gemm->together)};
 }
 
-/* The first time: remembered as seen. Without memory nothing is remembered. */
-static void note(ssi_buffer *buffer, const ssi_pack_key *key)
+int64_t ssi_packed_columns(const ssi_packing *p)
 {
-    ssi_copy *copy = ssi_try_alloc(sizeof *copy);
-    if (!copy)
-        return;
-    memset(copy, 0, sizeof *copy);
-    memcpy(copy->key, key, sizeof *key);
-    atomic_init(&copy->stamp, stamp_of(buffer, SEEN));
-    copy->next = atomic_load(&buffer->copies);
-    while (!atomic_compare_exchange_weak(&buffer->copies, &copy->next, copy))
-        ;
+    return round_to(p->n - p->from, p->gemm->nr);
 }
 
-ssi_pack ssi_pack_of(ssi_buffer *buffer, const ssi_pack_key *key, size_t bytes)
+int64_t ssi_panel_steps(const ssi_packing *p, int64_t k)
 {
-    ssi_copy *copy = find(atomic_load_explicit(&buffer->copies, memory_order_acquire), key);
-    if (!copy && KEEPS)
-        note(buffer, key);
-    if (!copy)
-        return (ssi_pack){0};
-    uint64_t stamp = atomic_load_explicit(&copy->stamp, memory_order_acquire), seen = stamp_of(buffer, SEEN);
-    if (stamp == stamp_of(buffer, READY))
-        return (ssi_pack){.data = copy->data, .ready = true};
-    if (stamp / STATES != seen / STATES)
-        atomic_compare_exchange_strong(&copy->stamp, &stamp, seen);
-    else if (stamp == seen && atomic_compare_exchange_strong(&copy->stamp, &stamp, stamp_of(buffer, PACKING))) {
-        copy->data = copy->data ? copy->data : ssi_try_alloc(bytes);
-        if (copy->data)
-            return (ssi_pack){.data = copy->data, .copy = copy};
-        atomic_store(&copy->stamp, seen);
+    return (k + p->gemm->together - 1) / p->gemm->together;
+}
+
+size_t ssi_packed_bytes(const ssi_packing *p)
+{
+    return (size_t)(ssi_packed_columns(p) * ssi_panel_steps(p, p->k) * p->size) + 64;
+}
+
+void ssi_pack_part(const ssi_packing *p, char *packed, const char *b, int64_t first, int64_t last, int64_t q,
+                   int64_t end)
+{
+    int64_t nr = p->gemm->nr, columns = ssi_packed_columns(p);
+    for (int64_t steps; q < end; q += steps) {
+        int64_t block = q / p->k_block * p->k_block, next = block + p->k_block < p->k ? block + p->k_block : p->k;
+        int64_t in_block = ssi_panel_steps(p, next - block), done = ssi_panel_steps(p, q - block) * nr;
+        steps = (next < end ? next : end) - q;
+        char *to = packed + (columns * ssi_panel_steps(p, block) + (first - p->from) * in_block + done) * p->size;
+        const char *from = b + (first * p->column + q * p->row) * p->size;
+        int64_t at_once = steps == next - block ? last - first : nr; /* of a part of the block, panel by panel */
+        for (int64_t lane = 0; lane < last - first; lane += at_once)
+            p->gemm->pack(to + lane * in_block * p->size, from + lane * p->column * p->size, p->column, p->row,
+                          last - first - lane < at_once ? last - first - lane : at_once, steps, (int)nr);
     }
-    return (ssi_pack){0};
-}
-
-void ssi_pack_done(const ssi_pack *pack)
-{
-    if (pack->copy) /* PACKING becomes READY */
-        atomic_fetch_add_explicit(&pack->copy->stamp, READY - PACKING, memory_order_release);
 }

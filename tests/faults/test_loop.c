@@ -17,6 +17,7 @@
 
 #include "base/base.h"
 #include "run/run.h"
+#include "tensor/tensor.h"
 #include "training.h"
 
 enum { INPUTS = 784, BATCH = 128, CLASSES = 10, WARM = 20, ROUNDS = 50 };
@@ -219,6 +220,50 @@ static void predictions_are_those_of_the_newest_weights(void **state)
     training_end(&t);
 }
 
+/* Weights after some steps and predictions by turns. */
+static int64_t learn(const char *network, int64_t inputs, int64_t batch, bool eager, float *out)
+{
+    training t;
+    float y[10];
+    ssi_eager = eager;
+    assert_true(training_begin(&t, network, inputs, batch));
+    for (int step = 0; step < 6; step++) {
+        assert_int_equal(training_step(&t, step), SSI_OK);
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *x = ssi_uniform(SSI_F32, 2, (int64_t[]){1, inputs}, 9, 1);
+        if (step == 3) /* copies that prediction asks for are made, and not kept up for ever */
+            assert_int_equal(ssi_read(ssi_predict(t.model, x), SSI_F32, y, 3), SSI_OK);
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    }
+    int64_t count = training_weights(&t, out);
+    training_end(&t);
+    ssi_eager = 0;
+    return count;
+}
+
+/* Weights that are packed while they are changed are the same as those packed when they are asked for: no panel or tile divides these sizes. */
+static void copies_packed_by_the_update_change_no_bit(void **state)
+{
+    (void)state;
+    static float alone[MOST_WEIGHTS], fused[MOST_WEIGHTS];
+    static const struct {
+        const char *network;
+        int64_t inputs, batch;
+    } cases[] = {{"70-33-129-3", 70, 37}, {"96-64-64-3", 96, 128}, {"523-600-41-3", 523, 70}};
+    for (size_t i = 0; i < 3; i++)
+        for (int precision = 0; precision < 2; precision++) {
+            ssi_set_precision(precision ? SSI_MEDIUM : SSI_HIGHEST);
+            int64_t count = learn(cases[i].network, cases[i].inputs, cases[i].batch, true, alone);
+            for (int threads = 1; threads <= 3; threads++) {
+                ssi_set_threads(threads);
+                assert_int_equal(learn(cases[i].network, cases[i].inputs, cases[i].batch, false, fused), count);
+                assert_memory_equal(alone, fused, (size_t)count * sizeof *alone);
+            }
+        }
+    ssi_set_precision(SSI_HIGHEST);
+    ssi_set_threads(0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +271,7 @@ int main(void)
         cmocka_unit_test(a_loop_of_predictions_allocates_nothing_and_touches_no_fresh_page),
         cmocka_unit_test(many_threads_predict_with_one_model_what_one_alone_does),
         cmocka_unit_test(predictions_are_those_of_the_newest_weights),
+        cmocka_unit_test(copies_packed_by_the_update_change_no_bit),
     };
     return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
 }
