@@ -21,7 +21,8 @@
  *
  * Vectors are those of GNU C. Intrinsics are used for what it cannot say: fuse here and nowhere else; load and store some of the lanes.
  *
- * B may also be used unpacked where its rows lie as they are: then a step of a panel is nr elements of a row, and steps are a row apart.
+ * Operands may also be used as they lie. A panel of B then has nr neighbours of a row, and its steps are a row apart. A's lanes and steps may be any distance
+ * apart: for narrow products and single rows, which would use a packed panel only once.
  *
  * Measured on one Zen 5 core (f32, bench/gemm.c), as parts of the multiply-add peak (236 GFLOP/s with AVX-512, 115 with AVX2): 0.95 to 0.97 and 0.92 to
  * 0.95 at 128x256x784, 128x256x256 and 784x256x128; 0.53 at 128x10x256, where 10 of a vector's 16 lanes are used.

@@ -6,9 +6,13 @@
  *          k |   |   |   |   |   |   |   |                          pack the tile's rows of A
  *            +--------------------------+                           multiply them with every panel of B, k in blocks
  *   m +--+   +--------------------------+                           run the program that follows the product on the tile
- *     |A |   |  tile of C               |
- *     +--+   +--------------------------+                        Every element is summed over k in order, so no choice made here
- *     |  |   |                          |                        can change a bit of the result.
+ *     |A |   |  tile of C               |                           pack again what that has overwritten, if a copy of it was used
+ *     +--+   +--------------------------+
+ *     |  |   |                          |                        Every element is summed over k in order, so no choice made here
+ *                                                                can change a bit of the result.
+ *
+ * From the call to the multiply-add: ssi_run_contract shares the work; region_task, on each thread, multiply_region tile by tile; multiply and multiply_steps
+ * k block by k block; then gemm->multiply, of one core (cpu/gemm.isa.c). The packed form is pack.c's, copies that stay are keep.c's.
  */
 #include <string.h>
 
