@@ -102,7 +102,7 @@ static int run(int argc, char **argv)
 
 const command command_check = {
     .name = "check",
-    .summary = {"compiles and checks what you wrote for a lesson", "강의에서 쓴 프로그램을 컴파일하고 검사합니다"},
+    .summary = {"compiles and checks what you wrote for a lesson", "레슨에서 쓴 프로그램 채점"},
     .help = {"Usage: ssi check [N] [OPTION...]\n"
              "       ssi check --all [FOLDER] [OPTION...]\n\n"
              "Compiles start.c of lesson N and checks it. Without N: of the lesson in whose folder you stand,\n"
@@ -121,16 +121,16 @@ const command command_check = {
              "         ssi check --all --exam --lessons midterm --json submissions --csv marks.csv\n",
              "사용법: ssi check [N] [옵션...]\n"
              "        ssi check --all [폴더] [옵션...]\n\n"
-             "N강의 start.c를 컴파일하고 검사합니다. N이 없으면 지금 있는 폴더의 강의, 아니면 마지막에 연\n"
-             "강의를 검사합니다. 프로그램은 따로 실행됩니다. 자기 폴더에만 쓸 수 있고, 시간과 메모리를\n"
+             "레슨 N의 start.c를 컴파일하고 채점합니다. N이 없으면 지금 있는 폴더의 레슨, 아니면 마지막에 연\n"
+             "레슨을 채점합니다. 프로그램은 따로 실행됩니다. 자기 폴더에만 쓸 수 있고, 시간과 메모리를\n"
              "조금만 씁니다.\n\n"
-             "  --file F      이 파일을 검사합니다\n"
-             "  --all         시작한 강의 모두. 폴더를 주면 학급 전체를 검사합니다. 학생마다\n"
+             "  --file F      이 파일을 채점합니다\n"
+             "  --all         시작한 레슨 모두. 폴더를 주면 학급 전체를 채점합니다. 학생마다\n"
              "                폴더/학번/N/start.c를 보고 CSV 표로, --json이면 하나마다 JSON 한 줄로 냅니다\n"
              "  --csv F       학급의 표를 이 파일에 씁니다\n"
              "  --exam        시험: 힌트가 없고, 학생마다 값이 다릅니다\n"
              "  --student S   --exam에서 이 학생의 값을 씁니다\n"
-             "  --lessons D   이 폴더의 강의를 씁니다\n"
+             "  --lessons D   이 폴더의 레슨을 씁니다\n"
              "  --jobs N      한꺼번에 N개씩. 없으면 프로세서 수만큼\n"
              "  --json        결과를 JSON 한 줄로\n\n"
              "예: ssi check 25\n"

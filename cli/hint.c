@@ -16,7 +16,7 @@ static int tell(const lesson *l, int given)
     int count = (int)json_array_size(steps);
     if (count == 0) {
         return fail(T("lesson %d has no hints; read its text again: ssi learn %d",
-                      "%d강에는 힌트가 없습니다. 글을 다시 읽어 보세요: ssi learn %d"),
+                      "%d번 레슨에는 힌트가 없습니다. 글을 다시 읽어 보세요: ssi learn %d"),
                     l->number, l->number);
     }
     for (int i = 0; i < given && i < count; i++) {
@@ -74,14 +74,14 @@ static int run(int argc, char **argv)
 
 const command command_hint = {
     .name = "hint",
-    .summary = {"the next hint of a lesson", "강의의 다음 힌트를 보여 줍니다"},
+    .summary = {"the next hint of a lesson", "레슨의 다음 힌트"},
     .help = {"Usage: ssi hint [N]\n\n"
              "Each time one step more, from a question to nearly the answer. Without N: of the lesson\n"
              "in whose folder you stand, or the last one you opened.\n\n"
              "Example: ssi hint 25\n",
              "사용법: ssi hint [N]\n\n"
              "부를 때마다 한 걸음씩, 물음에서 답 가까이까지 알려 줍니다. N이 없으면 지금 있는 폴더의\n"
-             "강의, 아니면 마지막에 연 강의입니다.\n\n"
+             "레슨, 아니면 마지막에 연 레슨입니다.\n\n"
              "예: ssi hint 25\n"},
     .run = run,
 };

@@ -58,7 +58,7 @@ static int print_map(course *c, const json_t *progress)
         passed += progress_get(progress, c->lesson[i].number, "passed") != 0;
     }
     putchar('\n');
-    print_wrapped_line(T("%d of %d lessons done. Open one: ssi learn N", "마친 강의: %d / %d. 강의 열기: ssi learn N"),
+    print_wrapped_line(T("%d of %d lessons done. Open one: ssi learn N", "마친 레슨: %d / %d. 레슨 열기: ssi learn N"),
                        passed, c->count);
     return CLI_OK;
 }
@@ -167,7 +167,7 @@ static void tell_file(const lesson *l, bool fresh)
     print_wrapped_line(
         fresh ? T("Your file: %s", "여기에 쓰세요: %s") : T("Your file, as you left it: %s", "쓰시던 파일: %s"), shown);
     print_wrapped_line(T("Run it: ssi run %d   Check it: ssi check %d   A hint: ssi hint %d",
-                         "실행: ssi run %d   검사: ssi check %d   힌트: ssi hint %d"),
+                         "실행: ssi run %d   채점: ssi check %d   힌트: ssi hint %d"),
                        l->number, l->number, l->number);
     style_end();
 }
@@ -229,7 +229,7 @@ static int run(int argc, char **argv)
 
 const command command_learn = {
     .name = "learn",
-    .summary = {"the course: its lessons, your progress, a lesson's text", "강좌: 강의 목록과 진도, 강의 글"},
+    .summary = {"the course: its lessons, your progress, a lesson's text", "과정: 레슨 목록과 진도, 레슨 글"},
     .help = {"Usage: ssi learn [N]\n\n"
              "Without N: the map of the lessons, with what you have done. With N: the text of lesson N;\n"
              "its program is put into your folder, where you complete it. What you wrote is never\n"
@@ -238,10 +238,10 @@ const command command_learn = {
              "  --lessons D   take the lessons from this folder\n\n"
              "Example: ssi learn 25\n",
              "사용법: ssi learn [N]\n\n"
-             "N이 없으면 강의 목록과 진도를 보여 줍니다. N을 주면 N강의 글을 보여 주고, 완성할 프로그램을\n"
+             "N이 없으면 레슨 목록과 진도를 보여 줍니다. N을 주면 레슨 N의 글을 보여 주고, 완성할 프로그램을\n"
              "여러분의 폴더에 넣어 줍니다. 이미 쓰신 것은 덮어쓰지 않습니다.\n\n"
              "폴더는 ~/ssi-lessons이며, SSI_LEARN으로 바꿀 수 있습니다.\n\n"
-             "  --lessons D   이 폴더의 강의를 씁니다\n\n"
+             "  --lessons D   이 폴더의 레슨을 씁니다\n\n"
              "예: ssi learn 25\n"},
     .run = run,
 };

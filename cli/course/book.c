@@ -26,7 +26,7 @@ static int run(int argc, char **argv);
 
 const command command_book = {
     .name = "book",
-    .summary = {"write the course as a web site", "강의 전체를 웹 페이지로 만들기"},
+    .summary = {"write the course as a web site", "과정 전체를 웹 페이지로 만들기"},
     .help = {"Usage: ssi book FOLDER [--lessons DIR]\n"
              "\n"
              "Writes the lessons, in Korean and English, as plain HTML into FOLDER: open FOLDER/index.html\n"
@@ -38,10 +38,10 @@ const command command_book = {
              "  ssi book course-book\n",
              "사용법: ssi book 폴더 [--lessons 폴더]\n"
              "\n"
-             "모든 강의를 한국어와 영어로 된 HTML로 폴더에 씁니다. 폴더의 index.html을 브라우저로 열거나\n"
+             "모든 레슨을 한국어와 영어로 된 HTML로 폴더에 씁니다. 폴더의 index.html을 브라우저로 열거나\n"
              "인쇄하세요. 폴더는 새것이거나, 비어 있거나, 전에 만든 책이어야 합니다. 책은 새로 씁니다.\n"
              "\n"
-             "  --lessons 폴더  강의가 있는 폴더 (기본값: 이 과정의 강의)\n"
+             "  --lessons 폴더  레슨이 있는 폴더 (기본값: 이 과정의 레슨)\n"
              "\n"
              "예:\n"
              "  ssi book course-book\n"},
@@ -296,7 +296,7 @@ static bool write_index(const book *b)
     fprintf(p.out, "<h1>%s</h1>\n<p>%s</p>\n", T("Deep learning in C", "C로 배우는 딥러닝"),
             T("From the first array to a network that reads digits: each lesson is a question, a picture and a small "
               "program that you complete.",
-              "첫 배열에서 숫자를 읽는 신경망까지. 강의마다 질문 하나, 그림 하나, 그리고 여러분이 완성할 작은 프로그램 "
+              "첫 배열에서 숫자를 읽는 신경망까지. 레슨마다 질문 하나, 그림 하나, 그리고 여러분이 완성할 작은 프로그램 "
               "하나가 있습니다."));
     for (int i = 0; i < b->course.count; i++) {
         const lesson *l = &b->course.lesson[i];
@@ -312,7 +312,7 @@ static bool write_index(const book *b)
         print_link(p.out, l->name, lesson_title(l, title, sizeof(title)), "");
         fputs("</li>\n", p.out);
     }
-    fprintf(p.out, "</ol>\n<h2>%s</h2>\n<ol class=\"course\">\n", T("Beside the lessons", "강의 곁에"));
+    fprintf(p.out, "</ol>\n<h2>%s</h2>\n<ol class=\"course\">\n", T("Beside the lessons", "레슨 곁에"));
     for (int i = 0; i < b->extras; i++) {
         fputs("<li>", p.out);
         print_link(p.out, b->extra[i].name, b->extra[i].title[language_is_korean()], "");
@@ -470,7 +470,7 @@ static int write_book(book *b)
     language_set(korean ? "ko" : "en");
     good = good && book_draw_pictures(b);
     if (good) {
-        printf(T("%d lessons in two languages: %s/index.html\n", "강의 %d개를 두 언어로 썼습니다: %s/index.html\n"),
+        printf(T("%d lessons in two languages: %s/index.html\n", "레슨 %d개를 두 언어로 썼습니다: %s/index.html\n"),
                b->course.count, b->folder);
     }
     return good ? CLI_OK : CLI_FAILED;

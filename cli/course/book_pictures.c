@@ -109,7 +109,7 @@ bool book_draw_pictures(const book *b)
     bool good = true;
     for (int i = 0; good && i < b->course.count; i++) {
         char line[128];
-        snprintf(line, sizeof(line), T("pictures: lesson %d of %d", "그림: 강의 %d / %d"), i + 1, b->course.count);
+        snprintf(line, sizeof(line), T("pictures: lesson %d of %d", "그림: 레슨 %d / %d"), i + 1, b->course.count);
         progress_show(line);
         good = draw_lesson(&s, &b->course.lesson[i]);
     }

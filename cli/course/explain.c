@@ -53,7 +53,7 @@ static const meaning meanings[] = {
     /* names */
     {"fatal error: ([^ ]*): No such file|'([^']*)' file not found|include file '([^']*)' not found",
      {"There is no header called {}: is its name spelled right?",
-      "{}라는 헤더가 없습니다. 이름을 바르게 썼는지 보세요."}},
+      "{}(이)라는 헤더가 없습니다. 이름을 바르게 썼는지 보세요."}},
     {"(implicit declaration of function|implicitly declaring library function|call to undeclared (library )?function) '"
      "(printf|scanf|puts|putchar|getchar|fgets|snprintf|sscanf|fopen|fclose|fprintf)'",
      {"{} comes from a header: #include <stdio.h> at the top is missing.",
@@ -79,11 +79,11 @@ static const meaning meanings[] = {
     {"'([^']*)' undeclared|undeclared identifier '([^']*)'",
      {"{} has not been declared: is it spelled right (capital and small letters differ), and does it have a type where "
       "it is first named?",
-      "{}라는 이름이 선언되지 않았습니다. 철자(대소문자 구별)가 맞는지, 처음 쓸 때 int 같은 자료형을 붙였는지 "
+      "{}(이)라는 이름이 선언되지 않았습니다. 철자(대소문자 구별)가 맞는지, 처음 쓸 때 int 같은 자료형을 붙였는지 "
       "보세요."}},
     {"unknown type name '([^']*)'",
      {"There is no type called {}: is it spelled right, or is a header missing?",
-      "{}라는 자료형은 없습니다. 철자가 맞는지, 헤더가 빠지지 않았는지 보세요."}},
+      "{}(이)라는 자료형은 없습니다. 철자가 맞는지, 헤더가 빠지지 않았는지 보세요."}},
     {"redefinition of '([^']*)'|redeclaration of '([^']*)'|'([^']*)' redeclared|redefinition of '?([A-Za-z_0-9]*)",
      {"{} is there twice. The second time, leave the type away, or take another name.",
       "{}이(가) 두 번 만들어졌습니다. 두 번째에는 자료형을 떼거나 다른 이름을 쓰세요."}},
@@ -91,7 +91,7 @@ static const meaning meanings[] = {
      {"{} is declared here otherwise than before: its head must keep its types.",
       "{}의 선언이 앞과 다릅니다. 함수 머리의 자료형을 그대로 두어야 합니다."}},
     {"has no member named '([^']*)'|no member named '([^']*)'|field not found: ([A-Za-z_0-9]*)",
-     {"This struct has no member called {}.", "이 구조체에는 {}라는 멤버가 없습니다."}},
+     {"This struct has no member called {}.", "이 구조체에는 {}(이)라는 멤버가 없습니다."}},
     /* types and values */
     {"too few arguments to function",
      {"This call gives the function fewer values than it takes.", "함수가 받는 것보다 적은 값을 넘겼습니다."}},
@@ -156,10 +156,10 @@ static const meaning meanings[] = {
       "{}을(를) 여기서 부르지만 어디에도 없습니다. 이름의 철자가 맞는지 보세요."}},
     {"undefined reference to [`']([^']*)'",
      {"{} is not there: the lesson needs a function or variable of exactly this name, and it must not be static.",
-      "{}이(가) 없습니다. 이 강의는 바로 이 이름의 함수나 변수를 찾습니다. static을 붙이면 안 됩니다."}},
+      "{}이(가) 없습니다. 이 레슨은 바로 이 이름의 함수나 변수를 찾습니다. static을 붙이면 안 됩니다."}},
     {"undefined symbol '([^']*)'",
      {"{} is nowhere written: is a name misspelt, or does the function that the lesson asks for have another name?",
-      "{}이(가) 어디에도 없습니다. 철자가 틀렸거나, 강의가 찾는 함수의 이름을 다르게 쓴 것이 아닌지 보세요."}},
+      "{}이(가) 어디에도 없습니다. 철자가 틀렸거나, 레슨이 찾는 함수의 이름을 다르게 쓴 것이 아닌지 보세요."}},
 };
 
 /* The plain words with the name put in. */

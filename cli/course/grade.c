@@ -37,6 +37,19 @@ static bool holds(const json_t *hint, const char *condition, const char *text)
     return expression == NULL || fits(expression, text);
 }
 
+/* A program that had to be stopped has been told why: a hint for any answer would only lead away from that. */
+static bool is_stopped(const verdict *v)
+{
+    sandbox_end end = v->answer.end;
+    return v->compiled && (end == ENDED_TIME || end == ENDED_MEMORY || end == ENDED_OUTPUT || end == ENDED_FORBIDDEN);
+}
+
+static bool is_for_any_answer(const json_t *hint)
+{
+    return json_object_get(hint, "got") == NULL && json_object_get(hint, "source") == NULL &&
+           json_object_get(hint, "compile") == NULL && json_object_get(hint, "end") == NULL;
+}
+
 static const json_t *find_hint(const workshop *w, const verdict *v)
 {
     size_t i;
@@ -48,7 +61,8 @@ static const json_t *find_hint(const workshop *w, const verdict *v)
                    *end = json_string_value(json_object_get(hint, "end"));
         if (test != NULL && strcmp(test, failed) == 0 && holds(hint, "got", v->answer.text) &&
             holds(hint, "source", w->source) && holds(hint, "compile", w->words) &&
-            (end == NULL || strcmp(end, name_of_end(v->answer.end)) == 0)) {
+            (end == NULL || strcmp(end, name_of_end(v->answer.end)) == 0) &&
+            !(is_stopped(v) && is_for_any_answer(hint))) {
             return hint;
         }
     }

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,9 +29,16 @@ char *learner_file(const lesson *l, char *out)
 
 bool learner_has(const lesson *l, const char *file)
 {
+    struct stat found;
     if (!file_exists(file)) {
         fail(T("%s is not there; `ssi learn %d` puts it there",
                "%s 파일이 없습니다. `ssi learn %d` 명령이 만들어 줍니다"),
+             file, l->number);
+        return false;
+    }
+    if (stat(file, &found) == 0 && found.st_size == 0) {
+        fail(T("%s is empty: save what you wrote, or delete the file, and `ssi learn %d` puts a fresh one there",
+               "%s 파일이 비어 있습니다. 쓴 것을 저장하세요. 처음부터 다시 하려면 이 파일을 지우고 `ssi learn %d`"),
              file, l->number);
         return false;
     }
@@ -205,7 +213,7 @@ int learner_lesson(const char *verb, const char *operand)
         int number = lesson_number(operand);
         if (number < 0) {
             wrong_use(T("%s: '%s' is no lesson's number; `ssi learn` lists them",
-                        "%s: '%s'은(는) 강의 번호가 아닙니다. 목록은 `ssi learn`"),
+                        "%s: '%s'은(는) 레슨 번호가 아닙니다. 목록은 `ssi learn`"),
                       verb, operand);
         }
         return number;
@@ -217,7 +225,7 @@ int learner_lesson(const char *verb, const char *operand)
     int number = progress_current(progress);
     json_decref(progress);
     if (number < 0) {
-        wrong_use(T("%s: which lesson? `ssi learn` lists them", "%s: 몇 강인가요? 목록은 `ssi learn`으로 봅니다"),
+        wrong_use(T("%s: which lesson? `ssi learn` lists them", "%s: 몇 번 레슨인가요? 목록은 `ssi learn`으로 봅니다"),
                   verb);
     }
     return number;

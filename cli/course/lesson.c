@@ -63,7 +63,7 @@ bool course_open(course *out, const char *lessons)
     }
     closedir(folder);
     if (!good || out->count == 0) {
-        fail(good ? T("there are no lessons in %s", "%s에 강의가 없습니다")
+        fail(good ? T("there are no lessons in %s", "%s에 레슨이 없습니다")
                   : T("out of memory while reading %s", "메모리가 부족합니다: %s"),
              out->place.lessons);
         course_close(out);
@@ -116,7 +116,7 @@ lesson *lesson_open(course *c, int number)
         }
     }
     fail(T("there is no lesson %d; the lessons are %d to %d, and `ssi learn` lists them",
-           "%d강은 없습니다. 강의는 %d강부터 %d강까지이고, 목록은 `ssi learn`으로 봅니다"),
+           "%d번 레슨은 없습니다. 레슨은 %d번부터 %d번까지이고, 목록은 `ssi learn`으로 봅니다"),
          number, c->lesson[0].number, c->lesson[c->count - 1].number);
     return NULL;
 }

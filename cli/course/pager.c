@@ -27,15 +27,15 @@ static bool wants_pager(void)
     return can_rewrite(stdout) && is_terminal(stdin) && (pager == NULL || strcmp(pager, "less") == 0);
 }
 
-/* less: colours as they are (-R), gone when all fits (-F), the text left on the screen (-X). */
+/* less: colours as they are (-R), gone when all fits (-F), the text left on the screen (-X). A prompt's Hangul is cut to a byte a letter (less 590),
+ * but not that of an editor's name, which %E stands for; LESSSECURE, so that no editor is called by that name. */
 static void become_less(int text)
 {
-    char prompt[128];
-    snprintf(prompt, sizeof(prompt), "-P%s",
-             T("space\\: on, b\\: back, q\\: done", "스페이스\\: 다음, b\\: 이전, q\\: 마침"));
+    setenv("VISUAL", T("space: on, b: back, q: done", "스페이스: 다음, b: 이전, q: 마침"), 1);
+    setenv("LESSSECURE", "1", 1);
     setenv("LESSCHARSET", "utf-8", 1);
     dup2(text, STDIN_FILENO);
-    execlp("less", "less", "-R", "-F", "-X", prompt, (char *)NULL);
+    execlp("less", "less", "-R", "-F", "-X", "-P%E", (char *)NULL);
     _exit(127);
 }
 

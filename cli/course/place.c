@@ -65,12 +65,12 @@ bool place_find(place *out, const char *lessons)
 {
     if (!from_program(out)) {
         fail(T("the lessons are not where this program looks for them: beside it, or in ../share/ssi/lessons",
-               "강의 폴더(lessons)를 찾지 못했습니다. 프로그램 옆이나 ../share/ssi/lessons에 있어야 합니다"));
+               "레슨 폴더(lessons)를 찾지 못했습니다. 프로그램 옆이나 ../share/ssi/lessons에 있어야 합니다"));
         return false;
     }
     strcpy(out->shared, out->lessons);
     if (lessons != NULL && (realpath(lessons, out->lessons) == NULL || !folder_exists(out->lessons))) {
-        fail(T("no such folder of lessons: %s", "강의 폴더가 없습니다: %s"), lessons);
+        fail(T("no such folder of lessons: %s", "레슨 폴더가 없습니다: %s"), lessons);
         return false;
     }
     return true;

@@ -34,7 +34,7 @@ static void tell_next(const course *c, const lesson *l, const verdict *v)
     if (v->passed && l < c->lesson + c->count - 1) {
         print_wrapped_line(T("All right! Next: ssi learn %d", "모두 맞았습니다! 다음: ssi learn %d"), l[1].number);
     } else if (v->passed) {
-        print_wrapped_line("%s", T("All right! That was the last lesson.", "모두 맞았습니다! 마지막 강의였습니다."));
+        print_wrapped_line("%s", T("All right! That was the last lesson.", "모두 맞았습니다! 마지막 레슨이었습니다."));
     } else {
         print_wrapped_line(T("A step further: ssi hint %d", "한 걸음 더: ssi hint %d"), l->number);
     }
@@ -158,7 +158,7 @@ int session_check_all(course *c)
     }
     return begun > 0 ? code
                      : fail(T("you have begun no lesson; `ssi learn` lists them",
-                              "시작한 강의가 없습니다. 목록은 `ssi learn`"));
+                              "시작한 레슨이 없습니다. 목록은 `ssi learn`"));
 }
 
 lesson *session_open(course *c, const char *lessons, const char *verb, const char *operand, int *code)

@@ -65,7 +65,7 @@ static bool look_through(submissions *s, const course *c, const char *student, c
         const lesson *l = find_lesson(c, number);
         path_join(file, path, "start.c");
         if (l == NULL) {
-            fail(T("%s: there is no lesson %d", "%s: %d강은 없습니다"), path, number);
+            fail(T("%s: there is no lesson %d", "%s: %d번 레슨은 없습니다"), path, number);
         } else if (!is_own(file, S_IFREG)) {
             fail(T("%s is no plain file", "%s: 보통 파일이 아닙니다"), file);
         } else {

@@ -6,7 +6,7 @@ int main(int argc, char **argv)
     lesson_figures(argc, argv);
     const char *steps[5][2] = {
         {lesson_say("1. 읽기", "1. read"), "ssi learn 0"},
-        {lesson_say("2. 고치기", "2. change"), lesson_say("편집기에서 start.c", "start.c in an editor")},
+        {lesson_say("2. 고치기", "2. change"), "start.c"},
         {lesson_say("3. 컴파일", "3. compile"), "cc start.c -o start"},
         {lesson_say("4. 실행", "4. run"), "./start"},
         {lesson_say("5. 채점", "5. check"), "ssi check 0"},
@@ -22,10 +22,11 @@ int main(int argc, char **argv)
         ssi_plot_text(axes, at[i][0], at[i][1] - 0.35, steps[i][1], .align = 'c', .font_size = 9, .color = "gray");
         ssi_plot_arrow(axes, arrows[i][0], arrows[i][1], arrows[i][2], arrows[i][3]);
     }
-    ssi_plot_text(axes, 5, 4.6, lesson_say("통과하면 다음 레슨으로", "passed: on to the next"), .align = 'c',
-                  .color = "C2");
-    ssi_plot_text(axes, 5, 3.9, lesson_say("아니면 힌트를 읽고 한 바퀴 더", "if not: hint, and once more"),
-                  .align = 'c', .color = "C3");
+    const char *then[4] = {lesson_say("통과하면", "passed:"), lesson_say("다음 레슨", "on to the next"),
+                           lesson_say("아니면 힌트,", "if not: hint,"), lesson_say("한 바퀴 더", "and once more")};
+    for (int i = 0; i < 4; i++) { // short lines, for narrow terminals
+        ssi_plot_text(axes, 5, 5.9 - 0.8 * i, then[i], .align = 'c', .color = i < 2 ? "C2" : "C3");
+    }
     lesson_figure(figure, "circle");
     return ssi_report();
 }

@@ -15,12 +15,12 @@ typedef struct mistake {
 /* Mistakes that stop a compiler. */
 static const mistake mistakes[] = {
     {IO MAIN "puts(\"a\")\n" END, 4, "semicolon", "세미콜론", false},
-    {IO MAIN "printf(\"%d\\n\", x);\n" END, 4, "'x' has not been declared", "'x'라는 이름", false},
+    {IO MAIN "printf(\"%d\\n\", x);\n" END, 4, "'x' has not been declared", "'x'(이)라는 이름", false},
     {IO MAIN "if (1) {\nputs(\"a\");\n" END, 0, "brace", "중괄호", false},
     {IO MAIN "puts(\"a\");\n" END "}\n", 7, "outside of every function", "함수 밖", true},
     {IO MAIN "puts(\"a\";\n" END, 4, "parenthesis )", "괄호 )", false},
     {IO MAIN "puts(\"a);\n" END, 4, "quote", "따옴표", false},
-    {"#include <stdoi.h>\n" MAIN END, 1, "no header called 'stdoi.h'", "'stdoi.h'라는 헤더", false},
+    {"#include <stdoi.h>\n" MAIN END, 1, "no header called 'stdoi.h'", "'stdoi.h'(이)라는 헤더", false},
     {IO MAIN "flaot x = 1;\nprintf(\"%f\\n\", x);\n" END, 4, "spelled right", "철자", true},
     {IO MAIN "int a = 1;\nint a = 2;\nprintf(\"%d\\n\", a);\n" END, 5, "there twice", "두 번", false},
     {IO MAIN "const int a = 1;\na = 2;\nprintf(\"%d\\n\", a);\n" END, 5, "const", "const", true},
@@ -30,7 +30,7 @@ static const mistake mistakes[] = {
     {"int f(int a);\nint f(int a) { return a; }\n" MAIN "return f(1, 2);\n}\n", 5, "more values", "많은 값", false},
     {"struct s { int a; };\nint f(struct s x);\nint f(struct s x) { return x.a; }\n" MAIN "return f(1);\n}\n", 6,
      "another type", "자료형", true},
-    {"struct s { int a; };\n" MAIN "struct s x = {1};\nreturn x.b;\n}\n", 5, "no member called 'b'", "'b'라는 멤버",
+    {"struct s { int a; };\n" MAIN "struct s x = {1};\nreturn x.b;\n}\n", 5, "no member called 'b'", "'b'(이)라는 멤버",
      false},
     {MAIN "int a = 1;\nreturn a[0];\n}\n", 4, "Only arrays and pointers", "배열이나 포인터", false},
     {MAIN "int a = 1;\nreturn a(2);\n}\n", 4, "no function", "함수가 아니", true},

@@ -164,6 +164,11 @@ static void hints_are_tried_in_order(void **state)
     said = check_with("", 2, "changed.c");
     assert_string_equal(said_text(said, "hint"), "table");
     json_decref(said);
+    write_changed("02-functions", "return 2 * x;",
+                  "for (;;) {\n}"); /* why it was stopped is told; the table is not the matter */
+    said = check_with("", 2, "changed.c");
+    assert_true(json_is_null(json_object_get(said, "hint")));
+    json_decref(said);
 }
 
 static void wrong_use_is_told(void **state)

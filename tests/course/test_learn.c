@@ -219,6 +219,11 @@ static void unknown_lessons_and_files_are_told(void **state)
     expect_text(err, "`ssi learn 25` puts it there");
     expect_exit(1, "ssi watch 25");
     expect_exit(1, "ssi check --all");
+    expect_exit(1, "ssi learn 25 >/dev/null; : >lessons/25-and/start.c; ssi check 25");
+    expect_text(err, "is empty");
+    expect_text(err, "`ssi learn 25`");
+    expect_exit(1, "ssi run 25");
+    expect_text(err, "is empty");
     expect_exit(2, "rm -rf data; ssi hint");
     expect_text(err, "which lesson?");
     expect_exit(2, "ssi hint 1 2");

@@ -117,22 +117,32 @@ static void the_way_through_a_lesson_fits_every_screen_in_korean(void **state)
     walk_everywhere("ko_KR.UTF-8", "ko");
 }
 
-static void a_long_text_is_paged_and_can_be_left(void **state)
+/* What stands on the first page, after it could be left by q. */
+static void page_through(const char *locale, const char *prompt)
+{
+    FILE *script = fopen("page.sh", "w");
+    assert_non_null(script);
+    fprintf(script, "export LANG=%s TERM=screen-256color; unset PAGER; ssi learn 25; echo LEFT-$?; sleep 30\n", locale);
+    fclose(script);
+    expect_exit(
+        0,
+        "export TMUX_TMPDIR=$PWD; T='tmux -u -L page -f /dev/null'; $T new-session -d -x 80 -y 24 'sh page.sh'; "
+        "await() { for i in $(seq 200); do $T capture-pane -p >page; grep -q \"$1\" page && break; sleep 0.1; done; }; "
+        "await '%s'; cp page first; $T send-keys q; await LEFT-0; $T kill-server; grep -q LEFT-0 page && cat first",
+        prompt);
+    expect_text(out, prompt);
+}
+
+static void a_long_text_is_paged_and_can_be_left_in_both_languages(void **state)
 {
     (void)state;
     if (no_tmux() || !has_command("less")) {
         return;
     }
-    write_file("page.sh",
-               "export LANG=C.UTF-8 TERM=screen-256color; unset PAGER; ssi learn 25; echo LEFT-$?; sleep 30\n");
-    expect_exit(
-        0,
-        "export TMUX_TMPDIR=$PWD; T='tmux -u -L page -f /dev/null'; $T new-session -d -x 80 -y 24 'sh page.sh'; "
-        "await() { for i in $(seq 200); do $T capture-pane -p >page; grep -q \"$1\" page && break; sleep 0.1; done; }; "
-        "await 'q: done'; cp page first; $T send-keys q; await LEFT-0; $T kill-server; grep -q LEFT-0 page && cat "
-        "first");
+    page_through("C.UTF-8", "space: on, b: back, q: done");
     expect_text(out, "25. AND: the first gate");
-    expect_text(out, "q: done");
+    page_through("ko_KR.UTF-8", "스페이스: 다음, b: 이전, q: 마침");
+    expect_text(out, "25. AND: 첫 번째 게이트");
 }
 
 int main(void)
@@ -140,7 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_way_through_a_lesson_fits_every_screen_in_english),
         cmocka_unit_test(the_way_through_a_lesson_fits_every_screen_in_korean),
-        cmocka_unit_test(a_long_text_is_paged_and_can_be_left),
+        cmocka_unit_test(a_long_text_is_paged_and_can_be_left_in_both_languages),
     };
     return cmocka_run_group_tests(tests, enter_course, leave_folder);
 }
