@@ -73,7 +73,8 @@ SSI_API int64_t(ssi_figure_text)(const ssi_figure *figure, char *out, size_t cap
 
 /* Writes the figure to a stream of the caller's: in a terminal that says it can (kitty's protocol, sixel) as the picture itself, else as
  * ssi_figure_text, as wide as the terminal (80 where there is none), in ASCII unless the locale's or LANG's characters are UTF-8, and in color only in a
- * terminal, and not where NO_COLOR is set. SSI_SHOW=text, kitty or sixel decides instead of the terminal. matplotlib.pyplot.show */
+ * terminal, and not where NO_COLOR is set. SSI_SHOW=text, kitty or sixel decides instead of the terminal; only
+ * then is it an error when gnuplot does not do its work. matplotlib.pyplot.show */
 SSI_API int ssi_figure_show(const ssi_figure *figure, FILE *out);
 
 /* ---- panels ------------------------------------------------------------------------------------------------------ */

@@ -33,11 +33,12 @@ int64_t(ssi_figure_text)(const ssi_figure *figure, char *out, size_t capacity, c
 
 /* ---- showing ---- */
 
-/* SSI_SHOW decides; else the terminal. */
-static enum shown_as choose(FILE *out)
+/* SSI_SHOW decides, and is obeyed; else the terminal says what it can. */
+static enum shown_as choose(FILE *out, bool *asked_for)
 {
     const char *asked = ssi_getenv("SSI_SHOW");
-    if (asked != NULL && asked[0] != '\0') {
+    *asked_for = asked != NULL && asked[0] != '\0';
+    if (*asked_for) {
         return strcmp(asked, "kitty") == 0 ? SHOWN_KITTY : strcmp(asked, "sixel") == 0 ? SHOWN_SIXEL : SHOWN_TEXT;
     }
     return ssi_terminal_is(out) && ssi_drawer_there(&ssi_gnuplot) ? ssi_terminal_ask(out) : SHOWN_TEXT;
@@ -75,20 +76,32 @@ static int write_out(const text *shown, FILE *out)
     return 0;
 }
 
+static void make_text(const ssi_figure *figure, FILE *out, text *shown)
+{
+    const char *no_color = ssi_getenv("NO_COLOR");
+    bool color = ssi_terminal_is(out) && (no_color == NULL || no_color[0] == '\0');
+    ssi_figure_picture(figure, ssi_terminal_columns(out), !ssi_terminal_utf8(), color, shown);
+}
+
 int ssi_figure_show(const ssi_figure *figure, FILE *out)
 {
     if (figure == NULL || out == NULL) {
         return SSI_INVALID;
     }
     text shown = {0};
-    enum shown_as form = choose(out);
-    int status = 0;
+    bool asked_for, failed_before = ssi_failed();
+    enum shown_as form = choose(out, &asked_for);
+    int status = form != SHOWN_TEXT ? make_pixels(figure, form, &shown) : 0;
+    if (status != 0 && !asked_for) { /* better letters than nothing */
+        if (!failed_before) {
+            ssi_error_take(NULL);
+        }
+        ssi_text_free(&shown);
+        form = SHOWN_TEXT;
+        status = 0;
+    }
     if (form == SHOWN_TEXT) {
-        const char *no_color = ssi_getenv("NO_COLOR");
-        bool color = ssi_terminal_is(out) && (no_color == NULL || no_color[0] == '\0');
-        ssi_figure_picture(figure, ssi_terminal_columns(out), !ssi_terminal_utf8(), color, &shown);
-    } else {
-        status = make_pixels(figure, form, &shown);
+        make_text(figure, out, &shown);
     }
     status = status == 0 ? write_out(&shown, out) : status;
     ssi_text_free(&shown);

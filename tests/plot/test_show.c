@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -102,6 +103,25 @@ static void a_terminal_with_sixels_gets_sixels(void **state)
 {
     (void)state;
     assert_non_null(strstr(show_on_terminal(SIXEL, 80), "\x1bP0;1;0q\"1;1;640;480#0;2;0;0;0"));
+}
+
+static void where_gnuplot_fails_the_terminal_gets_text(void **state)
+{
+    (void)state;
+    char folder[] = "show-test-XXXXXX", program[64], path[4096], before[4096];
+    assert_non_null(mkdtemp(folder));
+    snprintf(program, sizeof(program), "%s/gnuplot", folder);
+    FILE *file = fopen(program, "w");
+    fputs("#!/bin/sh\necho broken >&2\n", file);
+    fclose(file);
+    chmod(program, 0755);
+    snprintf(before, sizeof(before), "%s", getenv("PATH"));
+    snprintf(path, sizeof(path), "%s:/usr/bin:/bin", folder);
+    setenv("PATH", path, 1);
+    assert_non_null(strstr(show_on_terminal(KITTY, 80), "┤"));
+    setenv("PATH", before, 1);
+    unlink(program);
+    rmdir(folder);
 }
 
 static void any_other_terminal_gets_text_as_wide_as_it_is(void **state)
@@ -288,6 +308,7 @@ int main(void)
         cmocka_unit_test(what_answers_say),
         cmocka_unit_test_setup(a_terminal_with_kittys_graphics_gets_the_picture, set_terminal),
         cmocka_unit_test_setup(a_terminal_with_sixels_gets_sixels, set_terminal),
+        cmocka_unit_test_setup(where_gnuplot_fails_the_terminal_gets_text, set_terminal),
         cmocka_unit_test_setup(any_other_terminal_gets_text_as_wide_as_it_is, set_terminal),
         cmocka_unit_test_setup(a_terminal_that_does_not_answer_gets_text, set_terminal),
         cmocka_unit_test_setup(terminals_that_would_show_the_question_are_not_asked, set_terminal),
