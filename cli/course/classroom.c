@@ -332,6 +332,7 @@ static int grade_all(work *w)
     int code = ran ? tell(w, results) : fail("fork: %s", strerror(errno));
     json_decref(results);
     folder_remove(folder);
+    w->folder = NULL;
     munmap((void *)w->next, sizeof(*w->next));
     return code;
 }
