@@ -36,6 +36,9 @@ static const meaning meanings[] = {
     {"'else' without a previous 'if'|expected expression before 'else'",
      {"This else belongs to no if: look for a ; right after the if's condition, or for missing braces.",
       "짝이 되는 if가 없는 else입니다. if 조건 바로 뒤의 ;이나 빠진 중괄호를 찾아보세요."}},
+    {"before '(and|or)'|got '?\"?(and|or)|'(not)' undeclared|undeclared identifier '(not)'",
+     {"{} is Python. In C, \"and\" is &&, \"or\" is ||, \"not\" is !.",
+      "{}은(는) 파이썬의 말입니다. C에서 그리고는 &&, 또는은 ||, 아니다는 !라고 씁니다."}},
     {"expected '[=,; ]*;|expected ';'|';' expected|expected ',' or ';'",
      {"A semicolon ; is missing, at the end of this line or of the one above.",
       "이 줄이나 윗줄 끝에 세미콜론 ;이 빠졌습니다."}},
@@ -126,6 +129,10 @@ static const meaning meanings[] = {
     /* warnings */
     {"suggest parentheses around assignment|assignment as a condition",
      {"= puts a value in; to compare, write ==.", "=는 값을 넣습니다. 비교하려면 ==를 쓰세요."}},
+    {"comparisons like|chained comparison|comparison of constant .* with (boolean|expression of type 'bool')",
+     {"Comparisons cannot be chained: 0 <= x < 9 compares the 0 or 1 of 0 <= x with 9. Write two, joined by &&.",
+      "비교를 이어 쓰면 뜻이 다릅니다. 0 <= x < 9는 0 <= x의 답인 0이나 1을 9와 비교합니다. 둘로 나누어 &&로 "
+      "이으세요."}},
     {"statement with no effect|result unused|comparison result unused",
      {"This line changes nothing: == compares, = puts a value in.",
       "아무 일도 하지 않는 줄입니다. ==는 비교, =는 값 넣기입니다."}},
@@ -222,12 +229,26 @@ static bool is_mistake(const char *line)
            strstr(line, "multiple definition") != NULL;
 }
 
-/* clang does not name what it found instead of an expression, but shows the line after its words. */
+/* The word of the source to which a message "start.c:LINE:COLUMN:" points, in the line that is shown below it (behind "LINE | ", as some show it). */
+static const char *word_at(const char *message, const char *shown)
+{
+    const char *start = strstr(message, "start.c:"), *bar = shown + strspn(shown, " 0123456789");
+    int line, column;
+    if (start == NULL || sscanf(start, "start.c:%d:%d:", &line, &column) != 2 || column < 1) {
+        return "";
+    }
+    shown = bar > shown && strncmp(bar, "| ", 2) == 0 ? bar + 2 : shown;
+    size_t before = (size_t)column - 1, length = strcspn(shown, "\n");
+    shown += before < length ? before : length;
+    return shown + strspn(shown, " \t");
+}
+
+/* clang does not name what it found instead of what it expected, but points at it. */
 static void name_what_follows(const char *line, const char *next, char *out, size_t size)
 {
-    bool clang = strstr(line, "expected expression") != NULL && strstr(line, "before") == NULL;
-    const char *word = next != NULL ? next + strspn(next, " \t") : "";
-    snprintf(out, size, clang ? "%s before '%.*s'" : "%s", line, (int)strcspn(word, " \t\n("), word);
+    bool clang = strstr(line, "expected") != NULL && strstr(line, "before") == NULL && next != NULL;
+    const char *word = clang ? word_at(line, next) : "";
+    snprintf(out, size, word[0] != '\0' ? "%s before '%.*s'" : "%s", line, (int)strcspn(word, " \t\n("), word);
 }
 
 static void take(const char *line, const char *next, bool warning, explanation *out)
@@ -244,8 +265,17 @@ static void take(const char *line, const char *next, bool warning, explanation *
     explain_message(whole, out->plain, sizeof(out->plain));
 }
 
+/* How much a warning helps: what is not used may well be right so. */
+static int worth(const explanation *warning)
+{
+    return warning->said[0] == '\0'                  ? 0
+           : warning->plain[0] == '\0'               ? 1
+           : strstr(warning->said, "unused") != NULL ? 2
+                                                     : 3;
+}
+
 /* A missing include makes many mistakes of one: its warning stands before the mistakes that follow from it, but only mistakes stop a compiler, so
- * the first mistake is taken, and the first warning if there is none. */
+ * the first mistake is taken, and if there is none, the first of the most helpful warnings. */
 bool explain_compiler(const char *words, explanation *out)
 {
     char *copy = strdup(words != NULL ? words : ""), *rest = NULL;
@@ -258,8 +288,10 @@ bool explain_compiler(const char *words, explanation *out)
             found = true;
             break;
         }
-        if (!found && strstr(line, "warning:") != NULL) {
-            take(line, rest, true, out);
+        if (strstr(line, "warning:") != NULL) {
+            explanation warning;
+            take(line, rest, true, &warning);
+            *out = worth(&warning) > worth(out) ? warning : *out;
             found = true;
         }
     }

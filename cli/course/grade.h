@@ -112,7 +112,7 @@ typedef struct explanation {
     char plain[512]; /* in the reader's words; "" when there is no telling */
 } explanation;
 
-/* The first mistake in what the compiler said, or the first warning if there is no mistake. False when it said nothing. */
+/* The first mistake in what the compiler said, or the most helpful warning if there is no mistake. False when it said nothing. */
 bool explain_compiler(const char *words, explanation *out);
 
 /* ---- report.c ---- */

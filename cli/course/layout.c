@@ -84,7 +84,17 @@ static void put(filler *f, const char *text, size_t length, const char *look)
     f->column += width_of(text, length);
 }
 
-/* A piece too wide for any line, character by character. */
+/* Of so many bytes that fit into a line, those up to the last blank, if that leaves the line at least half full. */
+static size_t whole_words(const char *text, size_t fit)
+{
+    size_t end = fit;
+    while (end > 0 && text[end - 1] != ' ') {
+        end--;
+    }
+    return end > fit / 2 ? end : fit;
+}
+
+/* A piece too wide for any line: between two words, or else between two characters. */
 static void put_broken(filler *f, const char *text, size_t length, const char *look)
 {
     while (length > 0) {
@@ -98,6 +108,7 @@ static void put_broken(filler *f, const char *text, size_t length, const char *l
             width += more;
             taken += (size_t)bytes;
         }
+        taken = taken < length ? whole_words(text, taken) : taken;
         put(f, text, taken, look);
         text += taken;
         length -= taken;
@@ -173,7 +184,7 @@ static const char *shown(const span *s, arena *pool)
 layout layout_spans(const spans *text, int width, const char *code)
 {
     layout made = {.arena = arena_new()};
-    filler f = {.into = &made, .width = width > 4 ? width : 4, .code = code};
+    filler f = {.into = &made, .width = width > 2 ? width : 2, .code = code};
     word w = {.pieces = 0};
     bool space = false;
     begin_line(&f);
@@ -206,7 +217,7 @@ layout layout_spans(const spans *text, int width, const char *code)
 layout layout_code(const char *text, size_t length, int width, const char *code)
 {
     layout made = {.arena = arena_new()};
-    filler f = {.into = &made, .width = width > 4 ? width : 4, .code = code};
+    filler f = {.into = &made, .width = width > 2 ? width : 2, .code = code};
     begin_line(&f);
     if (made.arena != NULL) {
         put_broken(&f, text, length, "");

@@ -41,6 +41,7 @@ static const mistake mistakes[] = {
     {IO MAIN "if (1);\nputs(\"a\");\nelse puts(\"b\");\n" END, 6, "belongs to no if", "짝이 되는 if", true},
     {"struct s { int a; };\n" MAIN "struct s x = {1}, y = {2};\nreturn x + y;\n}\n", 5, "cannot be computed",
      "계산할 수 없는", true},
+    {MAIN "int a = 1;\nreturn a > 0 and a < 5;\n}\n", 4, "is Python", "파이썬의 말", false},
     {"int twice(int x);\n" MAIN "return twice(1);\n}\n", 0, "'twice' is", "'twice'", false},
     {IO "int mian(void)\n{\nputs(\"a\");\n" END, 0, "no main", "main 함수가 없습니다", false},
 };
@@ -49,6 +50,8 @@ static const mistake mistakes[] = {
 static const mistake warnings[] = {
     {IO MAIN "int a = 0;\nif (a = 1) {\nputs(\"a\");\n}\n" END, 5, "to compare, write ==", "비교하려면 ==", true},
     {IO MAIN "int a = 0;\na == 1;\nprintf(\"%d\\n\", a);\n" END, 5, "changes nothing", "아무 일도", true},
+    {IO "int f(int a, int b);\nint f(int a, int b) { return 0 < a < 5; }\n" MAIN "printf(\"%d\\n\", f(1, 2));\n" END, 3,
+     "cannot be chained", "이어 쓰면", true},
     {IO MAIN "int a = 0;\n" END, 4, "'a' is never used", "'a'이(가) 쓰이지 않습니다", true},
     {IO "int f(int a);\nint f(int a) { if (a > 5) { return 1; } }\n" MAIN "printf(\"%d\\n\", f(1));\n" END, 3,
      "without return", "return 없이", true},
