@@ -42,6 +42,9 @@ foreach(source IN LISTS SSI_BENCH_SOURCES)
   target_include_directories(bench_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
 endforeach()
 
+# The steps of docs/how-ssi-is-fast.md.
+add_subdirectory(${PROJECT_SOURCE_DIR}/examples/fast ${PROJECT_BINARY_DIR}/examples/fast)
+
 # bench/peers/NAME.c: another library doing the same, peer_NAME, where that library is found.
 function(ssi_peer name library header)
   find_library(SSI_PEER_${name} ${library})
@@ -50,12 +53,21 @@ function(ssi_peer name library header)
   if(SSI_PEER_${name} AND SSI_PEER_${name}_HEADER)
     add_executable(peer_${name} EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/bench/peers/${name}.c)
     target_include_directories(peer_${name} PRIVATE ${PROJECT_SOURCE_DIR})
-    target_link_libraries(peer_${name} PRIVATE ssi-flags ${SSI_PEER_${name}} m)
+    target_compile_options(peer_${name} PRIVATE -O3)
+    target_link_libraries(peer_${name} PRIVATE ${ARGN} ssi-static ssi-needs ${SSI_PEER_${name}} m)
+    target_compile_definitions(peer_${name} PRIVATE _DEFAULT_SOURCE)
     add_dependencies(peers peer_${name})
   endif()
 endfunction()
 add_custom_target(peers)
 ssi_peer(onednn dnnl dnnl.h)
+find_package(OpenMP QUIET COMPONENTS C)
+if(OpenMP_C_FOUND)
+  ssi_peer(onednn_train dnnl dnnl.h OpenMP::OpenMP_C)
+  if(TARGET peer_onednn_train) # its loops are made for the machine that it is built on
+    target_compile_options(peer_onednn_train PRIVATE -ffast-math $<$<BOOL:${SSI_HAS_march_native}>:-march=native>)
+  endif()
+endif()
 ssi_peer(fann floatfann floatfann.h)
 
 # examples/NAME.c: whole programs on the public headers.
@@ -65,4 +77,3 @@ foreach(source IN LISTS SSI_EXAMPLE_SOURCES)
   add_executable(example_${name} EXCLUDE_FROM_ALL ${source})
   target_link_libraries(example_${name} PRIVATE ssi-flags ssi-static ssi-needs)
 endforeach()
-add_subdirectory(${PROJECT_SOURCE_DIR}/examples/fast ${PROJECT_BINARY_DIR}/examples/fast)
