@@ -17,7 +17,7 @@ static bool axis_set(const char *operation, int rank, int count, const int *axes
         if (axis < 0)
             return false;
         if (*set >> axis & 1)
-            return ssi_fail(SSI_INVALID, operation, "axis %d is named twice", axis) == 0;
+            return ssi_fail(SSI_INVALID, operation, "axis %d is named twice\nname every axis once", axis) == 0;
         *set |= 1u << axis;
     }
     return true;

@@ -100,7 +100,7 @@ static bool space_is_possible(const char *operation, ssi_dtype dtype, double sta
     if (!isfinite(start) || !isfinite(stop))
         return ssi_fail(SSI_INVALID, operation, "from %g to %g\nboth ends must be finite", start, stop) == 0;
     if (count < 0)
-        return ssi_fail(SSI_INVALID, operation, "%lld elements", (long long)count) == 0;
+        return ssi_fail(SSI_INVALID, operation, "%lld elements\ntheir number is not negative", (long long)count) == 0;
     return ssi_shape_is_possible(operation, dtype, 1, &count);
 }
 

@@ -11,9 +11,11 @@
 static ssi_tensor *fail_alignment(const char *operation, const ssi_tensor *a, int i, const ssi_tensor *b, int j)
 {
     char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
-    return SSI_FAIL_NULL(SSI_INVALID, operation, "shapes not aligned: a %s, b %s: %lld (axis %d) != %lld (axis %d)",
-                         ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb),
-                         (long long)a->shape[i], i, (long long)b->shape[j], j);
+    return SSI_FAIL_NULL(
+        SSI_INVALID, operation,
+        "shapes not aligned: a %s, b %s: %lld (axis %d) != %lld (axis %d)\ntranspose or reshape one of them?",
+        ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb), (long long)a->shape[i], i,
+        (long long)b->shape[j], j);
 }
 
 /* a's axes are labels 0, 1, ...; b's follow, but those summed over have the labels of their partners. */

@@ -33,7 +33,7 @@ static bool find_rows(const char *name, ssi_tensor *x, int count, const int *axe
         if (axis < 0)
             return false;
         if (reduced[axis])
-            return ssi_fail(SSI_INVALID, name, "axis %d is named twice", axes[i]) == 0;
+            return ssi_fail(SSI_INVALID, name, "axis %d is named twice\nname every axis once", axes[i]) == 0;
         reduced[r->axis = axis] = true;
     }
     for (int i = 0; i < x->rank; i++) {
@@ -253,7 +253,7 @@ static bool prepare(const question *ask, ssi_tensor *x, int qs, const double *q,
     if (!x || !quantiles_are_valid(ask, qs, q) || !find_rows(ask->name, x, count, axes, keepdims, r))
         return false;
     if (r->n == 0)
-        return ssi_fail(SSI_INVALID, ask->name, "nothing has no %s: x %s", ask->name,
+        return ssi_fail(SSI_INVALID, ask->name, "nothing has no %s: x %s\ngive at least one element", ask->name,
                         ssi_shape_text(x->rank, x->shape, text)) == 0;
     if (qs > MANY || ask->skip_nan)
         r->sorted = ssi_sort(r->x, r->axis);

@@ -72,8 +72,10 @@ ssi_tensor *(ssi_tile)(ssi_tensor *x, int count, const int64_t *reps)
         shape[i] = own < 0 ? 1 : x->shape[own];
         every[i] = told < 0 ? 1 : reps[told];
         if (every[i] < 0 || (shape[i] && every[i] > INT64_MAX / shape[i]))
-            return SSI_FAIL_NULL(SSI_INVALID, "tile", "axis %d, of %lld, %lld times", i, (long long)shape[i],
-                                 (long long)every[i]);
+            return SSI_FAIL_NULL(
+                SSI_INVALID, "tile",
+                "axis %d, of %lld, %lld times\nrepetitions are not negative, and the result fits in memory", i,
+                (long long)shape[i], (long long)every[i]);
         result[i] = shape[i] * every[i];
     }
     if (!ssi_shape_is_possible("tile", ssi_dtype_of(x), rank, result))
@@ -108,8 +110,10 @@ ssi_tensor *(ssi_repeat)(ssi_tensor *x, int64_t repeats, int axis)
         return NULL;
     int64_t n = x->shape[axis], outer = 1, inner = 1, shape[SSI_MAX_RANK];
     if (repeats < 0 || (n && repeats > INT64_MAX / n))
-        return SSI_FAIL_NULL(SSI_INVALID, "repeat", "axis %d, of %lld, %lld times", axis, (long long)n,
-                             (long long)repeats);
+        return SSI_FAIL_NULL(
+            SSI_INVALID, "repeat",
+            "axis %d, of %lld, %lld times\nrepetitions are not negative, and the result fits in memory", axis,
+            (long long)n, (long long)repeats);
     for (int i = 0; i < x->rank; i++) {
         outer *= i < axis ? x->shape[i] : 1;
         inner *= i > axis ? x->shape[i] : 1;

@@ -60,7 +60,7 @@ ssi_tensor *ssi_flip_axes(ssi_tensor *x, int count, const int *axes)
         if (axis < 0)
             return NULL;
         if (seen >> axis & 1)
-            return SSI_FAIL_NULL(SSI_INVALID, "flip", "axis %d is named twice", axis);
+            return SSI_FAIL_NULL(SSI_INVALID, "flip", "axis %d is named twice\nname every axis once", axis);
         seen |= 1u << axis;
         x = ssi_flip(x, axis);
     }

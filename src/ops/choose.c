@@ -34,9 +34,11 @@ ssi_tensor *(ssi_where)(ssi_tensor *condition, ssi_tensor *a, ssi_tensor *b)
     rank = rank < 0 ? rank : ssi_shape_broadcast(rank, values, condition->rank, condition->shape, all);
     if (rank < 0) {
         char tc[SSI_SHAPE_TEXT], ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
-        return SSI_FAIL_NULL(SSI_INVALID, "where", "shapes do not broadcast: condition %s, a %s, b %s",
-                             ssi_shape_text(condition->rank, condition->shape, tc),
-                             ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb));
+        return SSI_FAIL_NULL(
+            SSI_INVALID, "where",
+            "shapes do not broadcast: condition %s, a %s, b %s\nfrom the last axis on, sizes must be equal or 1",
+            ssi_shape_text(condition->rank, condition->shape, tc), ssi_shape_text(a->rank, a->shape, ta),
+            ssi_shape_text(b->rank, b->shape, tb));
     }
     ssi_dtype dtype = ssi_common(a, b);
     if (!ssi_shape_is_possible("where", dtype, rank, all))

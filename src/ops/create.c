@@ -15,25 +15,30 @@ const ssi_op ssi_op_number = {
 /* ---- constants ---- */
 
 /* One cast node of the whole shape: maps broadcast what they are given, and nothing is stored until somebody needs it stored. */
-ssi_tensor *(ssi_full)(ssi_dtype dtype, int rank, const int64_t *shape, ssi_tensor *value)
+static ssi_tensor *filled(const char *operation, ssi_dtype dtype, int rank, const int64_t *shape, ssi_tensor *value)
 {
-    if (!value || !ssi_shape_is_possible("full", dtype, rank, shape))
+    if (!value || !ssi_shape_is_possible(operation, dtype, rank, shape))
         return NULL;
     if (value->rank)
-        return SSI_FAIL_NULL(SSI_INVALID, "full", "the value has %d axes\ngive a number, or a tensor of no axes",
+        return SSI_FAIL_NULL(SSI_INVALID, operation, "the value has %d axes\ngive a number, or a tensor of no axes",
                              value->rank);
     return ssi_node(&(ssi_node_spec){
         .op = &ssi_op_cast, .dtype = dtype, .rank = rank, .shape = shape, .inputs = 1, .input = &value});
 }
 
+ssi_tensor *(ssi_full)(ssi_dtype dtype, int rank, const int64_t *shape, ssi_tensor *value)
+{
+    return filled("full", dtype, rank, shape, value);
+}
+
 ssi_tensor *(ssi_zeros)(ssi_dtype dtype, int rank, const int64_t *shape)
 {
-    return (ssi_full)(dtype, rank, shape, ssi_number_int(0));
+    return filled("zeros", dtype, rank, shape, ssi_number_int(0));
 }
 
 ssi_tensor *(ssi_ones)(ssi_dtype dtype, int rank, const int64_t *shape)
 {
-    return (ssi_full)(dtype, rank, shape, ssi_number_int(1));
+    return filled("ones", dtype, rank, shape, ssi_number_int(1));
 }
 
 /* ---- indices ---- */

@@ -162,8 +162,9 @@ static bool joins(const ssi_tensor *a, const ssi_tensor *b, int axis)
     bool fits = a->rank == b->rank;
     for (int i = 0; i < a->rank && fits; i++)
         fits = i == axis || a->shape[i] == b->shape[i];
-    return fits || ssi_fail(SSI_INVALID, "concatenate", "shapes differ beside axis %d: %s, %s", axis,
-                            ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb)) == 0;
+    return fits ||
+           ssi_fail(SSI_INVALID, "concatenate", "shapes differ beside axis %d: %s, %s\nall other axes must be equal",
+                    axis, ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb)) == 0;
 }
 
 /* Each taken flat, one after another. */

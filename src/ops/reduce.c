@@ -233,7 +233,7 @@ static bool axes_bits(const ssi_op *op, const ssi_tensor *x, int count, const in
         if (axis < 0)
             return false;
         if (*bits >> axis & 1)
-            return ssi_fail(SSI_INVALID, op->name, "axis %d is named twice", axes[i]) == 0;
+            return ssi_fail(SSI_INVALID, op->name, "axis %d is named twice\nname every axis once", axes[i]) == 0;
         *bits |= 1u << axis;
     }
     return true;
@@ -245,8 +245,8 @@ static bool has_elements(const ssi_op *op, const ssi_tensor *x, uint32_t bits)
     char text[SSI_SHAPE_TEXT];
     for (int i = 0; i < x->rank; i++) {
         if (bits >> i & 1 && x->shape[i] == 0)
-            return ssi_fail(SSI_INVALID, op->name, "nothing has no %s: x %s, axis %d", op->name,
-                            ssi_shape_text(x->rank, x->shape, text), i) == 0;
+            return ssi_fail(SSI_INVALID, op->name, "nothing has no %s: x %s, axis %d\ngive at least one element",
+                            op->name, ssi_shape_text(x->rank, x->shape, text), i) == 0;
     }
     return true;
 }
