@@ -195,6 +195,19 @@ static void do_rare(const ssi_worker *w, const ssi_instr *instr, void *d, const 
                     f(ssi_get_f64(a, dtype, i), b ? ssi_get_f64(b, dtype, i) : 0, c ? ssi_get_f64(c, dtype, i) : 0));
 }
 
+/* Arithmetic of a single number, for which a call of a vector routine costs more than the operation; whether that is what it was. */
+static bool do_alone(const ssi_worker *w, const ssi_instr *instr)
+{
+    if (instr->dtype != SSI_F32 || instr->code < SSI_MAP_ADD || instr->code > SSI_MAP_DIV)
+        return false;
+    float a = *(const float *)w->at[instr->a], b = *(const float *)w->at[instr->b], *d = w->at[instr->d];
+    *d = instr->code == SSI_MAP_ADD   ? a + b
+         : instr->code == SSI_MAP_SUB ? a - b
+         : instr->code == SSI_MAP_MUL ? a * b
+                                      : a / b;
+    return true;
+}
+
 static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     int64_t n = instr->extent == SSI_UNIFORM ? 1 : instr->extent == SSI_ROW ? rows : rows * columns;
@@ -203,6 +216,8 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
     const void *a = instr->a >= 0 ? w->at[instr->a] : NULL;
     switch ((ssi_instr_kind)instr->kind) {
     case SSI_DO_MAP:
+        if (n == 1 && do_alone(w, instr))
+            break;
         instr->run.map(d, a, instr->b >= 0 ? w->at[instr->b] : NULL, instr->c >= 0 ? w->at[instr->c] : NULL, (size_t)n);
         break;
     case SSI_DO_CHAIN:
