@@ -38,17 +38,72 @@ void ssi_write_dash(const pen *p, const layer *of)
 
 /* ---- data blocks: $d0_1 is the data of layer 1 of panel 0 ---- */
 
+static void write_point(const pen *p, const layer *it, int64_t k)
+{
+    const double *point = &it->value[2 * k];
+    ssi_text_add(p->out, "%.9g %.9g", point[0], point[1]);
+    if (it->classes > 0) {
+        unsigned hidden = (unsigned)lround(255 * (1 - it->alpha));
+        ssi_text_add(p->out, " %u", hidden << 24 | ssi_cycle_color(it->class[k]));
+    }
+    ssi_text_add(p->out, "\n");
+}
+
+/* Whether a line has many points to a pixel, from left to right: gnuplot would take a minute for a million. */
+static bool is_dense(const pen *p, const layer *line)
+{
+    bool dense = line->kind == LAYER_LINE && line->marker == 0 && (double)line->rows > 8 * (p->box.right - p->box.left);
+    for (int64_t k = 1; dense && k < line->rows; k++) {
+        dense = !(line->value[2 * k] < line->value[2 * k - 2]);
+    }
+    return dense;
+}
+
+/* Of the points from first to last, which share a column of pixels: the two, and the lowest and the highest between them, in their order. */
+static void write_column(const pen *p, const layer *line, int64_t first, int64_t last)
+{
+    int64_t low = first, high = first;
+    for (int64_t k = first + 1; k <= last; k++) {
+        low = line->value[2 * k + 1] < line->value[2 * low + 1] ? k : low;
+        high = line->value[2 * k + 1] > line->value[2 * high + 1] ? k : high;
+    }
+    int64_t kept[] = {first, low < high ? low : high, low < high ? high : low, last};
+    for (int i = 0; i < 4; i++) {
+        if (i == 0 || kept[i] > kept[i - 1]) {
+            write_point(p, line, kept[i]);
+        }
+    }
+}
+
+/* A dense line, which looks the same by four points to a column of pixels. */
+static void write_thinned(const pen *p, const layer *line)
+{
+    int64_t first = 0;
+    for (int64_t k = 0; k <= line->rows; k++) {
+        bool drawn = k < line->rows && ssi_point_drawable(p->axes, &line->value[2 * k]);
+        bool goes_on = drawn && k > first &&
+                       floor(ssi_x_pixel(p, line->value[2 * k])) == floor(ssi_x_pixel(p, line->value[2 * first]));
+        if (!goes_on && k > first) {
+            write_column(p, line, first, k - 1);
+        }
+        if (!goes_on) {
+            first = drawn ? k : k + 1;
+            ssi_text_add(p->out, drawn || k == line->rows ? "" : "\n"); /* an empty line is a gap */
+        }
+    }
+}
+
 static void write_points(const pen *p, const layer *it)
 {
+    if (is_dense(p, it)) {
+        write_thinned(p, it);
+        return;
+    }
     for (int64_t k = 0; k < it->rows; k++) {
-        const double *point = &it->value[2 * k];
-        if (!ssi_point_drawable(p->axes, point)) {
-            ssi_text_add(p->out, it->kind == LAYER_LINE ? "\n" : ""); /* an empty line is a gap */
-        } else if (it->classes > 0) {
-            unsigned hidden = (unsigned)lround(255 * (1 - it->alpha));
-            ssi_text_add(p->out, "%.9g %.9g %u\n", point[0], point[1], hidden << 24 | ssi_cycle_color(it->class[k]));
+        if (ssi_point_drawable(p->axes, &it->value[2 * k])) {
+            write_point(p, it, k);
         } else {
-            ssi_text_add(p->out, "%.9g %.9g\n", point[0], point[1]);
+            ssi_text_add(p->out, it->kind == LAYER_LINE ? "\n" : "");
         }
     }
 }
@@ -151,6 +206,48 @@ static void write_runs(const pen *p, const layer *it)
     }
 }
 
+/* The mean color of the elements of `image` that make up element (r,c) of a smaller one. */
+static void write_mean(const layer *image, const layer *small, int64_t r, int64_t c, uint8_t *pixel)
+{
+    int64_t top = r * image->rows / small->rows, bottom = (r + 1) * image->rows / small->rows;
+    int64_t left = c * image->columns / small->columns, right = (c + 1) * image->columns / small->columns;
+    int64_t sum[3] = {0}, count = (bottom - top) * (right - left);
+    for (int64_t y = top; y < bottom; y++) {
+        for (int64_t x = left; x < right; x++) {
+            for (int k = 0; k < 3; k++) {
+                sum[k] += image->pixel[3 * (y * image->columns + x) + k];
+            }
+        }
+    }
+    for (int k = 0; k < 3; k++) {
+        pixel[k] = (uint8_t)((sum[k] + count / 2) / count);
+    }
+}
+
+/* An image of far more elements than the panel has pixels is made smaller: gnuplot would take half a minute for a million. */
+static void write_image(const pen *p, const layer *image)
+{
+    void (*write)(const pen *, const layer *) = p->terminal->shapes ? write_runs : write_pixels;
+    double w = fabs(ssi_x_pixel(p, image->extent[1]) - ssi_x_pixel(p, image->extent[0]));
+    double h = fabs(ssi_y_pixel(p, image->extent[3]) - ssi_y_pixel(p, image->extent[2]));
+    layer small = *image;
+    small.columns = (double)image->columns > 1.5 * w + 1 ? (int64_t)fmax(1, w) : image->columns;
+    small.rows = (double)image->rows > 1.5 * h + 1 ? (int64_t)fmax(1, h) : image->rows;
+    if (small.columns == image->columns && small.rows == image->rows) {
+        write(p, image);
+        return;
+    }
+    small.pixel = ssi_alloc((size_t)(3 * small.rows * small.columns));
+    p->out->failed = p->out->failed || small.pixel == NULL;
+    for (int64_t i = 0; small.pixel != NULL && i < small.rows * small.columns; i++) {
+        write_mean(image, &small, i / small.columns, i % small.columns, &small.pixel[3 * i]);
+    }
+    if (small.pixel != NULL) {
+        write(p, &small);
+    }
+    ssi_free(small.pixel);
+}
+
 /* The block, and whether it holds anything: gnuplot complains of an empty one. */
 static bool write_block(const pen *p, const layer *it, size_t number)
 {
@@ -158,7 +255,7 @@ static bool write_block(const pen *p, const layer *it, size_t number)
     size_t before = p->out->length;
     switch (it->kind) {
     case LAYER_IMAGE:
-        (p->terminal->shapes ? write_runs : write_pixels)(p, it);
+        write_image(p, it);
         break;
     case LAYER_SPAN:
         write_span(p, it);

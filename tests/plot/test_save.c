@@ -258,6 +258,37 @@ static void figures_without_contents_and_tiny_ones_are_drawn(void **state)
     unlink(in_folder("a.png"));
 }
 
+static void what_is_finer_than_pixels_is_thinned_but_for_its_extremes(void **state)
+{
+    (void)state;
+    enum { MANY = 1000000 };
+    float *y = calloc(MANY, sizeof(float));
+    for (int i = 0; i < MANY; i++) {
+        y[i] = (float)(i % 2) - 0.5f;
+    }
+    y[543210] = 7;
+    y[876543] = -9;
+    y[100000] = NAN; /* a gap */
+    ssi_figure *f = ssi_figure_new(.columns = 2);
+    ssi_plot_line(ssi_figure_axes(f, 0, 0), NULL, (ssi_array)(SSI_F32, 1, (int64_t[]){MANY}, y));
+    ssi_plot_image(ssi_figure_axes(f, 0, 1), (ssi_array)(SSI_F32, 2, (int64_t[]){1000, 1000}, y), .low = -9, .high = 9);
+    text script = {0};
+    ssi_figure_script(f, "png", &script);
+    assert_in_range(script.length, 10000, 3000000);
+    assert_non_null(strstr(script.bytes, "\n543210 7\n"));
+    assert_non_null(strstr(script.bytes, "\n876543 -9\n"));
+    assert_non_null(strstr(script.bytes, "\n0 -0.5\n"));
+    assert_non_null(strstr(script.bytes, "\n999999 0.5\n"));
+    assert_non_null(strstr(script.bytes, "\n\n"));           /* the gap */
+    assert_non_null(strstr(script.bytes, " 128 128 128\n")); /* the mean of -0.5 and 0.5 */
+    text picture = {0};
+    assert_int_equal(ssi_draw(&ssi_gnuplot, &script, &picture), 0);
+    ssi_text_free(&script);
+    ssi_text_free(&picture);
+    ssi_figure_free(f);
+    free(y);
+}
+
 static void long_series_do_not_block_the_conversation(void **state)
 {
     (void)state;
@@ -389,6 +420,7 @@ int main(void)
         cmocka_unit_test(no_place_of_any_figure_reads_words_as_commands),
         cmocka_unit_test(numbers_that_are_none_are_left_out_of_pictures),
         cmocka_unit_test(figures_without_contents_and_tiny_ones_are_drawn),
+        cmocka_unit_test(what_is_finer_than_pixels_is_thinned_but_for_its_extremes),
         cmocka_unit_test(long_series_do_not_block_the_conversation),
         cmocka_unit_test(without_gnuplot_the_package_is_named),
         cmocka_unit_test(a_gnuplot_that_fails_is_told_in_its_words_and_leaves_no_file),
