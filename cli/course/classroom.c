@@ -65,9 +65,9 @@ static bool take_bench(bench *b, const work *w, const lesson *l)
         return b->ready;
     }
     leave_bench(b, w->options->exam);
-    b->lesson = l;
     b->ready = w->options->exam ? reference_compile(&b->solution, w->course, l)
                                 : reference_open(&b->reference, w->course, l, USUAL_SEED, true);
+    b->lesson = b->ready ? l : NULL; /* else the next submission tries again */
     return b->ready;
 }
 

@@ -78,8 +78,11 @@ static bool compile_probe(workshop *w)
     static const char *const learner[] = {"-Dmain=program_main", "start.c", "-o", "learner.o", NULL};
     static const char *const whole[] = {"probe.c", "learner.o", "-o", "probe", NULL};
     char from[PATH_MAX], to[PATH_MAX];
-    return file_copy_new(path_join(from, w->lesson->folder, "probe.c"), path_join(to, w->folder, "probe.c")) &&
-           compile_in(w, (compile_job){.words = learner}) &&
+    if (!file_copy_new(path_join(from, w->lesson->folder, "probe.c"), path_join(to, w->folder, "probe.c"))) {
+        fail("%s: %s", from, strerror(errno));
+        return false;
+    }
+    return compile_in(w, (compile_job){.words = learner}) &&
            compile_in(w, (compile_job){.words = whole, .link = true, .own = true});
 }
 
