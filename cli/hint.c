@@ -76,12 +76,12 @@ const command command_hint = {
     .name = "hint",
     .summary = {"the next hint of a lesson", "레슨의 다음 힌트"},
     .help = {"Usage: ssi hint [N]\n\n"
-             "Each time one step more, from a question to nearly the answer. Without N: of the lesson\n"
-             "in whose folder you stand, or the last one you opened.\n\n"
+             "Each time one step more, from a question to nearly the answer. Without N: of\n"
+             "the lesson in whose folder you stand, or the last one you opened.\n\n"
              "Example: ssi hint 25\n",
              "사용법: ssi hint [N]\n\n"
-             "부를 때마다 한 걸음씩, 물음에서 답 가까이까지 알려 줍니다. N이 없으면 지금 있는 폴더의\n"
-             "레슨, 아니면 마지막에 연 레슨입니다.\n\n"
+             "부를 때마다 한 걸음씩, 물음에서 답 가까이까지 알려 줍니다. N이 없으면 지금\n"
+             "있는 폴더의 레슨, 아니면 마지막에 연 레슨입니다.\n\n"
              "예: ssi hint 25\n"},
     .run = run,
 };

@@ -231,15 +231,16 @@ const command command_learn = {
     .name = "learn",
     .summary = {"the course: its lessons, your progress, a lesson's text", "과정: 레슨 목록과 진도, 레슨 글"},
     .help = {"Usage: ssi learn [N]\n\n"
-             "Without N: the map of the lessons, with what you have done. With N: the text of lesson N;\n"
-             "its program is put into your folder, where you complete it. What you wrote is never\n"
-             "overwritten.\n\n"
+             "Without N: the map of the lessons, with what you have done. With N: the text\n"
+             "of lesson N; its program is put into your folder, where you complete it. What\n"
+             "you wrote is never overwritten.\n\n"
              "Your folder is ~/ssi-lessons, or SSI_LEARN if set.\n\n"
              "  --lessons D   take the lessons from this folder\n\n"
              "Example: ssi learn 25\n",
              "사용법: ssi learn [N]\n\n"
-             "N이 없으면 레슨 목록과 진도를 보여 줍니다. N을 주면 레슨 N의 글을 보여 주고, 완성할 프로그램을\n"
-             "여러분의 폴더에 넣어 줍니다. 이미 쓰신 것은 덮어쓰지 않습니다.\n\n"
+             "N이 없으면 레슨 목록과 진도를 보여 줍니다. N을 주면 레슨 N의 글을 보여 주고,\n"
+             "완성할 프로그램을 여러분의 폴더에 넣어 줍니다. 이미 쓰신 것은 덮어쓰지\n"
+             "않습니다.\n\n"
              "폴더는 ~/ssi-lessons이며, SSI_LEARN으로 바꿀 수 있습니다.\n\n"
              "  --lessons D   이 폴더의 레슨을 씁니다\n\n"
              "예: ssi learn 25\n"},

@@ -107,17 +107,19 @@ const command command_run = {
     .name = "run",
     .summary = {"compiles and runs what you wrote for a lesson", "레슨에서 쓴 프로그램 실행"},
     .help = {"Usage: ssi run [N] [WORD...]\n\n"
-             "Compiles start.c of lesson N with ssi's library and runs it with these words. Without N: of the\n"
-             "lesson in whose folder you stand, or the last one you opened. The program works in a folder of\n"
-             "its own, on your files; pictures that it saves come into your folder, and nothing else there is\n"
-             "overwritten. It may use as much time and memory as in a check.\n\n"
+             "Compiles start.c of lesson N with ssi's library and runs it with these words.\n"
+             "Without N: of the lesson in whose folder you stand, or the last one you\n"
+             "opened. The program works in a folder of its own, on your files; pictures that\n"
+             "it saves come into your folder, and nothing else there is overwritten. It may\n"
+             "use as much time and memory as in a check.\n\n"
              "  --file F      run this file instead\n\n"
              "Example: ssi run 25\n",
              "사용법: ssi run [N] [낱말...]\n\n"
-             "레슨 N의 start.c를 ssi 라이브러리와 함께 컴파일하고, 낱말을 인수로 주어 실행합니다. N이 없으면\n"
-             "지금 있는 폴더의 레슨, 아니면 마지막에 연 레슨입니다. 프로그램은 따로 마련한 폴더에서 실행되고,\n"
-             "저장한 그림은 여러분의 폴더로 옮겨집니다. 다른 파일은 덮어쓰지 않습니다. 시간과 메모리는\n"
-             "채점할 때만큼 쓸 수 있습니다.\n\n"
+             "레슨 N의 start.c를 ssi 라이브러리와 함께 컴파일하고, 낱말을 인수로 주어\n"
+             "실행합니다. N이 없으면 지금 있는 폴더의 레슨, 아니면 마지막에 연 레슨입니다.\n"
+             "프로그램은 따로 마련한 폴더에서 실행되고, 저장한 그림은 여러분의 폴더로\n"
+             "옮겨집니다. 다른 파일은 덮어쓰지 않습니다. 시간과 메모리는 채점할 때만큼 쓸 수\n"
+             "있습니다.\n\n"
              "  --file F      이 파일을 실행합니다\n\n"
              "예: ssi run 25\n"},
     .run = run,

@@ -79,12 +79,12 @@ const command command_solution = {
     .name = "solution",
     .summary = {"a solution of a lesson, after two tries", "두 번 해 본 뒤에 모범 답안 보기"},
     .help = {"Usage: ssi solution [N]\n\n"
-             "Shows one way to complete start.c, after two tries or when asked twice. Your own file stays\n"
-             "as it is.\n\n"
+             "Shows one way to complete start.c, after two tries or when asked twice. Your\n"
+             "own file stays as it is.\n\n"
              "Example: ssi solution 25 > ~/solution.c\n",
              "사용법: ssi solution [N]\n\n"
-             "start.c를 완성하는 방법 하나를 보여 줍니다. 두 번 채점해 본 뒤나 두 번 물었을 때 보여 줍니다.\n"
-             "쓰신 파일은 그대로입니다.\n\n"
+             "start.c를 완성하는 방법 하나를 보여 줍니다. 두 번 채점해 본 뒤나 두 번 물었을\n"
+             "때 보여 줍니다. 쓰신 파일은 그대로입니다.\n\n"
              "예: ssi solution 25 > ~/solution.c\n"},
     .run = run,
 };

@@ -88,12 +88,12 @@ const command command_watch = {
     .name = "watch",
     .summary = {"checks a lesson again whenever you save", "저장할 때마다 다시 채점"},
     .help = {"Usage: ssi watch [N]\n\n"
-             "Checks start.c now and whenever it is saved, until Ctrl-C. Without N: of the lesson in whose\n"
-             "folder you stand, or the last one you opened.\n\n"
+             "Checks start.c now and whenever it is saved, until Ctrl-C. Without N: of the\n"
+             "lesson in whose folder you stand, or the last one you opened.\n\n"
              "Example: ssi watch 25\n",
              "사용법: ssi watch [N]\n\n"
-             "start.c를 지금, 그리고 저장할 때마다 채점합니다. Ctrl-C로 마칩니다. N이 없으면 지금 있는\n"
-             "폴더의 레슨, 아니면 마지막에 연 레슨입니다.\n\n"
+             "start.c를 지금, 그리고 저장할 때마다 채점합니다. Ctrl-C로 마칩니다. N이 없으면\n"
+             "지금 있는 폴더의 레슨, 아니면 마지막에 연 레슨입니다.\n\n"
              "예: ssi watch 25\n"},
     .run = run,
 };

@@ -29,8 +29,9 @@ const command command_book = {
     .summary = {"write the course as a web site", "과정 전체를 웹 페이지로 만들기"},
     .help = {"Usage: ssi book FOLDER [--lessons DIR]\n"
              "\n"
-             "Writes the lessons, in Korean and English, as plain HTML into FOLDER: open FOLDER/index.html\n"
-             "in any browser, or print it. FOLDER is new, empty, or an older book, which is written anew.\n"
+             "Writes the lessons, in Korean and English, as plain HTML into FOLDER: open\n"
+             "FOLDER/index.html in any browser, or print it. FOLDER is new, empty, or an\n"
+             "older book, which is written anew.\n"
              "\n"
              "  --lessons DIR  the folder of lessons (default: the course's own)\n"
              "\n"
@@ -38,8 +39,9 @@ const command command_book = {
              "  ssi book course-book\n",
              "사용법: ssi book 폴더 [--lessons 폴더]\n"
              "\n"
-             "모든 레슨을 한국어와 영어로 된 HTML로 폴더에 씁니다. 폴더의 index.html을 브라우저로 열거나\n"
-             "인쇄하세요. 폴더는 새것이거나, 비어 있거나, 전에 만든 책이어야 합니다. 책은 새로 씁니다.\n"
+             "모든 레슨을 한국어와 영어로 된 HTML로 폴더에 씁니다. 폴더의 index.html을\n"
+             "브라우저로 열거나 인쇄하세요. 폴더는 새것이거나, 비어 있거나, 전에 만든\n"
+             "책이어야 합니다. 책은 새로 씁니다.\n"
              "\n"
              "  --lessons 폴더  레슨이 있는 폴더 (기본값: 이 과정의 레슨)\n"
              "\n"

@@ -117,6 +117,9 @@ bool file_copy_new(const char *from, const char *to)
         good = close(descriptor) == 0 && good;
     }
     int problem = errno;
+    if (descriptor >= 0 && !good) {
+        unlink(to); /* half a file would stand in the way of the next try */
+    }
     free(bytes);
     errno = problem;
     return good;

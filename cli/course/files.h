@@ -19,7 +19,7 @@ bool folder_exists(const char *path);
 char *file_read(const char *path, size_t most, size_t *length);
 /* Writes the file whole or not at all: a temporary beside it, flushed and renamed. */
 bool file_write(const char *path, const char *text, size_t length);
-/* False (EEXIST) when `to` exists. */
+/* Whole or not at all; false (EEXIST) when `to` exists. */
 bool file_copy_new(const char *from, const char *to);
 
 /* What the gzip file holds, as a file; whole or not at all (unpack.c). */

@@ -37,11 +37,12 @@ static bool holds(const json_t *hint, const char *condition, const char *text)
     return expression == NULL || fits(expression, text);
 }
 
-/* A program that had to be stopped has been told why: a hint for any answer would only lead away from that. */
+/* A program that crashed or had to be stopped has been told why: a hint for any answer would only lead away from that. */
 static bool is_stopped(const verdict *v)
 {
     sandbox_end end = v->answer.end;
-    return v->compiled && (end == ENDED_TIME || end == ENDED_MEMORY || end == ENDED_OUTPUT || end == ENDED_FORBIDDEN);
+    return v->compiled && (end == ENDED_CRASH || end == ENDED_TIME || end == ENDED_MEMORY || end == ENDED_OUTPUT ||
+                           end == ENDED_FORBIDDEN);
 }
 
 static bool is_for_any_answer(const json_t *hint)

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { QUAD = 4 /* columns of the \\quad between two formulas */ };
+
 /* A line being filled. */
 typedef struct filler {
     layout *into;
@@ -132,14 +134,17 @@ typedef struct word {
     int pieces, width;
 } word;
 
-static void put_word(filler *f, word *w, bool space)
+/* The word, so many blanks behind what is there, or in a line of its own. */
+static void put_word(filler *f, word *w, int space)
 {
     if (w->pieces == 0) {
         return;
     }
+    f->into->longest = w->width > f->into->longest ? w->width : f->into->longest;
     if (f->column > 0 && f->column + space + w->width > f->width) {
         new_line(f);
-    } else if (space && f->column > 0) {
+    }
+    for (int i = 0; i < space && f->column > 0; i++) {
         put(f, " ", 1, "");
     }
     for (int i = 0; i < w->pieces; i++) {
@@ -186,7 +191,7 @@ layout layout_spans(const spans *text, int width, const char *code)
     layout made = {.arena = arena_new()};
     filler f = {.into = &made, .width = width > 2 ? width : 2, .code = code};
     word w = {.pieces = 0};
-    bool space = false;
+    int space = 0;
     begin_line(&f);
     for (size_t i = 0; i < text->count && made.arena != NULL; i++) {
         const span *s = &text->span[i];
@@ -195,13 +200,13 @@ layout layout_spans(const spans *text, int width, const char *code)
             size_t blanks = strspn(at, " \n\t"), letters = strcspn(at + blanks, " \n\t");
             if (blanks > 0) {
                 put_word(&f, &w, space);
-                space = true;
+                space = s->kind == SPAN_FORMULA && blanks > 1 ? QUAD * ((int)blanks - 1) : 1;
             }
             at += blanks;
             if (letters > 0) {
                 if (w.pieces == 16) {
                     put_word(&f, &w, space);
-                    space = false;
+                    space = 0;
                 }
                 w.piece[w.pieces++] = (piece){at, letters, look};
                 w.width += width_of(at, letters);

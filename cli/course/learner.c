@@ -45,12 +45,22 @@ bool learner_has(const lesson *l, const char *file)
     return true;
 }
 
+/* Says that it could not be made, and the way out. */
+static void tell_unwritable(const char *path)
+{
+    int problem = errno;
+    fail(problem == EACCES || problem == EROFS ? T("%s: %s; SSI_LEARN=FOLDER ssi learn N takes another folder",
+                                                   "%s: %s. SSI_LEARN=폴더 ssi learn N 명령은 다른 폴더를 씁니다")
+                                               : "%s: %s",
+         path, strerror(problem));
+}
+
 /* A file that is there stays as it is. */
 static bool copy_file(const char *from, const char *to, bool *fresh)
 {
     *fresh = file_copy_new(from, to);
     if (!*fresh && errno != EEXIST) {
-        fail("%s: %s", to, strerror(errno));
+        tell_unwritable(to);
         return false;
     }
     return true;
@@ -72,7 +82,7 @@ static void bring_data(const lesson *l, const char *folder)
         path_join(to, folder, path_name(name));
         if (strncmp(name, "data/", 5) == 0) {
             if (symlink(from, to) != 0 && errno != EEXIST) {
-                fail("%s: %s", to, strerror(errno));
+                tell_unwritable(to);
             }
         } else {
             copy_file(from, to, &fresh);
@@ -100,7 +110,7 @@ bool learner_copy(const lesson *l, bool *fresh)
 {
     char folder[PATH_MAX], from[PATH_MAX], to[PATH_MAX];
     if (!folder_make(learner_folder(l, folder))) {
-        fail("%s: %s", folder, strerror(errno));
+        tell_unwritable(folder);
         return false;
     }
     if (!copy_file(path_join(from, l->folder, "start.c"), path_join(to, folder, "start.c"), fresh)) {
@@ -212,8 +222,11 @@ int learner_lesson(const char *verb, const char *operand)
     if (operand != NULL) {
         int number = lesson_number(operand);
         if (number < 0) {
-            wrong_use(T("%s: '%s' is no lesson's number; `ssi learn` lists them",
-                        "%s: '%s'은(는) 레슨 번호가 아닙니다. 목록은 `ssi learn`"),
+            bool file = strstr(operand, ".c") != NULL && strcmp(verb, "check") == 0;
+            wrong_use(file ? T("%s: '%s' is no lesson's number; of another file: ssi check N --file FILE",
+                               "%s: '%s'은(는) 레슨 번호가 아닙니다. 다른 파일은 ssi check N --file 파일")
+                           : T("%s: '%s' is no lesson's number; `ssi learn` lists them",
+                               "%s: '%s'은(는) 레슨 번호가 아닙니다. 목록은 `ssi learn`"),
                       verb, operand);
         }
         return number;

@@ -93,8 +93,20 @@ static void print_code(const screen *s, const block *b)
 
 /* ---- tables ---- */
 
-/* The columns' widths: as wide as their cells, and then the widest narrower until all fit. */
-static void fit_columns(const block *b, int width, int *column)
+/* The column to be made narrower: the widest of those that need not break a word for it, or else of all. */
+static size_t column_to_narrow(const block *b, const int *column, const int *word)
+{
+    size_t widest = 0, spacious = b->columns;
+    for (size_t c = 0; c < b->columns; c++) {
+        widest = column[c] > column[widest] ? c : widest;
+        bool may = column[c] > word[c] && column[c] > NARROWEST;
+        spacious = may && (spacious == b->columns || column[c] > column[spacious]) ? c : spacious;
+    }
+    return spacious < b->columns ? spacious : widest;
+}
+
+/* The columns' widths: as wide as their cells, and then narrower until all fit. `word` is room for a width of each. */
+static void fit_columns(const block *b, int width, int *column, int *word)
 {
     int total = -GAP;
     for (size_t c = 0; c < b->columns; c++) {
@@ -102,19 +114,17 @@ static void fit_columns(const block *b, int width, int *column)
         for (size_t r = 0; r < b->rows; r++) {
             layout l = layout_spans(&b->cell[r * b->columns + c], INT_MAX / 4, "");
             column[c] = l.widest > column[c] ? l.widest : column[c];
+            word[c] = l.longest > word[c] ? l.longest : word[c];
             layout_free(&l);
         }
         total += column[c] + GAP;
     }
     while (total > width) {
-        size_t widest = 0;
-        for (size_t c = 1; c < b->columns; c++) {
-            widest = column[c] > column[widest] ? c : widest;
-        }
-        if (column[widest] <= NARROWEST) {
+        size_t c = column_to_narrow(b, column, word);
+        if (column[c] <= NARROWEST) {
             return;
         }
-        column[widest]--;
+        column[c]--;
         total--;
     }
 }
@@ -142,10 +152,10 @@ static void print_row(const screen *s, const block *b, size_t row, const int *co
 
 static void print_table(const screen *s, const block *b)
 {
-    int *column = calloc(b->columns + 1, sizeof(*column));
+    int *column = calloc(2 * b->columns + 1, sizeof(*column));
     layout *cell = calloc(b->columns + 1, sizeof(*cell));
     if (column != NULL && cell != NULL) {
-        fit_columns(b, s->width - 2, column);
+        fit_columns(b, s->width - 2, column, column + b->columns);
         for (size_t r = 0; r < b->rows; r++) {
             print_row(s, b, r, column, cell);
             for (size_t c = 0; r == 0 && c < b->columns; c++) {

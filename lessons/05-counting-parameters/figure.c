@@ -30,15 +30,15 @@ int main(int argc, char **argv)
         parameters[i] = (double)(sizes[i] * sizes[i + 1] + sizes[i + 1]);
     }
     const char *gaps[] = {"784-256", "256-256", "256-256", "256-256", "256-10"};
-    ssi_figure *figure = ssi_figure_new(.columns = 2, .width = 960, .height = 380);
+    ssi_figure *figure = ssi_figure_new(.rows = 2, .width = 640, .height = 720);
     ssi_plot_network(ssi_figure_axes(figure, 0, 0, .bare = 1), 6, sizes, names(6));
-    ssi_axes *bars = ssi_figure_axes(figure, 0, 1, .title = lesson_say("사이마다의 매개변수", "parameters of each gap"),
+    ssi_axes *bars = ssi_figure_axes(figure, 1, 0, .title = lesson_say("사이마다의 매개변수", "parameters of each gap"),
                                      .ylim = {0, 230000});
     ssi_plot_bar(bars, ssi_array(parameters, 5), .names = gaps);
     for (int i = 0; i < 5; i++) {
         char count[16];
         snprintf(count, sizeof(count), "%d,%03d", (int)parameters[i] / 1000, (int)parameters[i] % 1000);
-        ssi_plot_text(bars, i, parameters[i] + 6000, count, .align = 'c', .font_size = 9);
+        ssi_plot_text(bars, i, parameters[i] + 9000, count, .align = 'c', .font_size = 9);
     }
     lesson_figure(figure, "mnist");
     return ssi_report();

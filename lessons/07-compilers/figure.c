@@ -27,7 +27,7 @@ static void ways(void)
     for (int i = 0; i < 3; i++) {
         ssi_plot_arrow(axes, 8.1, 1.1 + 0.35 * i, 9.9, 1.1 + 0.35 * i);
     }
-    ssi_plot_text(axes, 9, 2.2, lesson_say("하나씩", "one by one"), .align = 'c', .font_size = 9, .color = "gray");
+    ssi_plot_text(axes, 9, 2.6, lesson_say("하나씩", "one by one"), .align = 'c', .font_size = 9, .color = "gray");
     lesson_figure(figure, "ways");
 }
 

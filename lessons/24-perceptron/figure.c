@@ -26,9 +26,9 @@ static void draw_neuron(ssi_axes *axes)
     circle(axes, 4, 4, 42, SKETCH_BLUE, lesson_say("세포체", "body"));
     sketch_text(axes, 1.7, 0.7, lesson_say("가지돌기", "dendrites"));
     sketch_text(axes, 1.7, 7.3, lesson_say("신호를 받고", "signals come in"));
-    sketch_text(axes, 4.3, 5.9, lesson_say("모으고", "are gathered"));
+    sketch_text(axes, 4.1, 5.9, lesson_say("모으고", "are gathered"));
     sketch_text(axes, 7, 3.4, lesson_say("축삭", "axon"));
-    sketch_text(axes, 7.2, 5.9, lesson_say("내보냅니다", "and go out"));
+    sketch_text(axes, 7.7, 5.9, lesson_say("내보냅니다", "and go out"));
 }
 
 static void draw_perceptron(ssi_axes *axes)

@@ -95,6 +95,7 @@ static void a_test_that_reveals_nothing_tells_the_line_only(void **state)
     expect_exit(1, "ssi check 2 --lessons $LESSONS --file changed.c");
     expect_text(out, "2 of 2");
     assert_null(strstr(out, "expected"));
+    assert_null(strstr(out, "sign")); /* that only the sign differs would tell what is expected */
 }
 
 static void printing_by_hand_does_not_pass(void **state)
@@ -112,6 +113,31 @@ static void words_and_input_reach_the_program(void **state)
     expect_verdict("03-words", "i < argc", "i < argc - 1", "words", "");
     expect_verdict("03-words", "a + b);\n", "a + b);\n        puts(\"more\");\n", "words", "too many");
     expect_verdict("03-words", "printf(\"Sum: %d\\n\", a + b);", "", "words", "end too soon");
+}
+
+static void a_zero_may_have_a_sign(void **state)
+{
+    (void)state;
+    static const char *const print = "printf(\"Sum: %d\\n\", a + b)";
+    expect_exit(0, "mkdir zero && cp -r $LESSONS/03-words zero");
+    write_changed("03-words", print, "printf(\"zero: %4.1f\\n\", 0.0)");
+    expect_exit(0, "mv changed.c zero/03-words/solution.c");
+    write_changed("03-words", print, "printf(\"zero: %4.1f\\n\", -0.0)");
+    expect_exit(0, "ssi check 3 --lessons zero --file changed.c");
+    write_changed("03-words", print, "printf(\"zero: %4.1f\\n\", -0.1)");
+    expect_exit(1, "ssi check 3 --lessons zero --file changed.c");
+}
+
+static void what_crashes_is_told_no_hint_about_answers(void **state)
+{
+    (void)state;
+    write_changed("02-functions", "return 2 * x;", "return *(volatile int *)0 + x;");
+    expect_exit(1, "ssi check 2 --lessons $LESSONS --file changed.c");
+    expect_text(out, "The program crashed");
+    assert_null(strstr(out, "Look at the table."));
+    write_changed("02-functions", "return 2 * x;", "return 7;");
+    expect_exit(1, "ssi check 2 --lessons $LESSONS --file changed.c");
+    expect_text(out, "Look at the table.");
 }
 
 static void numbers_in_lines_may_differ_by_the_tolerance(void **state)
@@ -203,6 +229,8 @@ int main(void)
         cmocka_unit_test(a_test_that_reveals_nothing_tells_the_line_only),
         cmocka_unit_test(printing_by_hand_does_not_pass),
         cmocka_unit_test(words_and_input_reach_the_program),
+        cmocka_unit_test(a_zero_may_have_a_sign),
+        cmocka_unit_test(what_crashes_is_told_no_hint_about_answers),
         cmocka_unit_test(numbers_in_lines_may_differ_by_the_tolerance),
         cmocka_unit_test(a_picture_tells_what_is_off),
         cmocka_unit_test(a_refusal_must_be_about_the_right_line),

@@ -48,6 +48,15 @@ static void every_kind_of_block_has_its_form(void **state)
     expect_text(out, "  b    │ the bias");
     expect_text(out, "  │ x1 x2 | y\n  │  0  0 | 0\n");
     expect_text(out, "  Picture: A picture that nobody drew\n");
+    expect_text(out, "a = b + wx    y = h(a)\n");
+}
+
+static void lines_are_broken_between_words(void **state)
+{
+    (void)state;
+    expect_exit(0, "COLUMNS=60 ssi learn 2 --lessons $LESSONS");
+    expect_text(out, "  backpropagation │");
+    expect_text(out, "  │ int twice(int x); // a line of code that is so long that\n  │ it does");
 }
 
 static void what_the_learner_wrote_is_never_overwritten(void **state)
@@ -61,6 +70,14 @@ static void what_the_learner_wrote_is_never_overwritten(void **state)
         "rm lessons/25-and/start.c && ln -s nowhere lessons/25-and/start.c && ssi learn 25"); /* not even a link that leads nowhere */
     expect_exit(0, "test -L lessons/25-and/start.c && test ! -e lessons/25-and/nowhere && rm lessons/25-and/start.c");
     expect_exit(0, "ssi learn 25");
+}
+
+static void a_file_that_did_not_fit_on_the_disk_is_not_left_behind(void **state)
+{
+    (void)state;
+    expect_exit(0, "rm -r lessons/25-and; " /* no file may have a byte */
+                   "(trap '' XFSZ; ulimit -f 0; ssi learn 25) 2>&1 | grep 'start.c: File too large'");
+    expect_exit(0, "test ! -e lessons/25-and/start.c && ssi learn 25 && test -s lessons/25-and/start.c");
 }
 
 static void pictures_of_a_lesson_are_drawn_in_characters(void **state)
@@ -215,6 +232,8 @@ static void unknown_lessons_and_files_are_told(void **state)
     expect_exit(1, "ssi learn 77");
     expect_text(err, "there is no lesson 77");
     expect_exit(2, "ssi learn and");
+    expect_exit(2, "ssi check mine.c");
+    expect_text(err, "--file FILE");
     expect_exit(1, "rm -rf lessons; ssi check 25");
     expect_text(err, "`ssi learn 25` puts it there");
     expect_exit(1, "ssi watch 25");
@@ -254,7 +273,9 @@ int main(void)
         cmocka_unit_test(the_map_lists_the_lessons_with_progress),
         cmocka_unit_test(a_lesson_is_shown_and_its_file_is_put_ready),
         cmocka_unit_test(every_kind_of_block_has_its_form),
+        cmocka_unit_test(lines_are_broken_between_words),
         cmocka_unit_test(what_the_learner_wrote_is_never_overwritten),
+        cmocka_unit_test(a_file_that_did_not_fit_on_the_disk_is_not_left_behind),
         cmocka_unit_test(pictures_of_a_lesson_are_drawn_in_characters),
         cmocka_unit_test(the_lesson_opened_last_is_the_current_one),
         cmocka_unit_test(hints_come_step_by_step),
