@@ -111,7 +111,7 @@ static void put_broken(filler *f, const char *text, size_t length, const char *l
             taken += (size_t)bytes;
         }
         taken = taken < length ? whole_words(text, taken) : taken;
-        put(f, text, taken, look);
+        put(f, text, taken - (taken < length && text[taken - 1] == ' '), look); /* no blank at the line's end */
         text += taken;
         length -= taken;
         if (length > 0) {

@@ -12,7 +12,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { WIDEST = 100, GAP = 3 /* columns between those of a table */, NARROWEST = 3 };
+enum { WIDEST = 100, GAP = 3 /* columns between those of a table */, NARROWEST = 4 };
 
 /* Prints lines, the first behind `first`, the others behind `rest`, which take the same columns. */
 static void print_lines(const screen *s, const layout *l, const char *first, const char *rest)
@@ -93,22 +93,21 @@ static void print_code(const screen *s, const block *b)
 
 /* ---- tables ---- */
 
-/* The column to be made narrower: the widest of those that need not break a word for it, or else of all. */
+/* The widest of the columns that need not break a word to be narrower; b->columns when there is none. */
 static size_t column_to_narrow(const block *b, const int *column, const int *word)
 {
-    size_t widest = 0, spacious = b->columns;
+    size_t widest = b->columns;
     for (size_t c = 0; c < b->columns; c++) {
-        widest = column[c] > column[widest] ? c : widest;
         bool may = column[c] > word[c] && column[c] > NARROWEST;
-        spacious = may && (spacious == b->columns || column[c] > column[spacious]) ? c : spacious;
+        widest = may && (widest == b->columns || column[c] > column[widest]) ? c : widest;
     }
-    return spacious < b->columns ? spacious : widest;
+    return widest;
 }
 
 /* The columns' widths: as wide as their cells, and then narrower until all fit. `word` is room for a width of each. */
 static void fit_columns(const block *b, int width, int *column, int *word)
 {
-    int total = -GAP;
+    int total = -GAP, words = -GAP;
     for (size_t c = 0; c < b->columns; c++) {
         column[c] = 1;
         for (size_t r = 0; r < b->rows; r++) {
@@ -118,14 +117,13 @@ static void fit_columns(const block *b, int width, int *column, int *word)
             layout_free(&l);
         }
         total += column[c] + GAP;
+        words += word[c] + GAP;
     }
-    while (total > width) {
-        size_t c = column_to_narrow(b, column, word);
-        if (column[c] <= NARROWEST) {
-            return;
-        }
+    if (words > width) { /* some word must be broken: then any */
+        memset(word, 0, b->columns * sizeof(*word));
+    }
+    for (size_t c; total > width && (c = column_to_narrow(b, column, word)) < b->columns; total--) {
         column[c]--;
-        total--;
     }
 }
 

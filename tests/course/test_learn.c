@@ -56,7 +56,7 @@ static void lines_are_broken_between_words(void **state)
     (void)state;
     expect_exit(0, "COLUMNS=60 ssi learn 2 --lessons $LESSONS");
     expect_text(out, "  backpropagation │");
-    expect_text(out, "  │ int twice(int x); // a line of code that is so long that\n  │ it does");
+    expect_text(out, "  │ int twice(int x); // a line of code that is so long\n  │ that it does");
 }
 
 static void what_the_learner_wrote_is_never_overwritten(void **state)
