@@ -238,7 +238,8 @@ static void histogram_range(const double given[2], const double *values, int64_t
     if (!(ends[0] <= ends[1])) {
         ends[0] = 0, ends[1] = 1;
     } else if (ends[1] - ends[0] < 1e-300) {
-        ends[0] -= 0.5, ends[1] += 0.5;
+        double room = fmax(0.5, 1e-9 * fabs(ends[0])); /* half of 1 is nothing beside a very large number */
+        ends[0] -= room, ends[1] += room;
     }
 }
 

@@ -23,7 +23,7 @@ static double larger(const range *of)
 static void add_tick(ticks *t, const range *of, double at, const char *name)
 {
     double slack = of->log ? 1e-10 * at : 1e-10 * (larger(of) - smaller(of));
-    if (t->count < SSI_TICKS && at >= smaller(of) - slack && at <= larger(of) + slack) {
+    if (isfinite(slack) && t->count < SSI_TICKS && at >= smaller(of) - slack && at <= larger(of) + slack) {
         t->name[t->count] = name;
         t->at[t->count++] = at + 0.0; /* + 0.0: no "-0" */
     }
