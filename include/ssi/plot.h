@@ -52,7 +52,7 @@ SSI_API ssi_figure *(ssi_figure_new)(const ssi_figure_options *options);
 SSI_API void ssi_figure_free(ssi_figure *figure);
 
 /* Saves by the name's ending: .png, .svg, .pdf, or .gp, the gnuplot script with its data, from which `gnuplot name.gp > name.png`
- * makes the same picture. The file appears whole or not at all. Fails with SSI_INVALID for another ending, SSI_UNSUPPORTED when
+ * makes the same picture; of lines and images much finer than pixels it holds as much as can be seen. The file appears whole or not at all. Fails with SSI_INVALID for another ending, SSI_UNSUPPORTED when
  * gnuplot is not installed, SSI_IO (SSI_NOT_FOUND: no such folder) when it does not do its work or the file cannot be written. matplotlib.pyplot.savefig */
 SSI_API int ssi_figure_save(const ssi_figure *figure, const char *path);
 
