@@ -57,8 +57,11 @@ static int run_program(workshop *w, char **words, int count)
     fflush(stdout);
     workshop_run_attached(w, words, count, folder, &a);
     bring_all_back(folder, w->home);
-    report_end(w->lesson, &a);
-    int code = a.end == ENDED_WELL ? CLI_OK : CLI_FAILED;
+    bool interrupted = a.end == ENDED_CRASH && a.code == SIGINT;
+    if (!interrupted) {
+        report_end(w->lesson, &a);
+    }
+    int code = a.end == ENDED_WELL ? CLI_OK : interrupted ? CLI_INTERRUPTED : CLI_FAILED;
     answer_free(&a);
     return code;
 }

@@ -352,10 +352,12 @@ void sandbox_run(const sandbox_job *job, sandbox_result *result)
 void sandbox_run_attached(const sandbox_job *job, sandbox_result *result)
 {
     static environment variables;
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     memset(result, 0, sizeof(*result));
     fill_environment(&variables, job);
     add_terminal(&variables);
     double start = now();
+    sigaction(SIGINT, &ignore, &before); /* Ctrl-C is for the program; who started it must tidy up */
     pid_t child = fork();
     if (child == 0) {
         become(job, NULL, variables.variable);
@@ -363,6 +365,7 @@ void sandbox_run_attached(const sandbox_job *job, sandbox_result *result)
     int status = UNSTARTED << 8;
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
+    sigaction(SIGINT, &before, NULL);
     tell_end(job, status, result);
     result->seconds = now() - start;
 }

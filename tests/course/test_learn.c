@@ -221,6 +221,11 @@ static void a_program_is_run_as_it_is(void **state)
     write_file("crash.c", "int main(void)\n{\nint *p = 0;\nreturn *p;\n}\n");
     expect_exit(1, "ssi run --file crash.c 25");
     expect_text(out, "crashed");
+    write_file("sleep.c", "#include <unistd.h>\nint main(void) { sleep(100); return 0; }\n");
+    expect_exit(
+        130,
+        "mkdir scratch; TMPDIR=$PWD/scratch timeout --preserve-status -s INT 2 ssi run --file sleep.c 25"); /* Ctrl-C */
+    expect_exit(0, "rmdir scratch"); /* nothing is left behind */
     write_file("bad.c", "int main(void) { return x; }\n");
     expect_exit(1, "ssi run --file bad.c 25");
     expect_text(out, "'x' has not been declared");
