@@ -134,11 +134,9 @@ static void show_progress(const work *w)
     progress_show(line);
 }
 
-/* Starts the workers and waits for the last. */
-static bool run_workers(const work *w, int workers)
+static int start_workers(const work *w, int workers, pid_t *worker)
 {
-    pid_t worker[MOST_WORKERS];
-    int started = 0, left;
+    int started = 0;
     fflush(stdout);
     for (; started < workers; started++) {
         worker[started] = fork();
@@ -149,23 +147,29 @@ static bool run_workers(const work *w, int workers)
             break;
         }
     }
-    for (left = started; left > 0;) {
+    return started;
+}
+
+/* Waits for the last; after Ctrl-C for none: what they had begun lies in the folder of the results, and is removed with it. */
+static void await_workers(const work *w, pid_t *worker, int started, const volatile sig_atomic_t *stop)
+{
+    for (int left = started; left > 0;) {
         struct timespec nap = {0, NAP_NS};
-        int found = 0;
         for (int i = 0; i < started; i++) {
-            if (worker[i] > 0 && waitpid(worker[i], NULL, WNOHANG) == worker[i]) {
+            if (*stop && worker[i] > 0) {
+                kill(worker[i], SIGKILL);
+            }
+            if (worker[i] > 0 && waitpid(worker[i], NULL, *stop ? 0 : WNOHANG) == worker[i]) {
                 worker[i] = 0;
-                found++;
+                left--;
             }
         }
-        left -= found;
         show_progress(w);
         if (left > 0) {
             nanosleep(&nap, NULL);
         }
     }
     progress_clear();
-    return started > 0;
 }
 
 static void take_results(const char *text, json_t *results)
@@ -320,6 +324,7 @@ static bool open_lessons(course *c, const submissions *all)
 static int grade_all(work *w)
 {
     char folder[PATH_MAX];
+    pid_t worker[MOST_WORKERS];
     int workers = w->options->workers > 0 ? w->options->workers : (int)sysconf(_SC_NPROCESSORS_ONLN);
     workers = workers < 1 ? 1 : workers > MOST_WORKERS ? MOST_WORKERS : workers;
     w->next = mmap(NULL, sizeof(*w->next), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -327,10 +332,16 @@ static int grade_all(work *w)
         return fail("%s", strerror(errno));
     }
     w->folder = folder;
-    bool ran = run_workers(w, workers);
-    json_t *results = collect(w, workers);
-    int code = ran ? tell(w, results) : fail("fork: %s", strerror(errno));
-    json_decref(results);
+    setenv("TMPDIR", folder, 1); /* the workers' own folders lie in it */
+    const volatile sig_atomic_t *stop = stop_softly();
+    int started = start_workers(w, workers, worker);
+    await_workers(w, worker, started, stop);
+    int code = CLI_INTERRUPTED;
+    if (!*stop) {
+        json_t *results = collect(w, started);
+        code = started > 0 ? tell(w, results) : fail("fork: %s", strerror(errno));
+        json_decref(results);
+    }
     folder_remove(folder);
     w->folder = NULL;
     munmap((void *)w->next, sizeof(*w->next));

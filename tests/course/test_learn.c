@@ -270,6 +270,11 @@ static void a_class_that_is_not_there_is_told(void **state)
     assert_string_equal(out, "student,02,passed\nann,,0\nben,passed,1\n");
     expect_exit(1, "ssi check --all class --lessons $LESSONS --csv /nowhere/marks.csv");
     expect_exit(2, "ssi check --all class --jobs 0");
+    expect_exit(0, "mkdir -p slow/ann/01 && printf 'int main(void) { for (;;) { } }' >slow/ann/01/start.c && cp -r "
+                   "slow/ann slow/ben && cp -r slow/ann slow/eve");
+    expect_exit(130, "mkdir scratch; TMPDIR=$PWD/scratch timeout --preserve-status -s INT 2 ssi check --all slow "
+                     "--jobs 1 --lessons $LESSONS"); /* Ctrl-C */
+    expect_exit(0, "rmdir scratch");
 }
 
 int main(void)
