@@ -314,7 +314,7 @@ static bool write_index(const book *b)
         print_link(p.out, l->name, lesson_title(l, title, sizeof(title)), "");
         fputs("</li>\n", p.out);
     }
-    fprintf(p.out, "</ol>\n<h2>%s</h2>\n<ol class=\"course\">\n", T("Beside the lessons", "레슨 곁에"));
+    fprintf(p.out, "</ol>\n<h2>%s</h2>\n<ol class=\"course\">\n", T("Beside the lessons", "함께 볼 것"));
     for (int i = 0; i < b->extras; i++) {
         fputs("<li>", p.out);
         print_link(p.out, b->extra[i].name, b->extra[i].title[language_is_korean()], "");
@@ -416,9 +416,10 @@ static bool write_front(const book *b)
         "<!DOCTYPE html>\n<html lang=\"ko\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"generator\" content=\"ssi book\">\n<title>C로 배우는 딥러닝 · Deep learning in C</title>\n<link "
-        "rel=\"stylesheet\" href=\"book.css\">\n"
-        "</head>\n<body>\n<div class=\"page\"><main>\n<h1><a href=\"ko/index.html\">C로 배우는 딥러닝</a></h1>\n"
-        "<h1><a href=\"en/index.html\" lang=\"en\">Deep learning in C</a></h1>\n</main></div>\n</body>\n</html>\n";
+        "rel=\"stylesheet\" href=\"book.css\"> </head>\n<body>\n<div\n"
+        "class=\"page\"><main>\n<h1><a href=\"ko/index.html\">C로 배우는 딥러닝</a></h1>\n"
+        "<h1><a href=\"en/index.html\" lang=\"en\">Deep learning in\n"
+        "C</a></h1>\n</main></div>\n</body>\n</html>\n";
     char path[PATH_MAX];
     size_t length;
     char *style = file_read(path_join(path, b->course.place.lessons, "book.css"), TEXT_LIMIT, &length);

@@ -97,8 +97,8 @@ static void heading_words(const block *heading, char *out, size_t size)
 
 static bool is_usual(const char *heading)
 {
-    static const char *const usual[] = {"What you learn", "배울 것",     "Your turn", "해 보기",
-                                        "Think further",  "더 생각하기", NULL};
+    static const char *const usual[] = {"What you learn", "배울 것", "Your turn", "해 보기", "Think further",
+                                        "더 생각하기",    "In C",    "C에서는",   NULL};
     for (int i = 0; usual[i] != NULL; i++) {
         if (strcmp(usual[i], heading) == 0) {
             return true;

@@ -63,7 +63,8 @@ bool course_open(course *out, const char *lessons)
     }
     closedir(folder);
     if (!good || out->count == 0) {
-        fail(good ? T("there are no lessons in %s", "%s에 레슨이 없습니다")
+        fail(good ? T("there are no lessons in %s: folders NN-name with a check.json",
+                      "%s에 레슨이 없습니다. 레슨은 check.json이 든 NN-이름 폴더입니다")
                   : T("out of memory while reading %s", "메모리가 부족합니다: %s"),
              out->place.lessons);
         course_close(out);

@@ -8,7 +8,7 @@ int can_multiply(int a_rows, int a_columns, int b_rows, int b_columns)
     return a_columns == b_rows;
 }
 
-// C = A·B: A (n,k), B (k,m), C (n,m). (i, j) 요소는 i * 열의 수 + j 번째에 있습니다
+// C = A·B: A (n,k), B (k,m), C (n,m). (i, j) 원소는 i * 열의 수 + j 번째에 있습니다
 // Element (i, j) of a matrix stands at i * columns + j
 void product(const int *a, const int *b, int *c, int n, int k, int m)
 {
