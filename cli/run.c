@@ -58,6 +58,9 @@ static int run_program(workshop *w, char **words, int count)
     workshop_run_attached(w, words, count, folder, &a);
     bring_all_back(folder, w->home);
     bool interrupted = a.end == ENDED_CRASH && a.code == SIGINT;
+    if (a.end != ENDED_WELL && a.end != ENDED_EXIT) { /* it was stopped, perhaps within a line */
+        putchar('\n');
+    }
     if (!interrupted) {
         report_end(w->lesson, &a);
     }

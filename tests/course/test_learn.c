@@ -218,9 +218,10 @@ static void a_program_is_run_as_it_is(void **state)
     write_file("made.txt", "mine");
     expect_exit(0, "echo 21 | ssi run --file talk.c 25"); /* what was there stays */
     assert_true(has_text("made.txt", "mine"));
-    write_file("crash.c", "int main(void)\n{\nint *p = 0;\nreturn *p;\n}\n");
+    write_file("crash.c", "#include <stdio.h>\nint main(void)\n{\nint *p = 0;\nprintf(\"half a line\");\n"
+                          "fflush(stdout);\nreturn *p;\n}\n");
     expect_exit(1, "ssi run --file crash.c 25");
-    expect_text(out, "crashed");
+    expect_text(out, "half a line\n    The program crashed");
     write_file("sleep.c", "#include <unistd.h>\nint main(void) { sleep(100); return 0; }\n");
     expect_exit(
         130,
