@@ -102,7 +102,7 @@ static int run(int argc, char **argv)
 
 const command command_check = {
     .name = "check",
-    .summary = {"compiles and checks what you wrote for a lesson", "레슨에서 쓴 프로그램 채점"},
+    .summary = {"compile and check what you wrote for a lesson", "레슨에서 쓴 프로그램 채점"},
     .help = {"Usage: ssi check [N] [OPTION...]\n"
              "       ssi check --all [FOLDER] [OPTION...]\n\n"
              "Compiles start.c of lesson N and checks it. Without N: of the lesson in whose\n"

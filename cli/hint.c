@@ -74,7 +74,7 @@ static int run(int argc, char **argv)
 
 const command command_hint = {
     .name = "hint",
-    .summary = {"the next hint of a lesson", "레슨의 다음 힌트"},
+    .summary = {"show the next hint of a lesson", "레슨의 다음 힌트"},
     .help = {"Usage: ssi hint [N]\n\n"
              "Each time one step more, from a question to nearly the answer. Without N: of\n"
              "the lesson in whose folder you stand, or the last one you opened.\n\n"

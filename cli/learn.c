@@ -229,7 +229,7 @@ static int run(int argc, char **argv)
 
 const command command_learn = {
     .name = "learn",
-    .summary = {"the course: its lessons, your progress, a lesson's text", "과정: 레슨 목록과 진도, 레슨 글"},
+    .summary = {"show the course: its lessons, your progress, a lesson's text", "과정: 레슨 목록과 진도, 레슨 글"},
     .help = {"Usage: ssi learn [N]\n\n"
              "Without N: the map of the lessons, with what you have done. With N: the text\n"
              "of lesson N; its program is put into your folder, where you complete it. What\n"

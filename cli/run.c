@@ -111,7 +111,7 @@ static int run(int argc, char **argv)
 
 const command command_run = {
     .name = "run",
-    .summary = {"compiles and runs what you wrote for a lesson", "레슨에서 쓴 프로그램 실행"},
+    .summary = {"compile and run what you wrote for a lesson", "레슨에서 쓴 프로그램 실행"},
     .help = {"Usage: ssi run [N] [WORD...]\n\n"
              "Compiles start.c of lesson N with ssi's library and runs it with these words.\n"
              "Without N: of the lesson in whose folder you stand, or the last one you\n"

@@ -77,7 +77,7 @@ static int run(int argc, char **argv)
 
 const command command_solution = {
     .name = "solution",
-    .summary = {"a solution of a lesson, after two tries", "두 번 해 본 뒤에 모범 답안 보기"},
+    .summary = {"show a solution of a lesson, after two tries", "두 번 해 본 뒤에 모범 답안 보기"},
     .help = {"Usage: ssi solution [N]\n\n"
              "Shows one way to complete start.c, after two tries or when asked twice. Your\n"
              "own file stays as it is.\n\n"

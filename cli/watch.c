@@ -86,7 +86,7 @@ static int run(int argc, char **argv)
 
 const command command_watch = {
     .name = "watch",
-    .summary = {"checks a lesson again whenever you save", "저장할 때마다 다시 채점"},
+    .summary = {"check a lesson again whenever you save", "저장할 때마다 다시 채점"},
     .help = {"Usage: ssi watch [N]\n\n"
              "Checks start.c now and whenever it is saved, until Ctrl-C. Without N: of the\n"
              "lesson in whose folder you stand, or the last one you opened.\n\n"

@@ -26,6 +26,7 @@ enum { DEPTH = 64, SPARE = 1 << 24 };
 static char notes[4096];
 static uintptr_t program_base; /* what to take from addresses of the program */
 static const void *program_start;
+static uintptr_t stack_start; /* what was found at the beginning: a program may spoil its stack */
 static char signal_stack[1 << 16];
 
 static void note(const char *word, unsigned long number, int base)
@@ -61,17 +62,25 @@ static void note_memory(void)
     }
 }
 
-/* Where it crashed, and the calls that led there: a call is one byte before where it returns to. */
+/* Notes the address if it is the program's. */
+static int note_place(uintptr_t address)
+{
+    Dl_info where;
+    int own = dladdr((void *)address, &where) != 0 && where.dli_fbase == program_start;
+    if (own) {
+        note("at ", address - program_base, 16);
+    }
+    return own;
+}
+
+/* Where it crashed, and the calls that led there: a call is one byte before where it returns to. The stack may be spoilt: the first comes without it. */
 static void note_places(uintptr_t crash)
 {
     void *place[DEPTH];
-    int places = backtrace(place, DEPTH), told = 0;
+    int told = note_place(crash), places = backtrace(place, DEPTH);
     for (int i = 0; i < places && told < 16; i++) {
-        Dl_info where;
-        if (dladdr(place[i], &where) != 0 && where.dli_fbase == program_start) {
-            uintptr_t address = (uintptr_t)place[i];
-            note("at ", address - (address != crash) - program_base, 16);
-            told++;
+        if ((uintptr_t)place[i] != crash) {
+            told += note_place((uintptr_t)place[i] - 1);
         }
     }
 }
@@ -90,19 +99,19 @@ static uintptr_t counter_of(const ucontext_t *context)
 
 static void on_crash(int number, siginfo_t *info, void *context)
 {
+    signal(number, SIG_DFL); /* what goes wrong here ends it at once */
     if (number == SIGSYS) {
         note("refused ", (unsigned long)info->si_syscall, 10);
     } else {
         note("crash ", (unsigned long)number, 10);
-        uintptr_t fault = (uintptr_t)info->si_addr,
-                  stack = (uintptr_t)getauxval(AT_RANDOM); /* it lies at the stack's beginning */
-        if (number == SIGSEGV && fault < stack && stack - fault > 7u << 20 && stack - fault < 9u << 20) {
+        uintptr_t fault = (uintptr_t)info->si_addr;
+        if (number == SIGSEGV && fault < stack_start && stack_start - fault > 7u << 20 &&
+            stack_start - fault < 9u << 20) {
             note("deep ", 0, 10); /* the stack, of 8 MB, ends there */
         }
         note_memory();
     }
     note_places(counter_of(context));
-    signal(number, SIG_DFL);
     raise(number);
 }
 
@@ -128,6 +137,7 @@ __attribute__((constructor)) static void enter(void)
         program_start = where.dli_fbase;
         program_base = file->e_type == ET_EXEC ? 0 : (uintptr_t)where.dli_fbase;
     }
+    stack_start = (uintptr_t)getauxval(AT_RANDOM);
     stack_t stack = {.ss_sp = signal_stack, .ss_size = sizeof(signal_stack)};
     sigaltstack(&stack, NULL);
     struct sigaction action = {.sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};

@@ -142,6 +142,20 @@ static void a_crash_is_told_with_its_line(void **state)
     json_decref(said);
 }
 
+static void a_crash_that_spoils_the_stack_has_its_line_all_the_same(void **state)
+{
+    (void)state;
+    if (!has_command("addr2line")) {
+        return;
+    }
+    write_file("crash.c", "int main(void)\n{\n    volatile int a[3];\n    for (int i = 0; i < 100000000; i++) {\n      "
+                          "  a[i] = i;\n    }\n    return a[0];\n}\n");
+    json_t *said = check_with("", 1, "crash.c");
+    assert_string_equal(said_text(said, "result"), "crash");
+    assert_int_equal(json_integer_value(json_object_get(said, "line")), 5);
+    json_decref(said);
+}
+
 static void crashes_are_told_apart(void **state)
 {
     (void)state;
@@ -348,6 +362,7 @@ int main(void)
         cmocka_unit_test(a_file_without_an_end_is_stopped),
         cmocka_unit_test(memory_without_an_end_is_stopped),
         cmocka_unit_test(a_crash_is_told_with_its_line),
+        cmocka_unit_test(a_crash_that_spoils_the_stack_has_its_line_all_the_same),
         cmocka_unit_test(crashes_are_told_apart),
         cmocka_unit_test(a_fork_bomb_does_not_go_off),
         cmocka_unit_test(no_program_is_started),
