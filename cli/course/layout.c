@@ -111,7 +111,8 @@ static void put_broken(filler *f, const char *text, size_t length, const char *l
             taken += (size_t)bytes;
         }
         taken = taken < length ? whole_words(text, taken) : taken;
-        put(f, text, taken - (taken < length && text[taken - 1] == ' '), look); /* no blank at the line's end */
+        bool blank = taken > 0 && taken < length && text[taken - 1] == ' '; /* not at a line's end */
+        put(f, text, taken - blank, look);
         text += taken;
         length -= taken;
         if (length > 0) {
