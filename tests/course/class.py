@@ -93,7 +93,7 @@ def main():
         for options in ([], ["--exam"]):
             told, seconds = grade(folder, work, options)
             faults += hold(told, expected, "--exam" in options)
-            print(f"{STUDENTS} students, {len(lessons)} lessons, {len(told)} submissions{' as an exam' if options else ''}: {seconds:.0f} s, {seconds / len(told):.2f} s each")
+            print(f"{STUDENTS} students, {len(lessons)} lessons, {len(told)} submissions{' as an exam' if options else ''}: {seconds:.0f} s, {seconds / len(told):.2f} s each", flush=True)
             if seconds > LIMIT * STUDENTS / 30 + 60:
                 faults.append(f"{seconds:.0f} s")
             with open(work / "marks.csv") as table:
