@@ -32,6 +32,9 @@ if compare --rows "$work/met" "$work/missed" --check --json >"$work/printed"; th
 [ "$(wc -l <"$work/printed")" = 2 ] || fail "an object for each row"
 compare --rows "$work/missed" >"$work/printed" || fail "without --check nothing fails"
 grep -q "at least 2.5: no" "$work/printed" || fail "what is missed is said"
+printf '{"group": "accuracy", "name": "seeds", "threads": 2, "precision": "medium", "peer": "ssi", "peer_precision": "highest", "ssi": 98.2, ' >"$work/accuracy"
+printf '"other": 98.3, "ratio": 0.1, "at_least": 0.1, "aim": 0, "met": true}\n' >>"$work/accuracy"
+compare --rows "$work/accuracy" >"$work/printed" || fail "accuracies are shown"
 compare --rows "$work/met" "$work/missed" --markdown "$work/table.md" >"$work/printed"
 [ "$(grep -c '^| train' "$work/table.md")" = 2 ] || fail "a line of the table for each row"
 if compare nonsense 2>"$work/printed"; then fail "no such group"; fi
