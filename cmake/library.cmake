@@ -62,6 +62,9 @@ foreach(source gemm copy network)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/cpu/${source}.isa.c PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O3>)
 endforeach()
 
+# Longer code does not make this faster.
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/cpu/along.c PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O2>)
+
 ssi_objects(objects ${SSI_SOURCES})
 if(SSI_SANITIZE MATCHES address AND CMAKE_C_COMPILER_ID MATCHES Clang) # lets the fuzzers (tests/fuzz) see which way a file leads
   target_compile_options(ssi-objects PRIVATE -fsanitize=fuzzer-no-link)
@@ -85,7 +88,7 @@ target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-a
 foreach(target IN LISTS cpu_targets)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables>)
   if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os>)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os> -Wno-unused-function)
     target_compile_definitions(${target} PRIVATE SSI_SPARE)
   elseif(target STREQUAL ssi-cpu)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)

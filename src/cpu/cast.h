@@ -60,7 +60,7 @@ INLINE i64 i64_of_f64(f64 x)
 #define LOOP(from, to, From, To, value)                                                                                \
     CONVERT(from, to)                                                                                                  \
     {                                                                                                                  \
-        enum { group = sizeof(From) < sizeof(To) ? GROUP(From) : GROUP(To) };                                          \
+        enum { group = sizeof(From) < sizeof(To) ? GROUP_OF(From, To) : GROUP_OF(To, From) };                          \
         static const ending end = {from##_to_##to, group, sizeof(To), sizeof(From), 0, 0};                             \
         const From *in = a;                                                                                            \
         To *out = d;                                                                                                   \

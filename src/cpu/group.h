@@ -16,8 +16,10 @@
 #include "cpu/isa.h"
 #include "run/backend.h"
 
-/* Elements of a group: as many as 64 bytes hold of T, the narrowest type that a routine touches. */
+/* Elements of a group: as many as 64 bytes hold of T, the narrowest type that a routine touches; */
 #define GROUP(T) (64 / sizeof(T))
+/* and where the narrow one is a quarter of W or less, as many as 128 bytes hold of W: more is only longer code. */
+#define GROUP_OF(T, W) (sizeof(W) >= 4 * sizeof(T) ? 128 / sizeof(W) : GROUP(T))
 
 /* Runs a body, in which AT is an element's place, for the whole groups of n elements. The inner count is known, so that no compiler writes
  * code for a rest. */

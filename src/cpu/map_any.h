@@ -24,7 +24,7 @@ INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n
 INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, size_t n, int form)
 {
     const T x = *a, y = *b;
-    GROUPS(n, GROUP(bool)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
+    GROUPS(n, GROUP_OF(bool, T)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
 typedef bool NAME(refusal)(T, T);
@@ -66,7 +66,7 @@ INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) *
     ROUTINE(op##suffix)                                                                                                \
     {                                                                                                                  \
         static const ending end = {NAME(op##suffix),                                                                   \
-                                   GROUP(R),                                                                           \
+                                   GROUP_OF(R, T),                                                                     \
                                    sizeof(R),                                                                          \
                                    (form) == SSI_SV ? 0 : sizeof(T),                                                   \
                                    (form) == SSI_VS ? 0 : sizeof(T),                                                   \

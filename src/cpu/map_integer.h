@@ -131,14 +131,14 @@ INLINE T NAME(chosen)(bool condition, T b, T c)
 INLINE void NAME(choose)(T *d, const uint8_t *a, const T *b, const T *c, size_t n, int form)
 {
     const T x = *b, y = *c;
-    GROUPS(n, GROUP(bool)) d[AT] = NAME(chosen)(a[AT], form == SSI_SV ? x : b[AT], form == SSI_VS ? y : c[AT]);
+    GROUPS(n, GROUP_OF(bool, T)) d[AT] = NAME(chosen)(a[AT], form == SSI_SV ? x : b[AT], form == SSI_VS ? y : c[AT]);
 }
 
 #define WHERE(suffix, form)                                                                                            \
     ROUTINE(where##suffix)                                                                                             \
     {                                                                                                                  \
         static const ending end = {NAME(where##suffix),                                                                \
-                                   GROUP(bool),                                                                        \
+                                   GROUP_OF(bool, T),                                                                  \
                                    sizeof(T),                                                                          \
                                    1,                                                                                  \
                                    (form) == SSI_SV ? 0 : sizeof(T),                                                   \

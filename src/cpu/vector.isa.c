@@ -107,10 +107,20 @@ extern const ssi_limit_routines SSI_ISA_NAME(ssi_limits);
 
 #define ONE(op, t)   op##_vv_##t
 #define VV(op, t)    {op##_vv_##t}
+#ifndef SSI_SPARE
 #define FORMS(op, t) {op##_vv_##t, op##_sv_##t, op##_vs_##t}
+#else /* a set that others are better than does without what only saves time: scalars are spread, rare functions run by their definitions */
+#define FORMS(op, t) VV(op, t)
+#endif
 
 #define OF_TWO(code) [SSI_MAP_##code - SSI_MAP_ADD]
 #define FLOATS(forms, op)   [SSI_F32] = forms(op, f32), [SSI_F64] = forms(op, f64)
+#ifndef SSI_SPARE
+#define RARE(forms, op)     FLOATS(forms, op)
+#else
+#define RARE(forms, op)     [SSI_F32] = forms(no, routine)
+#define no_vv_routine       NULL
+#endif
 /* Integers whose routine does not depend on the sign, and those where it does. */
 #define WRAPPING(forms, op) [SSI_I64] = forms(op, i64), [SSI_I32] = forms(op, i32), [SSI_I16] = forms(op, i16), \
                             [SSI_I8] = forms(op, i8), [SSI_U8] = forms(op, i8)
@@ -148,21 +158,21 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_ERF] = {FLOATS(ONE, erf)},
         [SSI_MAP_SIGMOID] = {FLOATS(ONE, sigmoid)},
         [SSI_MAP_RELU] = {FLOATS(ONE, relu)},
-        [SSI_MAP_EXP2] = {FLOATS(ONE, exp2)},
-        [SSI_MAP_EXPM1] = {FLOATS(ONE, expm1)},
-        [SSI_MAP_LOG2] = {FLOATS(ONE, log2)},
-        [SSI_MAP_LOG10] = {FLOATS(ONE, log10)},
-        [SSI_MAP_LOG1P] = {FLOATS(ONE, log1p)},
-        [SSI_MAP_CBRT] = {FLOATS(ONE, cbrt)},
-        [SSI_MAP_TAN] = {FLOATS(ONE, tan)},
-        [SSI_MAP_ASIN] = {FLOATS(ONE, asin)},
-        [SSI_MAP_ACOS] = {FLOATS(ONE, acos)},
-        [SSI_MAP_ATAN] = {FLOATS(ONE, atan)},
-        [SSI_MAP_SINH] = {FLOATS(ONE, sinh)},
-        [SSI_MAP_COSH] = {FLOATS(ONE, cosh)},
-        [SSI_MAP_ASINH] = {FLOATS(ONE, asinh)},
-        [SSI_MAP_ACOSH] = {FLOATS(ONE, acosh)},
-        [SSI_MAP_ATANH] = {FLOATS(ONE, atanh)},
+        [SSI_MAP_EXP2] = {RARE(ONE, exp2)},
+        [SSI_MAP_EXPM1] = {RARE(ONE, expm1)},
+        [SSI_MAP_LOG2] = {RARE(ONE, log2)},
+        [SSI_MAP_LOG10] = {RARE(ONE, log10)},
+        [SSI_MAP_LOG1P] = {RARE(ONE, log1p)},
+        [SSI_MAP_CBRT] = {RARE(ONE, cbrt)},
+        [SSI_MAP_TAN] = {RARE(ONE, tan)},
+        [SSI_MAP_ASIN] = {RARE(ONE, asin)},
+        [SSI_MAP_ACOS] = {RARE(ONE, acos)},
+        [SSI_MAP_ATAN] = {RARE(ONE, atan)},
+        [SSI_MAP_SINH] = {RARE(ONE, sinh)},
+        [SSI_MAP_COSH] = {RARE(ONE, cosh)},
+        [SSI_MAP_ASINH] = {RARE(ONE, asinh)},
+        [SSI_MAP_ACOSH] = {RARE(ONE, acosh)},
+        [SSI_MAP_ATANH] = {RARE(ONE, atanh)},
         [SSI_MAP_INVERT] = {WRAPPING(ONE, invert)},
         [SSI_MAP_NOT] = {[SSI_BOOL] = not_vv_bool},
     },
@@ -176,8 +186,8 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         OF_TWO(MIN) = {FLOATS(FORMS, min), ORDERED(VV, min), BOOL(VV, min)},
         OF_TWO(FLOOR_DIV) = {FLOATS(VV, floor_div), ORDERED(VV, floor_div)},
         OF_TWO(MOD) = {FLOATS(VV, mod), ORDERED(VV, mod)},
-        OF_TWO(HYPOT) = {FLOATS(VV, hypot)},
-        OF_TWO(ATAN2) = {FLOATS(VV, atan2)},
+        OF_TWO(HYPOT) = {RARE(VV, hypot)},
+        OF_TWO(ATAN2) = {RARE(VV, atan2)},
         OF_TWO(COPYSIGN) = {FLOATS(VV, copysign)},
         OF_TWO(FMAX) = {FLOATS(VV, fmax)},
         OF_TWO(FMIN) = {FLOATS(VV, fmin)},
@@ -192,7 +202,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         OF_TWO(LE) = {FLOATS(FORMS, le), ORDERED(VV, le), BOOL(VV, le)},
         OF_TWO(WHERE) = {[SSI_F32] = FORMS(where, i32), [SSI_F64] = FORMS(where, i64), WRAPPING(FORMS, where), BOOL(FORMS, where)},
     },
-#ifndef SSI_SPARE /* a set that others are better than does without what only saves time */
+#ifndef SSI_SPARE
     .chain = &SSI_ISA_NAME(ssi_chain),
 #endif
     .cast = {
