@@ -133,7 +133,7 @@ enum { LIES = 0 };
 
 #define T          uint64_t
 #define NAME(name) SSI_PASTE(name, i64)
-#include "cpu/gemm_pack.h"
+#define pack_i64   pack_f64 /* bits are bits */
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
 

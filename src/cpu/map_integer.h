@@ -77,7 +77,12 @@ INLINE T NAME(mod_slow)(T a, T b)
 #endif
 
 /* By squaring. A negative power of an integer is a fraction, which truncates to 0, or is 1 or -1. */
-INLINE T NAME(pow)(T a, T b)
+#ifdef __AVX512BW__
+INLINE
+#else
+NOINLINE
+#endif
+T NAME(pow)(T a, T b)
 {
     if (NAME(negative)(b))
         return a == 1 || (a + 1 == 0 && !(b & 1)) ? 1 : a + 1 == 0 ? a : 0;
