@@ -101,7 +101,13 @@ extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64
 extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
 extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain);
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
-extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
+extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64);
+#if defined(__AVX2__) && !defined(__AVX512DQ__)
+#define INTEGER_PRODUCTS ssi_gemm_i64_portable
+#else
+#define INTEGER_PRODUCTS SSI_ISA_NAME(ssi_gemm_i64)
+#endif
+extern const ssi_gemm_routines INTEGER_PRODUCTS;
 extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
 extern const ssi_limit_routines SSI_ISA_NAME(ssi_limits);
 
@@ -212,7 +218,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     },
     .folds = &SSI_ISA_NAME(ssi_folds),
     .gemm = {
-        [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &SSI_ISA_NAME(ssi_gemm_i64),
+        [SSI_F32] = &SSI_ISA_NAME(ssi_gemm_f32), [SSI_F64] = &SSI_ISA_NAME(ssi_gemm_f64), [SSI_I64] = &INTEGER_PRODUCTS,
     },
     .gemm_medium = SSI_ISA_NAME(ssi_gemm_medium),
     .limits = &SSI_ISA_NAME(ssi_limits),
