@@ -53,8 +53,8 @@ static void shapes_that_do_not_broadcast_are_named(void **state)
     REFUSED(
         ssi_equal(OF(SSI_F32, 2), OF(SSI_I8, 3)),
         "equal: shapes do not broadcast: a (2,), b (3,); from the last axis on, sizes must be equal or one of them 1");
-    REFUSED(ssi_where(OF(SSI_BOOL, 2), OF(SSI_F32, 3), 0),
-            "where: shapes do not broadcast: condition (2,), a (3,), b ()");
+    REFUSED(ssi_where(OF(SSI_BOOL, 2), OF(SSI_F32, 3), 0), "where: shapes do not broadcast: condition (2,), a (3,), b "
+                                                           "(); from the last axis on, sizes must be equal or 1");
     REFUSED(ssi_add(OF(SSI_F32, 1 << 30, 1), OF(SSI_F32, 1L << 40)),
             "add: shape (1073741824,1099511627776) of f64 has a negative size or is larger than memory can be");
     REFUSED(ssi_where(OF(SSI_BOOL, 1L << 40), OF(SSI_F32, 1L << 40, 1), 0),
@@ -91,7 +91,7 @@ static void what_cannot_be_made_is_refused(void **state)
     (void)state;
     const int64_t negative[] = {2, -1}, huge[] = {1L << 40, 1L << 40}, many[17] = {0};
     REFUSED((ssi_zeros)(SSI_F32, 2, negative),
-            "full: shape (2,-1) of f32 has a negative size or is larger than memory can be");
+            "zeros: shape (2,-1) of f32 has a negative size or is larger than memory can be");
     REFUSED((ssi_ones)(SSI_F32, 2, huge),
             "full: shape (1099511627776,1099511627776) of f32 has a negative size or is larger than memory can be");
     REFUSED((ssi_zeros)(SSI_F32, 17, many), "full: 17 axes; a tensor has 0 to 16");
@@ -133,7 +133,8 @@ static void joins_that_do_not_fit_are_refused(void **state)
             "pad: -1 before and 0 after axis 0; use ssi_slice to take elements away");
     REFUSED(ssi_pad(x, one, one, z), "pad: the value has 1 axes; give a number, or a tensor of no axes");
     REFUSED(ssi_concatenate(0, NULL, 0), "concatenate: nothing to concatenate");
-    REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, y}, 0), "concatenate: shapes differ beside axis 0: (3,4), (3,5)");
+    REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, y}, 0),
+            "concatenate: shapes differ beside axis 0: (3,4), (3,5); all other axes must be equal");
     REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, z}, 0), "concatenate: shapes differ beside axis 0: (3,4), (3,)");
     REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, y}, 2),
             "concatenate: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
@@ -145,9 +146,9 @@ static void reductions_of_nothing_are_refused_where_there_is_no_answer(void **st
 {
     (void)state;
     ssi_tensor *nothing = OF(SSI_F32, 3, 0);
-    REFUSED(ssi_max(nothing), "max: nothing has no max: x (3,0), axis 1");
-    REFUSED(ssi_min(nothing, 1), "min: nothing has no min: x (3,0), axis 1");
-    REFUSED(ssi_argmax(nothing, -1), "argmax: nothing has no argmax: x (3,0), axis 1");
+    REFUSED(ssi_max(nothing), "max: nothing has no max: x (3,0), axis 1; give at least one element");
+    REFUSED(ssi_min(nothing, 1), "min: nothing has no min: x (3,0), axis 1; give at least one element");
+    REFUSED(ssi_argmax(nothing, -1), "argmax: nothing has no argmax: x (3,0), axis 1; give at least one element");
     REFUSED(ssi_sum(nothing, 2), "sum: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
     REFUSED(ssi_sum(nothing, 0, -2), "sum: axis -2 is named twice");
     assert_float_equal(ssi_item(ssi_sum(nothing)), 0, 0);
@@ -187,7 +188,7 @@ static void compositions_say_what_they_miss(void **state)
     (void)state;
     ssi_tensor *x = OF(SSI_F32, 3, 4);
     REFUSED(ssi_arange(SSI_F32, 0, 1, 0), "arange: from 0 to 1 by 0; step is not 0, and everything finite");
-    REFUSED(ssi_linspace(SSI_F32, 0, 1, -1), "linspace: -1 elements");
+    REFUSED(ssi_linspace(SSI_F32, 0, 1, -1), "linspace: -1 elements; their number is not negative");
     REFUSED(ssi_one_hot(x, 3, SSI_F32), "one_hot: f32 into 3 classes; give integers, and at least one class");
     REFUSED(ssi_bernoulli(1.5, 0, NULL, 0, 0), "bernoulli: probability 1.5; it lies between 0 and 1");
     REFUSED(ssi_squeeze(x, 1), "squeeze: axis 1 has 4 elements, not one");
