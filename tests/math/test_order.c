@@ -427,7 +427,7 @@ static void what_cannot_be_is_refused(void **state)
     refused(ssi_percentile(v, -1), "percentile: -1 is outside [0, 100]");
     refused(ssi_quantile(ssi_zeros(SSI_F64, 2, 0), 0.5, 1),
             "quantile: nothing has no quantile: x (2,0); give at least one element");
-    refused(ssi_median(x, 0, -2), "median: axis -2 is named twice");
+    refused(ssi_median(x, 0, -2), "median: axis -2 is named twice; name every axis once");
     refused(ssi_bincount(x, 0), "bincount: x is f32 with 2 axes; give integers with one axis");
     refused(ssi_bincount(ssi_array(((int[]){1, -2}), 2), 0), "bincount: -2 is among the values; they are not negative");
     refused(ssi_bincount(ssi_zeros(SSI_I32, 2), -1), "bincount: minlength -1; it is not negative");

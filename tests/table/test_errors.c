@@ -93,8 +93,8 @@ static void what_cannot_be_made_is_refused(void **state)
     REFUSED((ssi_zeros)(SSI_F32, 2, negative),
             "zeros: shape (2,-1) of f32 has a negative size or is larger than memory can be");
     REFUSED((ssi_ones)(SSI_F32, 2, huge),
-            "full: shape (1099511627776,1099511627776) of f32 has a negative size or is larger than memory can be");
-    REFUSED((ssi_zeros)(SSI_F32, 17, many), "full: 17 axes; a tensor has 0 to 16");
+            "ones: shape (1099511627776,1099511627776) of f32 has a negative size or is larger than memory can be");
+    REFUSED((ssi_zeros)(SSI_F32, 17, many), "zeros: 17 axes; a tensor has 0 to 16");
     REFUSED((ssi_zeros)((ssi_dtype)99, 1, huge), "full: 99 is no dtype");
     REFUSED(ssi_full(SSI_F32, OF(SSI_F32, 2), 3), "full: the value has 1 axes; give a number, or a tensor of no axes");
     REFUSED(ssi_iota(SSI_I64, 1, (int64_t[]){3}, 1), "iota: axis 1 of a tensor with 1 axes; axes run from -1 to 0");
@@ -135,7 +135,8 @@ static void joins_that_do_not_fit_are_refused(void **state)
     REFUSED(ssi_concatenate(0, NULL, 0), "concatenate: nothing to concatenate");
     REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, y}, 0),
             "concatenate: shapes differ beside axis 0: (3,4), (3,5); all other axes must be equal");
-    REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, z}, 0), "concatenate: shapes differ beside axis 0: (3,4), (3,)");
+    REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, z}, 0),
+            "concatenate: shapes differ beside axis 0: (3,4), (3,); all other axes must be equal");
     REFUSED(ssi_concatenate(2, (ssi_tensor *[]){x, y}, 2),
             "concatenate: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
     REFUSED(ssi_concatenate(1, (ssi_tensor *[]){ssi_number(1)}, 0),
@@ -150,7 +151,7 @@ static void reductions_of_nothing_are_refused_where_there_is_no_answer(void **st
     REFUSED(ssi_min(nothing, 1), "min: nothing has no min: x (3,0), axis 1; give at least one element");
     REFUSED(ssi_argmax(nothing, -1), "argmax: nothing has no argmax: x (3,0), axis 1; give at least one element");
     REFUSED(ssi_sum(nothing, 2), "sum: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
-    REFUSED(ssi_sum(nothing, 0, -2), "sum: axis -2 is named twice");
+    REFUSED(ssi_sum(nothing, 0, -2), "sum: axis -2 is named twice; name every axis once");
     assert_float_equal(ssi_item(ssi_sum(nothing)), 0, 0);
     assert_float_equal(ssi_item(ssi_prod(nothing)), 1, 0);
     assert_int_equal(ssi_size(ssi_max(nothing, 0)), 0);
