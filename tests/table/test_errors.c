@@ -95,7 +95,7 @@ static void what_cannot_be_made_is_refused(void **state)
     REFUSED((ssi_ones)(SSI_F32, 2, huge),
             "ones: shape (1099511627776,1099511627776) of f32 has a negative size or is larger than memory can be");
     REFUSED((ssi_zeros)(SSI_F32, 17, many), "zeros: 17 axes; a tensor has 0 to 16");
-    REFUSED((ssi_zeros)((ssi_dtype)99, 1, huge), "full: 99 is no dtype");
+    REFUSED((ssi_zeros)((ssi_dtype)99, 1, huge), "zeros: 99 is no dtype");
     REFUSED(ssi_full(SSI_F32, OF(SSI_F32, 2), 3), "full: the value has 1 axes; give a number, or a tensor of no axes");
     REFUSED(ssi_iota(SSI_I64, 1, (int64_t[]){3}, 1), "iota: axis 1 of a tensor with 1 axes; axes run from -1 to 0");
     REFUSED(ssi_uniform(SSI_F16, 1, (int64_t[]){3}, 0, 0), "uniform: numbers are f32 or f64, not f16; cast the result");
