@@ -302,7 +302,10 @@ SSI_API int(ssi_evaluate)(ssi_model *model, const ssi_dataset *data, ssi_evaluat
                           const ssi_evaluate_options *options);
 
 /* Outputs for all examples x (N, ...), computed in batches: probabilities for a model trained with a cross-entropy, else the outputs
- * themselves. Bytes (u8) are scaled to [0, 1], as ssi_fit does. (N, K), owned by the innermost scope. */
+ * themselves. Bytes (u8) are scaled to [0, 1], as ssi_fit does. (N, K), owned by the innermost scope.
+ *
+ * Many threads may predict with one model (loaded, built or trained) at once, while none trains it. A loop of predictions allocates nothing after its
+ * first rounds; copies of the weights as the kernels read them fastest, at most as large as the weights, are kept with the model. */
 SSI_API ssi_tensor *ssi_predict(ssi_model *model, ssi_tensor *x);
 
 /* ---- saving --------------------------------------------------------------------------------------------------------------- */
