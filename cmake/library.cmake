@@ -89,7 +89,7 @@ target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-a
 foreach(target IN LISTS cpu_targets)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables>)
   if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os> -Wno-unused-function)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os>)
     target_compile_definitions(${target} PRIVATE SSI_SPARE)
   elseif(target STREQUAL ssi-cpu)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O3>)

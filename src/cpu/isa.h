@@ -24,6 +24,8 @@
 
 #define INLINE   static inline __attribute__((always_inline))
 #define NOINLINE static __attribute__((noinline, unused))
+/* A routine that a set's table may do without. */
+#define IN_TABLE static __attribute__((unused))
 
 /* Before a loop of a known count whose iterations are independent although its pointers may be equal: it becomes vector code, neither
  * unrolled first nor, where d == a, left scalar. ROLLED: just the former. UNROLLED: written out, up to 16 times. */

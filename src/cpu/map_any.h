@@ -52,7 +52,7 @@ INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) *
 }
 
 #ifndef UNARY
-#define ROUTINE(name) static void NAME(name)(void *d, const void *a, const void *b, const void *c, size_t n)
+#define ROUTINE(name) IN_TABLE void NAME(name)(void *d, const void *a, const void *b, const void *c, size_t n)
 
 #define UNARY(op)                                                                                                      \
     ROUTINE(op##_vv)                                                                                                   \

@@ -98,7 +98,7 @@ INLINE void turned_groups(float *d, const float *a, size_t n, turned_function *f
 }
 
 #define TURNED_FUNCTION(op)                                                                                            \
-    static void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                            \
+    IN_TABLE void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                          \
     {                                                                                                                  \
         static const ending end = {op##_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};                           \
         turned_groups(d, a, n, op##_reduced_f32);                                                                      \
@@ -130,7 +130,7 @@ INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f
 }
 
 #define ANGLE_FUNCTION(op)                                                                                             \
-    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
+    IN_TABLE void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                          \
     {                                                                                                                  \
         static const ending end = {op##_vv_f64, ANGLES, sizeof(double), sizeof(double), 0, 0};                         \
         angle_groups(d, a, n, op##_f64, op);                                                                           \
