@@ -85,7 +85,7 @@ NOINLINE
 T NAME(pow)(T a, T b)
 {
     if (NAME(negative)(b))
-        return a == 1 || (a + 1 == 0 && !(b & 1)) ? 1 : a + 1 == 0 ? a : 0;
+        return a == 1 || (a == (T)-1 && !(b & 1)) ? 1 : a == (T)-1 ? a : 0;
     A base = (A)a, power = 1;
     if (sizeof(T) == 1) { /* as many steps for all, as vectors take them */
         UNROLLED for (int bit = 0; bit < 8; bit++, base *= base) power *= (A)b >> bit & 1 ? base : 1;

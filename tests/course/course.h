@@ -50,6 +50,17 @@ static inline const char *said_text(const json_t *said, const char *key)
     return text != NULL ? text : "";
 }
 
+/* Whether learners' programs can be linked with this build's library; says why not. */
+static inline bool has_library(void)
+{
+    if (run("cd $(dirname $(command -v ssi)) && test -e libssi.so && ! grep -q '__asan_init\\|__tsan_init' "
+            "libssi.so") == 0) {
+        return true;
+    }
+    print_message("not tried: this build has no libssi.so that a program without sanitizers can be linked with\n");
+    return false;
+}
+
 static inline bool has_command(const char *name)
 {
     if (run("command -v %s", name) == 0) {

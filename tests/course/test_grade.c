@@ -37,15 +37,6 @@ static void expect_passes(const char *lesson, const char *from, const char *to)
     json_decref(said);
 }
 
-static bool no_library(void)
-{
-    if (run("test -e $(dirname $(command -v ssi))/libssi.so") == 0) {
-        return false;
-    }
-    print_message("not tried: this build has no libssi.so\n");
-    return true;
-}
-
 static void a_table_tells_its_row(void **state)
 {
     (void)state;
@@ -152,7 +143,7 @@ static void numbers_in_lines_may_differ_by_the_tolerance(void **state)
 static void a_picture_tells_what_is_off(void **state)
 {
     (void)state;
-    if (no_library()) {
+    if (!has_library()) {
         return;
     }
     expect_passes("04-picture", "ssi_sin(x)", "ssi_add(ssi_sin(x), 0.001)");

@@ -25,8 +25,7 @@ static bool no_tmux(void)
         print_message("not tried: tmux is not installed, or finds no terminal here\n");
         return true;
     }
-    if (run("test -e $(dirname $(command -v ssi))/libssi.so") != 0) {
-        print_message("not tried: this build has no libssi.so\n");
+    if (!has_library()) {
         return true;
     }
     return false;

@@ -15,7 +15,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOME = ("00-", "06-", "25-", "32-")
-VOID = {"meta", "link", "img", "br", "input", "mspace"}
+VOID = {"meta", "link", "img", "br", "input"}
 faults = []
 
 
