@@ -115,8 +115,8 @@ static void a_file_without_an_end_is_stopped(void **state)
 static void memory_without_an_end_is_stopped(void **state)
 {
     (void)state;
-    expect_result("for (;;) { char *p = malloc(1 << 20); memset(p, 1, 1 << 20); }", "memory", "512 MB");
-    expect_result("for (;;) { char *p = malloc(1 << 20); if (p == NULL) return 1; memset(p, 1, 1 << 20); }", "memory",
+    expect_result("for (;;) { char *p = malloc(1 << 24); memset(p, 1, 4096); }", "memory", "512 MB");
+    expect_result("for (;;) { volatile char *p = malloc(1 << 24); if (p == NULL) return 1; *p = 1; }", "memory",
                   "512 MB");
 }
 
