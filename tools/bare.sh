@@ -1,14 +1,12 @@
 # bare.sh - a bare Debian 12 in a folder, for tools/bare-check and tools/classroom: sourced, not run. As root; needs debootstrap and the network.
 
-mirror=${SSI_MIRROR-http://deb.debian.org/debian}
-
-# bare_tar FOLDER: makes FOLDER/debian-12.tar once.
+# bare_tar FOLDER: makes FOLDER/debian-12.tar once, from debootstrap's usual mirror or SSI_MIRROR.
 bare_tar() {
     [ -e "$1/debian-12.tar" ] && return 0
-    echo "making a bare Debian 12 from $mirror" >&2
+    echo "making a bare Debian 12" >&2
     mkdir -p "$1"
     rm -rf "$1/new"
-    debootstrap --variant=minbase bookworm "$1/new" "$mirror" >"$1/debootstrap.log"
+    debootstrap --variant=minbase bookworm "$1/new" ${SSI_MIRROR:+"$SSI_MIRROR"} >"$1/debootstrap.log"
     tar -C "$1/new" -cf "$1/debian-12.tar.part" .
     mv "$1/debian-12.tar.part" "$1/debian-12.tar"
     rm -rf "$1/new"
