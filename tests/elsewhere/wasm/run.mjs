@@ -4,5 +4,5 @@ import { WASI } from "node:wasi";
 
 const path = process.argv[2];
 const wasi = new WASI({ version: "preview1", args: process.argv.slice(2), env: process.env });
-const { instance } = await WebAssembly.instantiate(await readFile(path), wasi.getImportObject());
+const { instance } = await WebAssembly.instantiate(await readFile(path), { wasi_snapshot_preview1: wasi.wasiImport });
 process.exitCode = wasi.start(instance);
