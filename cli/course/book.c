@@ -81,27 +81,29 @@ static const char *language_name(void)
     return T("en", "ko");
 }
 
-/* The map beside every page: the lessons by their sittings. */
-static void print_map(FILE *out, const book *b, const char *current)
+/* The lessons by their sittings, a list under each one's name: with numbers, or with the current one marked. */
+static void print_lessons(FILE *out, const book *b, bool numbered, const char *current)
 {
-    const char *sitting = "";
-    fputs("<nav class=\"map\" id=\"map\">\n", out);
+    const char *end = numbered ? "</ol>\n" : "</ul>\n", *sitting = "";
     for (int i = 0; i < b->course.count; i++) {
         const lesson *l = &b->course.lesson[i];
         const char *its = lesson_say(json_object_get(l->spec, "sitting"));
         char title[256];
         if (i == 0 || strcmp(its, sitting) != 0) {
-            fputs(i > 0 ? "</ul>\n<h2>" : "<h2>", out);
+            fprintf(out, "%s<h2>", i > 0 ? end : "");
             html_print(out, its);
-            fputs("</h2>\n<ul>\n", out);
+            fputs(numbered ? "</h2>\n<ol class=\"course\">\n" : "</h2>\n<ul>\n", out);
             sitting = its;
         }
-        fprintf(out, "<li>");
+        fputs("<li>", out);
+        if (numbered) {
+            fprintf(out, "<span class=\"n\">%02d</span>", l->number);
+        }
         print_link(out, l->name, lesson_title(l, title, sizeof(title)),
                    strcmp(l->name, current) == 0 ? " aria-current=\"page\"" : "");
         fputs("</li>\n", out);
     }
-    fputs("</ul>\n</nav>\n", out);
+    fputs(end, out);
 }
 
 /* What stands above every page's own text; `file` is the page's name without its ending, the same in both languages. */
@@ -124,7 +126,9 @@ static void begin_page(FILE *out, const char *file, const char *title)
 static void end_page(FILE *out, const book *b, const char *file)
 {
     fputs("</main>\n", out);
-    print_map(out, b, file);
+    fputs("<nav class=\"map\" id=\"map\">\n", out);
+    print_lessons(out, b, false, file);
+    fputs("</nav>\n", out);
     fputs("</div>\n</body>\n</html>\n", out);
 }
 
@@ -291,7 +295,6 @@ static bool write_sheet(const book *b, int i)
 static bool write_index(const book *b)
 {
     page p;
-    const char *sitting = "";
     if (!open_page(&p, "index", T("Deep learning in C", "C로 배우는 딥러닝"))) {
         return false;
     }
@@ -300,21 +303,8 @@ static bool write_index(const book *b)
               "program that you complete.",
               "첫 배열에서 숫자를 읽는 신경망까지. 레슨마다 질문 하나, 그림 하나, 그리고 여러분이 완성할 작은 프로그램 "
               "하나가 있습니다."));
-    for (int i = 0; i < b->course.count; i++) {
-        const lesson *l = &b->course.lesson[i];
-        const char *its = lesson_say(json_object_get(l->spec, "sitting"));
-        char title[256];
-        if (i == 0 || strcmp(its, sitting) != 0) {
-            fputs(i > 0 ? "</ol>\n<h2>" : "<h2>", p.out);
-            html_print(p.out, its);
-            fputs("</h2>\n<ol class=\"course\">\n", p.out);
-            sitting = its;
-        }
-        fprintf(p.out, "<li><span class=\"n\">%02d</span>", l->number);
-        print_link(p.out, l->name, lesson_title(l, title, sizeof(title)), "");
-        fputs("</li>\n", p.out);
-    }
-    fprintf(p.out, "</ol>\n<h2>%s</h2>\n<ol class=\"course\">\n", T("Beside the lessons", "함께 볼 것"));
+    print_lessons(p.out, b, true, "");
+    fprintf(p.out, "<h2>%s</h2>\n<ol class=\"course\">\n", T("Beside the lessons", "함께 볼 것"));
     for (int i = 0; i < b->extras; i++) {
         fputs("<li>", p.out);
         print_link(p.out, b->extra[i].name, b->extra[i].title[language_is_korean()], "");

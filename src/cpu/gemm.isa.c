@@ -131,8 +131,7 @@ enum { LIES = 0 };
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
 
-/* AVX2 multiplies integers of 64 bits by their halves, as the portable set does, which serves it too (vector.isa.c). */
-#if !defined(__AVX2__) || defined(__AVX512DQ__)
+#ifndef BORROWS_INTEGER_PRODUCTS
 #define T          uint64_t
 #define NAME(name) SSI_PASTE(name, i64)
 #define pack_i64   pack_f64 /* bits are bits */
@@ -152,6 +151,6 @@ extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
     }
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32, LIES);
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64, 0);
-#if !defined(__AVX2__) || defined(__AVX512DQ__)
+#ifndef BORROWS_INTEGER_PRODUCTS
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64, 0);
 #endif

@@ -22,6 +22,11 @@
 #define SSI_ISA_TEXT_(isa) #isa
 #define SSI_ISA_TEXT(isa)  SSI_ISA_TEXT_(isa)
 
+/* AVX2 multiplies integers of 64 bits by their halves, as the portable set does, whose products of them it takes. */
+#if defined(__AVX2__) && !defined(__AVX512DQ__)
+#define BORROWS_INTEGER_PRODUCTS
+#endif
+
 #define INLINE   static inline __attribute__((always_inline))
 #define NOINLINE static __attribute__((noinline, unused))
 /* A routine that a set's table may do without. */

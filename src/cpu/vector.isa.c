@@ -102,7 +102,7 @@ extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64
 extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain);
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64);
-#if defined(__AVX2__) && !defined(__AVX512DQ__)
+#ifdef BORROWS_INTEGER_PRODUCTS
 #define INTEGER_PRODUCTS ssi_gemm_i64_portable
 #else
 #define INTEGER_PRODUCTS SSI_ISA_NAME(ssi_gemm_i64)
