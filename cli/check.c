@@ -138,4 +138,5 @@ const command command_check = {
              "예: ssi check 25\n"
              "    ssi check --all --exam --lessons midterm submissions --csv marks.csv\n"},
     .run = run,
+    .tidy = true,
 };

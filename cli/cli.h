@@ -26,6 +26,7 @@ typedef struct command {
     const char *summary[2];            /* one line, in English and Korean, as all pairs below */
     const char *help[2];               /* usage, options, examples */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit code */
+    bool tidy;                         /* it works in temporary folders: run_tidily */
 } command;
 
 extern const command command_train, command_eval, command_predict, command_summary, command_data, command_info,
@@ -121,5 +122,10 @@ int finish_output(int code);
 /* Ctrl-C leaves with 130 at once; after stop_softly() the first one only sets the flag, for ssi_fit's .stop. */
 void stop_install(void);
 volatile sig_atomic_t *stop_softly(void);
+
+/* ---- temporary folders (tidy.c) -------------------------------------------------------------------------------------- */
+
+/* run(argc, argv) in a process of its own, with a TMPDIR that is removed however that process ends. Returns its exit code. */
+int run_tidily(int (*run)(int argc, char **argv), int argc, char **argv);
 
 #endif

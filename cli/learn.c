@@ -245,4 +245,5 @@ const command command_learn = {
              "  --lessons D   이 폴더의 레슨을 씁니다\n\n"
              "예: ssi learn 25\n"},
     .run = run,
+    .tidy = true,
 };

@@ -59,7 +59,7 @@ static int run_command(int argc, char **argv)
     for (size_t i = 0; i < COMMANDS; i++) {
         if (strcmp(commands[i]->name, argv[0]) == 0) {
             optind = 0; /* glibc: start afresh */
-            return commands[i]->run(argc, argv);
+            return commands[i]->tidy ? run_tidily(commands[i]->run, argc, argv) : commands[i]->run(argc, argv);
         }
     }
     return unknown_command(argv[0]);

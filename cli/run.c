@@ -129,4 +129,5 @@ const command command_run = {
              "  --file F      이 파일을 실행합니다\n\n"
              "예: ssi run 25\n"},
     .run = run,
+    .tidy = true,
 };

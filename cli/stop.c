@@ -3,6 +3,8 @@
  */
 #include "cli.h"
 
+#include "course/sandbox.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@ static void on_signal(int number)
 {
     (void)number;
     if (!soft || stop) {
+        sandbox_abandon();
         _exit(CLI_INTERRUPTED);
     }
     stop = 1;

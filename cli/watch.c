@@ -96,4 +96,5 @@ const command command_watch = {
              "지금 있는 폴더의 레슨, 아니면 마지막에 연 레슨입니다.\n\n"
              "예: ssi watch 25\n"},
     .run = run,
+    .tidy = true,
 };

@@ -48,6 +48,7 @@ const command command_book = {
              "예:\n"
              "  ssi book course-book\n"},
     .run = run,
+    .tidy = true,
 };
 
 /* ---- pages ---- */

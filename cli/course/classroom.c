@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -141,6 +142,7 @@ static int start_workers(const work *w, int workers, pid_t *worker)
     for (; started < workers; started++) {
         worker[started] = fork();
         if (worker[started] == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGTERM); /* Ctrl-C ends them with this process */
             _exit(be_worker(w, started));
         }
         if (worker[started] < 0) {
@@ -150,16 +152,13 @@ static int start_workers(const work *w, int workers, pid_t *worker)
     return started;
 }
 
-/* Waits for the last; after Ctrl-C for none: what they had begun lies in the folder of the results, and is removed with it. */
-static void await_workers(const work *w, pid_t *worker, int started, const volatile sig_atomic_t *stop)
+/* Waits for the last. */
+static void await_workers(const work *w, pid_t *worker, int started)
 {
     for (int left = started; left > 0;) {
         struct timespec nap = {0, NAP_NS};
         for (int i = 0; i < started; i++) {
-            if (*stop && worker[i] > 0) {
-                kill(worker[i], SIGKILL);
-            }
-            if (worker[i] > 0 && waitpid(worker[i], NULL, *stop ? 0 : WNOHANG) == worker[i]) {
+            if (worker[i] > 0 && waitpid(worker[i], NULL, WNOHANG) == worker[i]) {
                 worker[i] = 0;
                 left--;
             }
@@ -332,16 +331,11 @@ static int grade_all(work *w)
         return fail("%s", strerror(errno));
     }
     w->folder = folder;
-    setenv("TMPDIR", folder, 1); /* the workers' own folders lie in it */
-    const volatile sig_atomic_t *stop = stop_softly();
     int started = start_workers(w, workers, worker);
-    await_workers(w, worker, started, stop);
-    int code = CLI_INTERRUPTED;
-    if (!*stop) {
-        json_t *results = collect(w, started);
-        code = started > 0 ? tell(w, results) : fail("fork: %s", strerror(errno));
-        json_decref(results);
-    }
+    await_workers(w, worker, started);
+    json_t *results = collect(w, started);
+    int code = started > 0 ? tell(w, results) : fail("fork: %s", strerror(errno));
+    json_decref(results);
     folder_remove(folder);
     w->folder = NULL;
     munmap((void *)w->next, sizeof(*w->next));

@@ -168,15 +168,8 @@ static int open_one(const char *path, const struct stat *status, int kind, struc
     return 0;
 }
 
-/* Again for two seconds while something is in it: what a stopped grader had started may still write a last file. */
 void folder_remove(const char *path)
 {
-    const struct timespec nap = {0, 50000000};
-    for (int i = 0; i < 40 && folder_exists(path); i++) {
-        if (i > 0) {
-            nanosleep(&nap, NULL);
-        }
-        nftw(path, open_one, 32, FTW_PHYS);
-        nftw(path, remove_one, 32, FTW_PHYS | FTW_DEPTH);
-    }
+    nftw(path, open_one, 32, FTW_PHYS);
+    nftw(path, remove_one, 32, FTW_PHYS | FTW_DEPTH);
 }

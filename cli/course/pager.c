@@ -46,9 +46,11 @@ static bool show_in_less(const char *text)
     if (pipe(channel) != 0) {
         return false;
     }
+    void (*before)(int) = signal(SIGINT, SIG_IGN); /* Ctrl-C is less's, which stays */
     pid_t child = fork();
     if (child == 0) {
         close(channel[1]);
+        signal(SIGINT, SIG_DFL);
         signal(SIGPIPE, SIG_DFL);
         become_less(channel[0]);
     }
@@ -66,6 +68,7 @@ static bool show_in_less(const char *text)
     if (child > 0) {
         waitpid(child, &status, 0);
     }
+    signal(SIGINT, before);
     return WIFEXITED(status) && WEXITSTATUS(status) != 127;
 }
 

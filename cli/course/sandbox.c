@@ -116,7 +116,7 @@ static void add_terminal(environment *e)
 }
 
 /* Between fork and exec. channel: its stdin, stdout, stderr, all above 2; NULL: the caller's, and calls are not watched. */
-static void become(const sandbox_job *job, const int *channel, char **variables)
+static void become(const sandbox_job *job, pid_t parent, const int *channel, char **variables)
 {
     static const int usual[] = {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM};
     if (channel != NULL) { /* else the terminal's keys are for the program, too */
@@ -127,7 +127,8 @@ static void become(const sandbox_job *job, const int *channel, char **variables)
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int program = open(job->program, O_RDONLY | O_CLOEXEC);
-    bool ready = chdir(job->folder) == 0 && program >= 0 && dup3(program, FENCE_PROGRAM, O_CLOEXEC) >= 0;
+    bool ready =
+        getppid() == parent && chdir(job->folder) == 0 && program >= 0 && dup3(program, FENCE_PROGRAM, O_CLOEXEC) >= 0;
     for (int i = 0; i < 3 && channel != NULL; i++) {
         ready = ready && dup2(channel[i], i) == i;
     }
@@ -304,23 +305,35 @@ static int input_of(const sandbox_job *job)
     return descriptor;
 }
 
+static volatile sig_atomic_t running; /* the group of sandbox_run's child; 0: none */
+
+void sandbox_abandon(void)
+{
+    if (running > 0) {
+        kill(-running, SIGKILL);
+    }
+}
+
 /* Starts the child and stays with it to its end. */
 static void attend(const sandbox_job *job, int input, const int *out_pipe, const int *err_pipe, sandbox_result *result)
 {
     static environment variables;
     fill_environment(&variables, job);
     int channel[3] = {input, out_pipe[1], err_pipe[1]};
-    pid_t child = fork();
+    pid_t self = getpid(), child = fork();
     if (child == 0) {
-        become(job, channel, variables.variable);
+        become(job, self, channel, variables.variable);
     }
+    setpgid(child, child); /* as the child does itself, whoever comes first */
+    running = child;
     close(out_pipe[1]);
     close(err_pipe[1]);
     stream out = {.descriptor = out_pipe[0]}, err = {.descriptor = err_pipe[0]};
     if (child > 0) {
         result->end = listen_to(job, &out, &err);
         int status = 0;
-        kill(-child, SIGKILL); /* who has closed both streams is ending; and what it started ends with it */
+        sandbox_abandon(); /* who has closed both streams is ending; and what it started ends with it */
+        running = 0;
         while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
         }
         tell_end(job, status, result);
@@ -358,9 +371,9 @@ void sandbox_run_attached(const sandbox_job *job, sandbox_result *result)
     add_terminal(&variables);
     double start = now();
     sigaction(SIGINT, &ignore, &before); /* Ctrl-C is for the program; who started it must tidy up */
-    pid_t child = fork();
+    pid_t self = getpid(), child = fork();
     if (child == 0) {
-        become(job, NULL, variables.variable);
+        become(job, self, NULL, variables.variable);
     }
     int status = UNSTARTED << 8;
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {

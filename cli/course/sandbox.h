@@ -53,6 +53,8 @@ void sandbox_run(const sandbox_job *job, sandbox_result *result);
  * watched, so that it may draw by gnuplot. Files and memory are as above. */
 void sandbox_run_attached(const sandbox_job *job, sandbox_result *result);
 void sandbox_result_free(sandbox_result *result);
+/* Kills what sandbox_run has running, and all it started; async-signal-safe, for who is told to end in the middle of it. */
+void sandbox_abandon(void);
 
 /* What this kernel cannot enforce: "Landlock", "seccomp", both, or NULL. */
 const char *sandbox_lacks(void);
