@@ -414,8 +414,9 @@ static bool write_front(const book *b)
     char path[PATH_MAX];
     size_t length;
     char *style = file_read(path_join(path, b->course.place.lessons, "book.css"), TEXT_LIMIT, &length);
-    bool good = style != NULL && file_write(path_join(path, b->folder, "book.css"), style, length) &&
-                file_write(path_join(path, b->folder, "index.html"), front, sizeof(front) - 1);
+    /* index.html first: it is the sign of a book, which may be written again after Ctrl-C */
+    bool good = style != NULL && file_write(path_join(path, b->folder, "index.html"), front, sizeof(front) - 1) &&
+                file_write(path_join(path, b->folder, "book.css"), style, length);
     if (!good) {
         fail("%s: %s", path, strerror(errno));
     }
