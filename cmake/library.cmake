@@ -83,11 +83,12 @@ if(isas EQUAL 1) # the one set that dispatch.c names
   target_compile_definitions(ssi-cpu PRIVATE SSI_ISA=${SSI_ISAS})
 endif()
 # No exception passes through C, so tables for unwinding are a debugger's business. Where other sets are faster, the portable one is kept small.
-# A program linked statically leaves out the functions that it does not call.
-target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables>
-                                           $<$<CONFIG:MinSizeRel>:-ffunction-sections>)
+# The library leaves out what only tests look at, a program linked statically the functions that it does not call.
+target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables;-ffunction-sections;-fdata-sections>)
+# Thousands of routines, whose loops are long, gain nothing by room between them.
 foreach(target IN LISTS cpu_targets)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables>)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables;-falign-functions=1>
+                                           $<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-falign-loops=1>)
   if(target STREQUAL ssi-cpu-portable AND isas GREATER 1)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os>)
     target_compile_definitions(${target} PRIVATE SSI_SPARE)
@@ -139,7 +140,7 @@ if(NOT CMAKE_CROSSCOMPILING AND NOT SSI_SANITIZE)
 endif()
 # The library calls its own functions, not what another library of the program may call by the same name.
 if(CMAKE_SYSTEM_NAME STREQUAL Linux)
-  target_link_options(ssi-shared PRIVATE -Wl,-Bsymbolic-functions)
+  target_link_options(ssi-shared PRIVATE -Wl,-Bsymbolic-functions -Wl,--gc-sections)
 endif()
 if(SSI_SANITIZE) # the fuzzers' coverage belongs to a program
   set_target_properties(ssi-shared PROPERTIES EXCLUDE_FROM_ALL ON)
