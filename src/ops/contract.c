@@ -153,13 +153,19 @@ static ssi_tensor *tall_product(ssi_tensor *a, ssi_tensor *b)
     return tall ? (ssi_reshape)(product(tall, b), rank, shape) : NULL;
 }
 
-/* What has a vector in it reads its matrix once: no blocking pays, so it is a sum of products. */
-static ssi_tensor *with_vector(ssi_tensor *a, ssi_tensor *b)
+/* A matrix by a vector reads each element once: no blocking pays, so it is a sum of products. */
+static ssi_tensor *by_vector(ssi_tensor *a, ssi_tensor *b)
 {
-    int axis = a->rank == 1 && b->rank > 1 ? -2 : -1;
-    if (axis == -2)
-        a = ssi_reshape(a, a->shape[0], 1);
-    return ssi_sum_axes(ssi_mul(a, b), 1, &axis, 0);
+    return ssi_sum_axes(ssi_mul(a, b), 1, (int[]){-1}, 0);
+}
+
+/* A vector by matrices is a matrix of one row. */
+static ssi_tensor *of_vector(ssi_tensor *a, ssi_tensor *b)
+{
+    int64_t shape[SSI_MAX_RANK];
+    memcpy(shape, b->shape, (size_t)b->rank * sizeof *shape);
+    shape[b->rank - 2] = b->shape[b->rank - 1];
+    return (ssi_reshape)(product(ssi_reshape(a, 1, a->shape[0]), b), b->rank - 1, shape);
 }
 
 /* Narrow floats are multiplied as f32, integers as i64, bool as i64 that are then asked whether they are zero. */
@@ -171,7 +177,6 @@ ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
     if (a->rank == 0 || b->rank == 0)
         return SSI_FAIL_NULL(SSI_INVALID, "matmul", "a %s, b %s: a tensor of no axes is no matrix\nuse ssi_mul",
                              ssi_shape_text(a->rank, a->shape, ta), ssi_shape_text(b->rank, b->shape, tb));
-    bool vector = a->rank == 1 || b->rank == 1;
     int64_t k = a->shape[a->rank - 1], other = b->shape[b->rank == 1 ? 0 : b->rank - 2];
     if (k != other)
         return fail_inner(a, b, k, other);
@@ -181,7 +186,8 @@ ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
     b = ssi_cast(b, wide);
     if (!a || !b)
         return NULL;
-    return ssi_cast(vector                        ? with_vector(a, b)
+    return ssi_cast(b->rank == 1                  ? by_vector(a, b)
+                    : a->rank == 1                ? of_vector(a, b)
                     : a->rank > 2 && b->rank == 2 ? tall_product(a, b)
                                                   : product(a, b),
                     dtype);
