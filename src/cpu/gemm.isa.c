@@ -79,28 +79,31 @@ enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 #define splat_f64(x) ((x) - (vector_f64){0})
 #define splat_i64(x) ((x) - (vector_i64){0})
 
-/* The first `bytes` of a vector, from and to memory whose neighbours may not be touched. */
-INLINE void load(void *vector, const void *from, size_t bytes)
+/* The first `bytes` of a vector, from and to memory whose neighbours may not be touched. Vectors come and go by value: one whose address is taken leaves
+ * its register. */
+INLINE vector_f32 load(const void *from, size_t bytes)
 {
 #if defined(__AVX512BW__)
-    _mm512_storeu_si512(vector, _mm512_maskz_loadu_epi8(~0ull >> (BYTES - bytes), from));
+    return (vector_f32)_mm512_maskz_loadu_epi8(~0ull >> (BYTES - bytes), from);
 #else
+    vector_f32 vector = {0};
     if (bytes == BYTES)
-        memcpy(vector, from, BYTES);
+        memcpy(&vector, from, BYTES);
     else
-        memcpy(vector, from, bytes);
+        memcpy(&vector, from, bytes);
+    return vector;
 #endif
 }
 
-INLINE void store(void *to, const void *vector, size_t bytes)
+INLINE void store(void *to, vector_f32 vector, size_t bytes)
 {
 #if defined(__AVX512BW__)
-    _mm512_mask_storeu_epi8(to, ~0ull >> (BYTES - bytes), _mm512_loadu_si512(vector));
+    _mm512_mask_storeu_epi8(to, ~0ull >> (BYTES - bytes), (__m512i)vector);
 #else
     if (bytes == BYTES)
-        memcpy(to, vector, BYTES);
+        memcpy(to, &vector, BYTES);
     else
-        memcpy(to, vector, bytes);
+        memcpy(to, &vector, bytes);
 #endif
 }
 

@@ -12,29 +12,31 @@ INLINE void NAME(tile)(T *c, int64_t ldc, const T *a, int64_t a_step, int64_t a_
 {
     const bool packed = a_lane == 1 && a_step == ROWS;
     NAME(vector) sum[ROWS][VECTORS];
-    int64_t lane
-        [ROWS]; /* where a row's element lies; those beyond the edge of an A that is not packed are some other row's */
+    int64_t lane[ROWS]; /* where a row's element lies; beyond the edge of an A that is not packed, some other row's */
     size_t last = (size_t)(columns - (vectors - 1) * NAME(LANES)) * sizeof(T);
-    for (int i = 0; i < height; i++) {
+    UNROLLED for (int i = 0; i < height; i++)
+    {
         lane[i] = packed ? i : i < rows ? i * a_lane : 0;
         for (int v = 0; v < vectors; v++) {
             sum[i][v] = (NAME(vector)){0};
             if (accumulate && i < rows)
-                load(&sum[i][v], c + i * ldc + v * NAME(LANES), v < vectors - 1 ? BYTES : last);
+                sum[i][v] = (NAME(vector))load(c + i * ldc + v * NAME(LANES), v < vectors - 1 ? BYTES : last);
         }
     }
     for (int64_t q = 0; q < k; q++, a += a_step, b += b_step) {
         const NAME(vector) *step = (const NAME(vector) *)b;
-        for (int i = 0; i < height; i++) {
+        UNROLLED for (int i = 0; i < height; i++)
+        {
             const NAME(vector) splat = NAME(splat)(a[lane[i]]);
             for (int v = 0; v < vectors; v++)
                 sum[i][v] = NAME(fused)(splat, step[v], sum[i][v]);
         }
     }
-    for (int i = 0; i < height; i++)
-        for (int v = 0; v < vectors; v++)
-            if (i < rows)
-                store(c + i * ldc + v * NAME(LANES), &sum[i][v], v < vectors - 1 ? BYTES : last);
+    UNROLLED for (int i = 0; i < height; i++)
+    {
+        for (int v = 0; v < vectors && i < rows; v++)
+            store(c + i * ldc + v * NAME(LANES), (vector_f32)sum[i][v], v < vectors - 1 ? BYTES : last);
+    }
 }
 
 /* A single row by FLAT whole panels. There is nothing to use a step of B for but one multiply-add, so what counts is that it streams: neighbouring panels
@@ -43,18 +45,22 @@ NOINLINE void NAME(flat_tile)(T *c, const T *a, int64_t a_step, const T *b, int6
                               bool accumulate)
 {
     NAME(vector) sum[FLAT][VECTORS];
-    for (int p = 0; p < FLAT; p++)
+    UNROLLED for (int p = 0; p < FLAT; p++)
+    {
         for (int v = 0; v < VECTORS; v++)
             sum[p][v] = accumulate ? *(const NAME(vector) *)(c + (p * VECTORS + v) * NAME(LANES)) : (NAME(vector)){0};
+    }
     for (int64_t q = 0; q < k; q++, a += a_step, b += b_step) {
         const NAME(vector) splat = NAME(splat)(*a);
         for (int p = 0; p < FLAT; p++)
             for (int v = 0; v < VECTORS; v++)
                 sum[p][v] = NAME(fused)(splat, ((const NAME(vector) *)(b + p * b_panel))[v], sum[p][v]);
     }
-    for (int p = 0; p < FLAT; p++)
+    UNROLLED for (int p = 0; p < FLAT; p++)
+    {
         for (int v = 0; v < VECTORS; v++)
             *(NAME(vector) *)(c + (p * VECTORS + v) * NAME(LANES)) = sum[p][v];
+    }
 }
 
 /* As many vectors as the columns need, and for a single row (an example at a time) no more than that: neither a narrow nor a flat product costs as much as a
