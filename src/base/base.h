@@ -102,8 +102,8 @@ void ssi_buffer_trim(void);
 /* This thread's control word, and setting it. */
 uint32_t ssi_float_control(void);
 void ssi_set_float_control(uint32_t control);
-/* Sets it as ssi_set_flush_denormals wants it; returns the host's, which is to be restored. */
-uint32_t ssi_control_floats(void);
+/* The host's as ssi_set_flush_denormals wants it. */
+uint32_t ssi_wanted_control(uint32_t host);
 
 /* ---- dtypes and shapes (dtype.c, shape.c) ------------------------------------------------------------------------------ */
 
@@ -121,6 +121,13 @@ static inline float ssi_bf16_to_f32(uint16_t h)
 }
 uint16_t ssi_f32_to_bf16(float f);  /* round to nearest even, NaN stays NaN */
 uint16_t ssi_f64_to_bf16(double d); /* one rounding */
+
+/* ssi_dtype_size of what is known to be a dtype. */
+extern const uint8_t ssi_item_sizes[SSI_DTYPES];
+static inline int64_t ssi_item_size(ssi_dtype t)
+{
+    return ssi_item_sizes[t];
+}
 
 static inline bool ssi_is_float(ssi_dtype t)
 {

@@ -62,10 +62,7 @@ void ssi_set_float_control(uint32_t control)
 
 #endif
 
-uint32_t ssi_control_floats(void)
+uint32_t ssi_wanted_control(uint32_t host)
 {
-    uint32_t host = ssi_float_control(), wanted = flushes ? host | FLUSH : host & ~(uint32_t)FLUSH;
-    if (wanted != host)
-        ssi_set_float_control(wanted);
-    return host;
+    return flushes ? host | FLUSH : host & ~(uint32_t)FLUSH;
 }

@@ -13,23 +13,24 @@ typedef union bits64 {
     uint64_t u;
 } bits64;
 
-static const struct {
-    const char *name;
-    size_t size;
-} dtypes[SSI_DTYPES] = {
-    [SSI_F32] = {"f32", 4},   [SSI_F64] = {"f64", 8}, [SSI_F16] = {"f16", 2}, [SSI_BF16] = {"bf16", 2},
-    [SSI_BOOL] = {"bool", 1}, [SSI_U8] = {"u8", 1},   [SSI_I8] = {"i8", 1},   [SSI_I16] = {"i16", 2},
-    [SSI_I32] = {"i32", 4},   [SSI_I64] = {"i64", 8},
+static const char *const names[SSI_DTYPES] = {
+    [SSI_F32] = "f32", [SSI_F64] = "f64", [SSI_F16] = "f16", [SSI_BF16] = "bf16", [SSI_BOOL] = "bool",
+    [SSI_U8] = "u8",   [SSI_I8] = "i8",   [SSI_I16] = "i16", [SSI_I32] = "i32",   [SSI_I64] = "i64",
+};
+
+const uint8_t ssi_item_sizes[SSI_DTYPES] = {
+    [SSI_F32] = 4, [SSI_F64] = 8, [SSI_F16] = 2, [SSI_BF16] = 2, [SSI_BOOL] = 1,
+    [SSI_U8] = 1,  [SSI_I8] = 1,  [SSI_I16] = 2, [SSI_I32] = 4,  [SSI_I64] = 8,
 };
 
 const char *ssi_dtype_name(ssi_dtype dtype)
 {
-    return (unsigned)dtype < SSI_DTYPES ? dtypes[dtype].name : "?";
+    return (unsigned)dtype < SSI_DTYPES ? names[dtype] : "?";
 }
 
 size_t ssi_dtype_size(ssi_dtype dtype)
 {
-    return (unsigned)dtype < SSI_DTYPES ? dtypes[dtype].size : 0;
+    return (unsigned)dtype < SSI_DTYPES ? ssi_item_sizes[dtype] : 0;
 }
 
 /* ---- promotion ---- */

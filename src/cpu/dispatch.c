@@ -45,7 +45,7 @@ const ssi_backend *const *ssi_backends(void)
 #endif
 
 /* The one of `backends` that SSI_CPU names, else, which is said, the first. */
-static const ssi_backend *chosen(const ssi_backend *const *backends)
+__attribute__((noinline)) static const ssi_backend *chosen(const ssi_backend *const *backends)
 {
     const char *name = ssi_getenv("SSI_CPU");
     if (name == NULL || *name == '\0')

@@ -22,7 +22,7 @@ static int64_t odometer_offset(const int64_t *step, const int64_t *dim, int firs
     return offset;
 }
 
-static int64_t row_offset(const ssi_worker *w, const ssi_access *access, int64_t row)
+static inline int64_t row_offset(const ssi_worker *w, const ssi_access *access, int64_t row)
 {
     if (access->linear)
         return row * access->row_step;
@@ -30,7 +30,7 @@ static int64_t row_offset(const ssi_worker *w, const ssi_access *access, int64_t
 }
 
 /* Where the first element lies: a part may begin anywhere. */
-static int64_t first_offset(const ssi_worker *w, const ssi_access *access)
+static inline int64_t first_offset(const ssi_worker *w, const ssi_access *access)
 {
     int64_t offset = access->offset;
     const ssi_slot *slot = &w->run->plan->slot[access->slot];
@@ -76,7 +76,7 @@ static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memor
 }
 
 /* Whether the block's elements lie in memory one after another. */
-static bool lies_dense(const ssi_access *access, int64_t rows, int64_t columns)
+static inline bool lies_dense(const ssi_access *access, int64_t rows, int64_t columns)
 {
     if (access->extent == SSI_ROW)
         return rows == 1 || (access->linear && access->row_step == 1);
@@ -84,7 +84,7 @@ static bool lies_dense(const ssi_access *access, int64_t rows, int64_t columns)
            (rows == 1 || (access->linear && access->row_step == columns));
 }
 
-static void *dense_start(const ssi_worker *w, const ssi_access *access, int64_t row, int64_t column)
+static inline void *dense_start(const ssi_worker *w, const ssi_access *access, int64_t row, int64_t column)
 {
     int64_t offset =
         row_offset(w, access, row) + first_offset(w, access) + (access->extent == SSI_ROW ? 0 : column * access->step);
@@ -375,8 +375,8 @@ void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, in
         return;
     }
     bool whole = columns == w->space->cols && (!w->tile || w->tile_stride == columns);
-    int64_t at_once = whole && columns ? w->program->block / columns : 0;
-    if (at_once > 1) {
+    int64_t at_once = w->space->at_once;
+    if (whole && at_once > 1) {
         for (int64_t r = 0; r < rows; r += at_once)
             ssi_run_block(w, row + r, r + at_once < rows ? at_once : rows - r, column, columns);
         return;

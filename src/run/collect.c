@@ -30,7 +30,7 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
             open++;
         }
     }
-    need->count = need->words = need->inputs = need->arguments = 0;
+    size_t found = 0, words = 0, inputs = 0, arguments = 0;
     for (ssi_scope_record *scope = ssi_scope_innermost(); scope && open; scope = scope->parent) {
         for (ssi_tensor *x = scope->last; x && open; x = x->previous) {
             if (x->mark != marked)
@@ -38,20 +38,21 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
             open--;
             if (x->flags & SSI_POISONED)
                 return poisoned(x);
-            if (need->count == need->capacity) {
-                void *grown = ssi_grow(need->node, &need->capacity, need->count + 1, sizeof *need->node);
+            if (found == need->capacity) {
+                void *grown = ssi_grow(need->node, &need->capacity, found + 1, sizeof *need->node);
                 if (!grown)
                     return SSI_NO_MEMORY;
                 need->node = grown;
             }
-            need->node[need->count++] = x;
-            need->words += 2u + x->rank + x->attributes + x->inputs;
-            need->inputs += x->inputs;
-            need->arguments += x->arguments;
+            need->node[found++] = x;
+            words += 2u + x->rank + x->attributes + x->inputs;
+            inputs += x->inputs;
+            arguments += x->arguments;
             for (int i = 0; i < x->inputs; i++) {
-                need->words += 2u + 2u * x->input[i]->rank;
-                if (x->input[i]->mark != marked && pending(x->input[i])) {
-                    x->input[i]->mark = marked;
+                ssi_tensor *in = x->input[i];
+                words += 2u + 2u * in->rank;
+                if (in->mark != marked && pending(in)) {
+                    in->mark = marked;
                     open++;
                 }
             }
@@ -61,13 +62,15 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
         return ssi_fail(
             SSI_INVALID, "run",
             "a tensor is used outside the scopes it was written in\nuse ssi_keep to return it from its scope");
-    for (size_t i = 0, j = need->count; i < j--; i++) {
-        ssi_tensor *swap = need->node[i];
-        need->node[i] = need->node[j];
-        need->node[j] = swap;
+    ssi_tensor **node = need->node;
+    for (size_t i = 0, j = found; i < j--; i++) {
+        ssi_tensor *swap = node[i];
+        node[i] = node[j];
+        node[j] = swap;
     }
-    for (size_t i = 0; i < need->count; i++)
-        need->node[i]->slot = (uint32_t)i;
+    for (size_t i = 0; i < found; i++)
+        node[i]->slot = (uint32_t)i;
+    need->count = found, need->words = words, need->inputs = inputs, need->arguments = arguments;
     *mark = marked;
     return SSI_OK;
 }

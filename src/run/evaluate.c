@@ -32,9 +32,11 @@ void ssi_evaluate_forget(void)
 
 static int run_needed(uint32_t mark, int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
-    uint32_t host = ssi_control_floats();
+    uint32_t host = ssi_float_control(), control = ssi_wanted_control(host);
+    if (control != host)
+        ssi_set_float_control(control);
     int status = ssi_use_reference ? ssi_reference_run(&need) : ssi_fused_run(&need, mark, count, wanted, closing);
-    if (ssi_float_control() != host)
+    if (control != host)
         ssi_set_float_control(host);
     return status;
 }

@@ -21,12 +21,6 @@ typedef struct workshop {
 
 static _Thread_local workshop local;
 
-/* This thread's; a call of its own, so that the address is asked for once and not at every use. */
-__attribute__((noinline)) static workshop *own_workshop(void)
-{
-    return &local;
-}
-
 void ssi_execute_forget(void)
 {
     ssi_free(local.at);
@@ -62,7 +56,7 @@ static bool take_memory(workshop *shop, const ssi_plan *plan, int threads)
     shop->result = result;
     for (int i = 0; i < plan->results; i++) {
         const ssi_slot *slot = &plan->slot[plan->result[i]];
-        result[i] = ssi_buffer_new((size_t)slot->count * ssi_dtype_size((ssi_dtype)slot->dtype));
+        result[i] = ssi_buffer_new((size_t)(slot->count * ssi_item_size((ssi_dtype)slot->dtype)));
         if (!result[i]) {
             while (i--)
                 ssi_buffer_release(result[i]);
@@ -77,8 +71,7 @@ static void point_at_values(const ssi_run *run, ssi_buffer *const *result)
     const ssi_plan *plan = run->plan;
     for (int i = 0; i < plan->leaves; i++) {
         const ssi_tensor *leaf = run->inputs->leaf[i];
-        run->at[plan->nodes + i] =
-            (char *)leaf->buffer->data + leaf->offset * (int64_t)ssi_dtype_size((ssi_dtype)leaf->dtype);
+        run->at[plan->nodes + i] = (char *)leaf->buffer->data + leaf->offset * ssi_item_size((ssi_dtype)leaf->dtype);
     }
     for (int i = 0; i < plan->nodes; i++) {
         const ssi_slot *slot = &plan->slot[i];
@@ -97,7 +90,7 @@ static void point_at_values(const ssi_run *run, ssi_buffer *const *result)
         for (int axis = 0; axis < view->rank && view->op->code == SSI_VIEW_SLICE; axis++)
             offset += run->inputs->argument[view->argument + axis] * from->stride[axis];
         char *base = run->at[view->input[0]];
-        run->at[plan->view[i]] = base ? base + offset * (int64_t)ssi_dtype_size((ssi_dtype)view->dtype) : NULL;
+        run->at[plan->view[i]] = base ? base + offset * ssi_item_size((ssi_dtype)view->dtype) : NULL;
     }
 }
 
@@ -126,8 +119,7 @@ static void hand_out(const ssi_run *run, ssi_buffer *const *result)
         if (!view->wanted || !base->buffer)
             continue;
         node->buffer = ssi_buffer_retain(base->buffer);
-        node->offset =
-            (run->at[plan->view[i]] - (char *)base->buffer->data) / (int64_t)ssi_dtype_size((ssi_dtype)view->dtype);
+        node->offset = (run->at[plan->view[i]] - (char *)base->buffer->data) / ssi_item_size((ssi_dtype)view->dtype);
         memcpy(node->stride_room, view->stride, view->rank * sizeof *view->stride);
         node->stride = node->stride_room;
     }
@@ -169,20 +161,29 @@ static void map_task(void *context, int index, int worker)
 /* Work below this many element-instructions stays on the caller: waking a thread costs more. */
 enum { PARALLEL_FROM = 1 << 15 };
 
+static void run_alone(const map_job *job)
+{
+    ssi_worker w;
+    ssi_start_worker(&w, job->run, job->program, job->space, job->uniform, job->run->scratch);
+    ssi_run_region(&w, 0, job->space->rows, 0, job->space->cols);
+}
+
 static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_program *program, const ssi_space *space)
 {
     if (space->rows == 0 || space->cols == 0)
         return;
     char *uniform = run->work + kernel->work_place;
     ssi_prepare_program(run, program, space, uniform);
-    map_job job = {.run = run, .program = program, .space = space, .uniform = uniform};
-    job.rows_at_once = program->turned ? SSI_BAND : space->cols <= program->block ? program->block / space->cols : 0;
+    map_job job = {.run = run, .program = program, .space = space, .uniform = uniform, .tasks = run->threads};
+    if (space->rows * space->cols * (program->instrs + program->loads + 1) < PARALLEL_FROM) {
+        run_alone(&job);
+        return;
+    }
+    job.rows_at_once = program->turned ? SSI_BAND : space->at_once;
     job.blocks = job.rows_at_once ? (space->rows + job.rows_at_once - 1) / job.rows_at_once
                                   : space->rows * ((space->cols + program->block - 1) / program->block);
-    int64_t cost = space->rows * space->cols * (program->instrs + program->loads + 1);
-    job.tasks = cost < PARALLEL_FROM || job.blocks < run->threads ? 1 : run->threads;
-    if (job.tasks == 1)
-        map_task(&job, 0, 0);
+    if (job.blocks < run->threads)
+        run_alone(&job);
     else
         ssi_parallel(job.tasks, map_task, &job);
 }
@@ -239,7 +240,7 @@ static double now(void)
 int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
 {
     int threads = ssi_threads();
-    workshop *shop = own_workshop();
+    workshop *shop = &local;
     if (!take_memory(shop, plan, threads))
         return ssi_failed() ? ssi_error_peek()->code : SSI_NO_MEMORY;
     ssi_run run = {.plan = plan,

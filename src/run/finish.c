@@ -258,6 +258,7 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
             space->dim[d] = b->dims.size[d];
             *(d < b->row_dims ? &space->rows : &space->cols) *= b->dims.size[d];
         }
+        space->at_once = space->cols ? p->block / space->cols : 0;
     }
     if (b->failed)
         status = ssi_failed() ? ssi_error_peek()->code

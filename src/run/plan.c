@@ -70,10 +70,9 @@ typedef struct tracer {
     size_t class_places;
     ssi_plan *cache[CACHE];
     uint64_t clock;
-    bool registered;
 } tracer;
 
-static _Thread_local tracer local;
+static _Thread_local tracer *local; /* made by the thread's first run */
 static _Thread_local ssi_run_count counted;
 
 const ssi_run_count *ssi_run_counted(void)
@@ -118,39 +117,39 @@ static uint32_t leaf_index(tracer *t, ssi_tensor *x, uint32_t mark)
     return x->slot;
 }
 
-static void add_node(tracer *t, ssi_tensor *x, uint32_t need_mark, uint32_t leaf_mark)
+/* Each writes its part of the key at `word` and returns where the next begins. */
+static uint64_t *add_node(tracer *t, uint64_t *word, const ssi_tensor *x, uint32_t need_mark, uint32_t leaf_mark)
 {
-    uint64_t *word = t->key + t->words;
+    int rank = x->rank, attributes = x->attributes, arguments = x->arguments, inputs = x->inputs;
     *word++ = (uint64_t)(uintptr_t)x->op;
-    *word++ = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)x->inputs << 16 | (uint64_t)x->attributes << 24;
-    for (int i = 0; i < x->rank; i++)
+    *word++ = (uint64_t)x->dtype | (uint64_t)rank << 8 | (uint64_t)inputs << 16 | (uint64_t)attributes << 24;
+    for (int i = 0; i < rank; i++)
         *word++ = (uint64_t)x->shape[i];
-    for (int i = 0; i < x->attributes; i++)
+    for (int i = 0; i < attributes; i++)
         *word++ = (uint64_t)x->attribute[i];
-    for (int i = 0; i < x->arguments; i++)
+    for (int i = 0; i < arguments; i++)
         t->argument[t->arguments++] = x->argument[i];
-    for (int i = 0; i < x->inputs; i += 2) {
-        uint64_t pair = 0;
-        for (int k = i; k < i + 2 && k < x->inputs; k++) {
-            ssi_tensor *in = x->input[k];
-            uint32_t slot = in->mark == need_mark ? in->slot : leaf_index(t, in, leaf_mark);
-            pair |= (uint64_t)slot << (k - i) * 32;
-        }
-        *word++ = pair;
+    for (int i = 0; i < inputs; i++) { /* two to a word */
+        ssi_tensor *in = x->input[i];
+        uint64_t slot = in->mark == need_mark ? in->slot : leaf_index(t, in, leaf_mark);
+        if (i % 2)
+            word[-1] |= slot << 32;
+        else
+            *word++ = slot;
     }
-    t->words = (size_t)(word - t->key);
+    return word;
 }
 
-static void add_leaf(tracer *t, const ssi_tensor *x)
+static uint64_t *add_leaf(uint64_t *word, const ssi_tensor *x)
 {
-    uint64_t *word = t->key + t->words;
-    *word++ = (uint64_t)x->dtype | (uint64_t)x->rank << 8 | (uint64_t)(x->stride != NULL) << 16;
-    for (int i = 0; i < x->rank; i++) {
-        *word++ = (uint64_t)x->shape[i];
-        if (x->stride)
-            *word++ = (uint64_t)x->stride[i];
-    }
-    t->words = (size_t)(word - t->key);
+    const int64_t *shape = x->shape, *stride = x->stride;
+    int rank = x->rank;
+    *word++ = (uint64_t)x->dtype | (uint64_t)rank << 8 | (uint64_t)(stride != NULL) << 16;
+    for (int i = 0; i < rank; i++)
+        *word++ = (uint64_t)shape[i];
+    for (int i = 0; stride && i < rank; i++)
+        *word++ = (uint64_t)stride[i];
+    return word;
 }
 
 static buffer_class *class_of(tracer *t, const ssi_buffer *buffer)
@@ -209,27 +208,29 @@ static int trace(tracer *t, const ssi_need *need, uint32_t need_mark, int count,
                  const ssi_scope_record *closing)
 {
     uint32_t leaf_mark = ssi_next_mark();
-    t->words = t->leaves = t->numbers = t->arguments = 0;
+    t->leaves = t->numbers = t->arguments = 0;
     if (!make_room(t, need, (size_t)count))
         return SSI_NO_MEMORY;
-    t->key[t->words++] = (uint64_t)need->count << 32 | (uint64_t)(closing != NULL) << 31 | (uint64_t)count;
+    uint64_t *word = t->key;
+    *word++ = (uint64_t)need->count << 32 | (uint64_t)(closing != NULL) << 31 | (uint64_t)count;
     for (size_t i = 0; i < need->count; i++)
-        add_node(t, need->node[i], need_mark, leaf_mark);
+        word = add_node(t, word, need->node[i], need_mark, leaf_mark);
     for (size_t i = 0; i < t->leaves; i++)
-        add_leaf(t, t->leaf[i]);
+        word = add_leaf(word, t->leaf[i]);
     for (size_t i = 0; i < t->numbers; i++)
-        t->key[t->words++] = t->number[i]->dtype;
+        *word++ = t->number[i]->dtype;
     if (closing && !classify_leaves(t, closing))
         return SSI_NO_MEMORY;
     for (int i = 0; i < count && closing; i++)
         spare_buffer(t, wanted[i]);
     for (size_t i = 0; i < t->leaves && closing; i++)
-        t->key[t->words++] = (uint64_t)class_of(t, t->leaf[i]->buffer)->first;
+        *word++ = (uint64_t)class_of(t, t->leaf[i]->buffer)->first;
     for (int i = 0; i < count; i++) {
         bool computed = wanted[i]->mark == need_mark;
         int32_t target = closing && computed ? overwritable(t, closing->assignment[i].handle) : -1;
-        t->key[t->words++] = (uint64_t)(uint32_t)target << 32 | (computed ? wanted[i]->slot : UINT32_MAX);
+        *word++ = (uint64_t)(uint32_t)target << 32 | (computed ? wanted[i]->slot : UINT32_MAX);
     }
+    t->words = (size_t)(word - t->key);
     return SSI_OK;
 }
 
@@ -365,15 +366,18 @@ static ssi_plan *make_plan(tracer *t, const ssi_need *need, uint64_t hash, int c
 static void free_local(void *unused)
 {
     (void)unused;
-    tracer *t = &local;
-    for (int i = 0; i < CACHE; i++)
-        ssi_plan_free(t->cache[i]);
-    ssi_free(t->key);
-    ssi_free(t->leaf);
-    ssi_free(t->number);
-    ssi_free(t->argument);
-    ssi_free(t->class);
-    *t = (tracer){0};
+    tracer *t = local;
+    if (t) {
+        for (int i = 0; i < CACHE; i++)
+            ssi_plan_free(t->cache[i]);
+        ssi_free(t->key);
+        ssi_free(t->leaf);
+        ssi_free(t->number);
+        ssi_free(t->argument);
+        ssi_free(t->class);
+        ssi_free(t);
+        local = NULL;
+    }
     ssi_execute_forget();
     ssi_evaluate_forget();
 }
@@ -420,20 +424,21 @@ static void remember(tracer *t, ssi_plan *plan)
     plan->used = ++t->clock;
 }
 
-/* This thread's; a call of its own, so that the address is asked for once and not at every use. */
-__attribute__((noinline)) static tracer *own_tracer(void)
+static tracer *new_tracer(void)
 {
-    return &local;
+    pthread_once(&exit_once, make_key);
+    tracer *t = ssi_calloc(1, sizeof *t);
+    if (t && pthread_setspecific(exit_key, t) != 0) {
+        ssi_free(t);
+        return SSI_FAIL_NULL(SSI_NO_MEMORY, "run", "no room for what a thread keeps between runs");
+    }
+    return local = t;
 }
 
 int ssi_fused_run(const ssi_need *need, uint32_t mark, int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
-    tracer *t = own_tracer();
-    if (!t->registered) {
-        pthread_once(&exit_once, make_key);
-        t->registered = pthread_setspecific(exit_key, t) == 0;
-    }
-    int status = trace(t, need, mark, count, wanted, closing);
+    tracer *t = local ? local : new_tracer();
+    int status = t ? trace(t, need, mark, count, wanted, closing) : SSI_NO_MEMORY;
     if (status != SSI_OK)
         return status;
     uint64_t hash = hash_of(t->key, t->words);

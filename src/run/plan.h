@@ -148,6 +148,7 @@ typedef struct ssi_space {
     int row_dims, dims; /* dim[row_dims..dims) are the columns */
     int64_t dim[SSI_MAX_RANK];
     int64_t rows, cols;
+    int64_t at_once; /* whole rows that a block of the program holds; 0: a row takes several */
 } ssi_space;
 
 /* Order of a reduction: its input's axes without those of one element, neighbours of one kind (kept, folded) merged. Rows of the program before it are

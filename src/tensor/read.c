@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "tensor/pool.h"
 #include "tensor/tensor.h"
 
 /* ---- from C ---- */
@@ -137,6 +138,13 @@ void ssi_view_of(const ssi_tensor *x, ssi_view *view)
 
 /* ---- reading ---- */
 
+/* What x stands for, computed or to be computed; NULL with an error recorded where there is none. */
+static ssi_tensor *sound(ssi_tensor *x)
+{
+    ssi_tensor *value = ssi_present(x);
+    return value && value->flags & SSI_POISONED ? ssi_lost(value) : value;
+}
+
 int ssi_eval_all(int count, ssi_tensor *const *x)
 {
     ssi_tensor *few[64];
@@ -145,8 +153,8 @@ int ssi_eval_all(int count, ssi_tensor *const *x)
         return SSI_NO_MEMORY;
     int status = SSI_OK, pending = 0;
     for (int i = 0; i < count && status == SSI_OK; i++) {
-        ssi_tensor *value = ssi_present(x[i]);
-        if (!value || value->flags & SSI_POISONED)
+        ssi_tensor *value = sound(x[i]);
+        if (!value)
             status = ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
         else if (!value->buffer)
             wanted[pending++] = value;
@@ -158,15 +166,16 @@ int ssi_eval_all(int count, ssi_tensor *const *x)
     return status;
 }
 
-int ssi_eval(ssi_tensor *x)
-{
-    return ssi_eval_all(1, &x);
-}
-
 /* The computed value behind x, or NULL with an error recorded. */
 static ssi_tensor *value_of(ssi_tensor *x)
 {
-    return ssi_eval(x) == SSI_OK ? ssi_present(x) : NULL;
+    ssi_tensor *value = sound(x);
+    return value && (value->buffer || ssi_compute(1, &value, NULL) == SSI_OK) ? value : NULL;
+}
+
+int ssi_eval(ssi_tensor *x)
+{
+    return value_of(x) ? SSI_OK : ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
 }
 
 static ssi_tensor *value_of_one(ssi_tensor *x, const char *operation)
@@ -276,7 +285,7 @@ const void *ssi_data(ssi_tensor *x)
         value->offset = 0;
         value->stride = NULL;
     }
-    return (const char *)value->buffer->data + value->offset * (int64_t)ssi_dtype_size((ssi_dtype)value->dtype);
+    return (const char *)value->buffer->data + value->offset * ssi_item_size((ssi_dtype)value->dtype);
 }
 
 static const void *data_as(ssi_tensor *x, ssi_dtype dtype, const char *operation)

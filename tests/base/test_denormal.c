@@ -39,7 +39,8 @@ static void workers_do_as_their_caller(void **state)
         int on = round % 2;
         float seen[TASKS];
         ssi_set_flush_denormals(on);
-        uint32_t host = ssi_control_floats();
+        uint32_t host = ssi_float_control();
+        ssi_set_float_control(ssi_wanted_control(host));
         ssi_parallel(round % 4 < 2 ? TASKS : 4, note, seen);
         ssi_set_float_control(host);
         for (int i = 0; i < (round % 4 < 2 ? TASKS : 4); i++)

@@ -123,6 +123,9 @@ case_size() {
     bytes=$(wc -c <"$work/stripped.so")
     echo "libssi.so, stripped: $bytes bytes"
     [ "$bytes" -lt 1000000 ] || fail "more than 1 MB"
+    own=$(readelf -lW "$work/stripped.so" | awk '$1 == "TLS" { print $6 }')
+    echo "of each thread's own: $((own)) bytes"
+    [ $((own)) -le 1280 ] || fail "more than the C library may have left where a running program opens libssi.so"
 }
 
 # Not judged here, for machines differ: the median of 50 warm starts, in milliseconds.
