@@ -45,10 +45,10 @@ static void add_table(void)
 {
     for (int i = 0; ssi_ops[i] && count < MOST; i++) {
         const ssi_op *op = ssi_ops[i];
-        if ((!op->unary && !op->binary) || !op->numpy || strstr(op->numpy, "scipy"))
+        if ((!op->words->unary && !op->words->binary) || !op->words->numpy || strstr(op->words->numpy, "scipy"))
             continue;
-        rows[count] = (row){.op = op, .numpy = op->numpy, .dtypes = "f32 f64 i64 i32 u8 bool"};
-        read_ranges(op->samples ? op->samples[0] : NULL, &rows[count++]);
+        rows[count] = (row){.op = op, .numpy = op->words->numpy, .dtypes = "f32 f64 i64 i32 u8 bool"};
+        read_ranges(op->words->samples ? op->words->samples[0] : NULL, &rows[count++]);
     }
 }
 
@@ -120,7 +120,7 @@ static ssi_tensor *run(const row *r, const operands *o)
 {
     if (!r->op)
         return r->work(o);
-    return r->op->unary ? r->op->unary(o->x) : r->op->binary(o->x, o->y);
+    return r->op->words->unary ? r->op->words->unary(o->x) : r->op->words->binary(o->x, o->y);
 }
 
 /* Seconds a call; negative when the operation refuses the dtype. */

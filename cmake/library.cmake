@@ -84,7 +84,8 @@ if(isas EQUAL 1) # the one set that dispatch.c names
 endif()
 # No exception passes through C, so tables for unwinding are a debugger's business. Where other sets are faster, the portable one is kept small.
 # The library leaves out what only tests look at, a program linked statically the functions that it does not call.
-target_compile_options(ssi-objects PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables;-ffunction-sections;-fdata-sections>)
+set(lean $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables;-ffunction-sections;-fdata-sections>)
+target_compile_options(ssi-objects PRIVATE ${lean})
 # Thousands of routines, whose loops are long, gain nothing by room between them.
 foreach(target IN LISTS cpu_targets)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-fno-asynchronous-unwind-tables;-falign-functions=1>
@@ -105,8 +106,17 @@ if(NOT SSI_CORE)
                                                  "SSI_INSTALLED_DATA=\"${CMAKE_INSTALL_FULL_DATADIR}/ssi/data\"")
 endif()
 
+# The operations once more, with the words of their table: who walks it (tests, bench/arrays) links this too, and the library's own stay out.
+set(operation_sources ${SSI_SOURCES})
+list(FILTER operation_sources INCLUDE REGEX "/src/ops/")
+set(library_targets ${SSI_OBJECT_TARGETS})
+ssi_objects(table ${operation_sources})
+target_compile_options(ssi-table PRIVATE ${lean})
+target_compile_definitions(ssi-table PUBLIC SSI_TABLE_WORDS)
+set_target_properties(ssi-table PROPERTIES EXCLUDE_FROM_ALL ON)
+
 set(objects "")
-foreach(target IN LISTS SSI_OBJECT_TARGETS)
+foreach(target IN LISTS library_targets)
   list(APPEND objects $<TARGET_OBJECTS:${target}>)
 endforeach()
 add_library(ssi-static STATIC ${objects})

@@ -41,6 +41,7 @@ foreach(source IN LISTS SSI_BENCH_SOURCES)
   get_filename_component(name ${source} NAME_WE)
   target_include_directories(bench_${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/src)
 endforeach()
+target_link_libraries(bench_arrays PRIVATE ssi-table)
 
 # The steps of docs/how-ssi-is-fast.md.
 add_subdirectory(${PROJECT_SOURCE_DIR}/examples/fast ${PROJECT_BINARY_DIR}/examples/fast)

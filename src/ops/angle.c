@@ -14,8 +14,7 @@ static ssi_tensor *tan_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_tan = {
-    SSI_FUNCTION(tan, TAN, -1, 1), .doc = "the tangent, x in radians",
-    .numpy = "np.tan(x)", .torch = "torch.tan(x)", .onnx = "Tan",
+    SSI_FUNCTION(tan, TAN, -1, 1, .doc = "the tangent, x in radians", .numpy = "np.tan(x)", .torch = "torch.tan(x)", .onnx = "Tan"),
 };
 /* clang-format on */
 
@@ -33,8 +32,8 @@ static ssi_tensor *asin_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_asin = {
-    SSI_FUNCTION(asin, ASIN, -0.9, 0.9), .doc = "the angle in [-pi/2, pi/2] whose sine is x",
-    .numpy = "np.arcsin(x)", .torch = "torch.asin(x)", .onnx = "Asin",
+    SSI_FUNCTION(asin, ASIN, -0.9, 0.9, .doc = "the angle in [-pi/2, pi/2] whose sine is x", .numpy = "np.arcsin(x)",
+        .torch = "torch.asin(x)", .onnx = "Asin"),
 };
 /* clang-format on */
 
@@ -52,8 +51,8 @@ static ssi_tensor *acos_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_acos = {
-    SSI_FUNCTION(acos, ACOS, -0.9, 0.9), .doc = "the angle in [0, pi] whose cosine is x",
-    .numpy = "np.arccos(x)", .torch = "torch.acos(x)", .onnx = "Acos",
+    SSI_FUNCTION(acos, ACOS, -0.9, 0.9, .doc = "the angle in [0, pi] whose cosine is x", .numpy = "np.arccos(x)", .torch = "torch.acos(x)",
+        .onnx = "Acos"),
 };
 /* clang-format on */
 
@@ -71,8 +70,8 @@ static ssi_tensor *atan_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_atan = {
-    SSI_FUNCTION(atan, ATAN, -3, 3), .doc = "the angle in [-pi/2, pi/2] whose tangent is x",
-    .numpy = "np.arctan(x)", .torch = "torch.atan(x)", .onnx = "Atan",
+    SSI_FUNCTION(atan, ATAN, -3, 3, .doc = "the angle in [-pi/2, pi/2] whose tangent is x", .numpy = "np.arctan(x)",
+        .torch = "torch.atan(x)", .onnx = "Atan"),
 };
 /* clang-format on */
 
@@ -90,8 +89,7 @@ static ssi_tensor *sinh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sinh = {
-    SSI_FUNCTION(sinh, SINH, -2, 2), .doc = "the hyperbolic sine",
-    .numpy = "np.sinh(x)", .torch = "torch.sinh(x)", .onnx = "Sinh",
+    SSI_FUNCTION(sinh, SINH, -2, 2, .doc = "the hyperbolic sine", .numpy = "np.sinh(x)", .torch = "torch.sinh(x)", .onnx = "Sinh"),
 };
 /* clang-format on */
 
@@ -109,8 +107,7 @@ static ssi_tensor *cosh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_cosh = {
-    SSI_FUNCTION(cosh, COSH, -2, 2), .doc = "the hyperbolic cosine",
-    .numpy = "np.cosh(x)", .torch = "torch.cosh(x)", .onnx = "Cosh",
+    SSI_FUNCTION(cosh, COSH, -2, 2, .doc = "the hyperbolic cosine", .numpy = "np.cosh(x)", .torch = "torch.cosh(x)", .onnx = "Cosh"),
 };
 /* clang-format on */
 
@@ -128,8 +125,8 @@ static ssi_tensor *asinh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_asinh = {
-    SSI_FUNCTION(asinh, ASINH, -3, 3), .doc = "the number whose hyperbolic sine is x",
-    .numpy = "np.arcsinh(x)", .torch = "torch.asinh(x)", .onnx = "Asinh",
+    SSI_FUNCTION(asinh, ASINH, -3, 3, .doc = "the number whose hyperbolic sine is x", .numpy = "np.arcsinh(x)", .torch = "torch.asinh(x)",
+        .onnx = "Asinh"),
 };
 /* clang-format on */
 
@@ -147,8 +144,8 @@ static ssi_tensor *acosh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_acosh = {
-    SSI_FUNCTION(acosh, ACOSH, 1.5, 4), .doc = "the number, not negative, whose hyperbolic cosine is x",
-    .numpy = "np.arccosh(x)", .torch = "torch.acosh(x)", .onnx = "Acosh",
+    SSI_FUNCTION(acosh, ACOSH, 1.5, 4, .doc = "the number, not negative, whose hyperbolic cosine is x", .numpy = "np.arccosh(x)",
+        .torch = "torch.acosh(x)", .onnx = "Acosh"),
 };
 /* clang-format on */
 
@@ -166,8 +163,8 @@ static ssi_tensor *atanh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_atanh = {
-    SSI_FUNCTION(atanh, ATANH, -0.9, 0.9), .doc = "the number whose hyperbolic tangent is x",
-    .numpy = "np.arctanh(x)", .torch = "torch.atanh(x)", .onnx = "Atanh",
+    SSI_FUNCTION(atanh, ATANH, -0.9, 0.9, .doc = "the number whose hyperbolic tangent is x", .numpy = "np.arctanh(x)",
+        .torch = "torch.atanh(x)", .onnx = "Atanh"),
 };
 /* clang-format on */
 
@@ -189,10 +186,9 @@ static ssi_tensor *hypot_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_hypot = {
-    SSI_MAP(hypot, HYPOT), .signature = "a, b -> y:float", .doc = "the square root of a*a + b*b, without overflow",
-    .numpy = "np.hypot(a, b)", .torch = "torch.hypot(a, b)",
-    .map_f64 = hypot_f64, .ulp = 2, .gradient = hypot_gradient, .binary = ssi_hypot,
-    .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,-0.5)"),
+    SSI_MAP(hypot, HYPOT), .map_f64 = hypot_f64, .gradient = hypot_gradient,
+    SSI_WORDS(.signature = "a, b -> y:float", .doc = "the square root of a*a + b*b, without overflow", .numpy = "np.hypot(a, b)",
+              .torch = "torch.hypot(a, b)", .ulp = 2, .binary = ssi_hypot, .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,-0.5)")),
 };
 /* clang-format on */
 
@@ -213,10 +209,10 @@ static ssi_tensor *atan2_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_atan2 = {
-    SSI_MAP(atan2, ATAN2), .signature = "a, b -> y:float", .doc = "the angle in [-pi, pi] of the point at b to the right and a up",
-    .numpy = "np.arctan2(a, b)", .torch = "torch.atan2(a, b)",
-    .map_f64 = atan2_f64, .ulp = 2, .gradient = atan2_gradient, .binary = ssi_atan2,
-    .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,2)"),
+    SSI_MAP(atan2, ATAN2), .map_f64 = atan2_f64, .gradient = atan2_gradient,
+    SSI_WORDS(.signature = "a, b -> y:float", .doc = "the angle in [-pi, pi] of the point at b to the right and a up",
+              .numpy = "np.arctan2(a, b)", .torch = "torch.atan2(a, b)", .ulp = 2, .binary = ssi_atan2,
+              .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,2)")),
 };
 /* clang-format on */
 

@@ -19,10 +19,9 @@ static ssi_tensor *add_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_add = {
-    SSI_MAP(add, ADD), .signature = "a, b -> y", .doc = "a + b; of bool: or",
-    .numpy = "a + b", .torch = "torch.add(a, b)", .onnx = "Add",
-    .map_f64 = add_f64, .map_i64 = add_i64, .gradient = add_gradient, .binary = ssi_add,
-    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+    SSI_MAP(add, ADD), .map_f64 = add_f64, .map_i64 = add_i64, .gradient = add_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "a + b; of bool: or", .numpy = "a + b", .torch = "torch.add(a, b)", .onnx = "Add",
+              .binary = ssi_add, .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -44,10 +43,9 @@ static ssi_tensor *sub_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sub = {
-    SSI_MAP(sub, SUB), .signature = "a, b -> y", .doc = "a - b",
-    .numpy = "a - b", .torch = "torch.sub(a, b)", .onnx = "Sub",
-    .map_f64 = sub_f64, .map_i64 = sub_i64, .gradient = sub_gradient, .binary = ssi_sub,
-    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+    SSI_MAP(sub, SUB), .map_f64 = sub_f64, .map_i64 = sub_i64, .gradient = sub_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "a - b", .numpy = "a - b", .torch = "torch.sub(a, b)", .onnx = "Sub", .binary = ssi_sub,
+              .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -69,10 +67,9 @@ static ssi_tensor *neg_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_neg = {
-    SSI_MAP(neg, NEG), .signature = "x -> y", .doc = "-x",
-    .numpy = "-x", .torch = "torch.neg(x)", .onnx = "Neg",
-    .map_f64 = neg_f64, .map_i64 = neg_i64, .gradient = neg_gradient, .unary = ssi_neg,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(neg, NEG), .map_f64 = neg_f64, .map_i64 = neg_i64, .gradient = neg_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "-x", .numpy = "-x", .torch = "torch.neg(x)", .onnx = "Neg", .unary = ssi_neg,
+              .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -95,10 +92,9 @@ static ssi_tensor *mul_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_mul = {
-    SSI_MAP(mul, MUL), .signature = "a, b -> y", .doc = "a * b; of bool: and",
-    .numpy = "a * b", .torch = "torch.mul(a, b)", .onnx = "Mul",
-    .map_f64 = mul_f64, .map_i64 = mul_i64, .gradient = mul_gradient, .binary = ssi_mul,
-    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)"),
+    SSI_MAP(mul, MUL), .map_f64 = mul_f64, .map_i64 = mul_i64, .gradient = mul_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "a * b; of bool: and", .numpy = "a * b", .torch = "torch.mul(a, b)", .onnx = "Mul",
+              .binary = ssi_mul, .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -120,10 +116,9 @@ static ssi_tensor *div_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_div = {
-    SSI_MAP(div, DIV), .signature = "a, b -> y:float", .doc = "a / b; of integers: f64",
-    .numpy = "a / b", .torch = "torch.div(a, b)", .onnx = "Div",
-    .map_f64 = div_f64, .gradient = div_gradient, .binary = ssi_div,
-    .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(0.5,2)"),
+    SSI_MAP(div, DIV), .map_f64 = div_f64, .gradient = div_gradient,
+    SSI_WORDS(.signature = "a, b -> y:float", .doc = "a / b; of integers: f64", .numpy = "a / b", .torch = "torch.div(a, b)", .onnx = "Div",
+              .binary = ssi_div, .samples = SSI_SAMPLES("a=uniform(-2,2) b=uniform(0.5,2)")),
 };
 /* clang-format on */
 
@@ -166,10 +161,9 @@ static ssi_tensor *pow_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_pow = {
-    SSI_MAP(pow, POW), .signature = "a, b -> y", .doc = "a to the power b",
-    .numpy = "a ** b", .torch = "torch.pow(a, b)", .onnx = "Pow",
-    .map_f64 = pow_f64, .map_i64 = pow_i64, .ulp = 2, .gradient = pow_gradient, .binary = ssi_pow,
-    .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,2)"),
+    SSI_MAP(pow, POW), .map_f64 = pow_f64, .map_i64 = pow_i64, .gradient = pow_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "a to the power b", .numpy = "a ** b", .torch = "torch.pow(a, b)", .onnx = "Pow", .ulp = 2,
+              .binary = ssi_pow, .samples = SSI_SAMPLES("a=uniform(0.5,2) b=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -194,10 +188,9 @@ static ssi_tensor *abs_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_abs = {
-    SSI_MAP(abs, ABS), .signature = "x -> y", .doc = "the distance from 0; slope 0 at 0",
-    .numpy = "np.abs(x)", .torch = "torch.abs(x)", .onnx = "Abs",
-    .map_f64 = abs_f64, .map_i64 = abs_i64, .gradient = abs_gradient, .unary = ssi_abs,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(abs, ABS), .map_f64 = abs_f64, .map_i64 = abs_i64, .gradient = abs_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "the distance from 0; slope 0 at 0", .numpy = "np.abs(x)", .torch = "torch.abs(x)",
+              .onnx = "Abs", .unary = ssi_abs, .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -216,10 +209,9 @@ static ssi_tensor *zero_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sign = {
-    SSI_MAP(sign, SIGN), .signature = "x -> y", .doc = "-1, 0 or 1; NaN stays; gradient 0",
-    .numpy = "np.sign(x)", .torch = "torch.sign(x)", .onnx = "Sign",
-    .map_f64 = sign_f64, .map_i64 = sign_i64, .gradient = zero_gradient, .unary = ssi_sign,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(sign, SIGN), .map_f64 = sign_f64, .map_i64 = sign_i64, .gradient = zero_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "-1, 0 or 1; NaN stays; gradient 0", .numpy = "np.sign(x)", .torch = "torch.sign(x)",
+              .onnx = "Sign", .unary = ssi_sign, .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -234,10 +226,9 @@ SSI_DEFINE_F64(floor, floor(a))
 
 /* clang-format off */
 const ssi_op ssi_op_floor = {
-    SSI_MAP(floor, FLOOR), .signature = "x -> y", .doc = "the largest whole number not above x; gradient 0",
-    .numpy = "np.floor(x)", .torch = "torch.floor(x)", .onnx = "Floor",
-    .map_f64 = floor_f64, .gradient = zero_gradient, .unary = ssi_floor,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(floor, FLOOR), .map_f64 = floor_f64, .gradient = zero_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "the largest whole number not above x; gradient 0", .numpy = "np.floor(x)",
+              .torch = "torch.floor(x)", .onnx = "Floor", .unary = ssi_floor, .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 

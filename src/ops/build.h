@@ -18,6 +18,16 @@
 
 /* ---- records ---- */
 
+/* A record's words, which tests and bench/arrays have the table built with. */
+#ifdef SSI_TABLE_WORDS
+#define SSI_WORDS(...)                                                                                                 \
+    .words = &(const ssi_op_words)                                                                                     \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
+#else
+#define SSI_WORDS(...) .words = NULL
+#endif
 #define SSI_SAMPLES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* What a map's record begins with. */

@@ -17,10 +17,10 @@ static ssi_tensor *where_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_where = {
-    SSI_MAP(where, WHERE), .signature = "condition:bool, a, b -> y", .doc = "a where the condition holds, else b",
-    .numpy = "np.where(condition, a, b)", .torch = "torch.where(condition, a, b)", .onnx = "Where",
-    .map_f64 = where_f64, .map_i64 = where_i64, .gradient = where_gradient,
-    .samples = SSI_SAMPLES("condition=bool a=uniform(-2,2) b=uniform(-2,2)"),
+    SSI_MAP(where, WHERE), .map_f64 = where_f64, .map_i64 = where_i64, .gradient = where_gradient,
+    SSI_WORDS(.signature = "condition:bool, a, b -> y", .doc = "a where the condition holds, else b", .numpy = "np.where(condition, a, b)",
+              .torch = "torch.where(condition, a, b)", .onnx = "Where",
+              .samples = SSI_SAMPLES("condition=bool a=uniform(-2,2) b=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -74,17 +74,17 @@ static ssi_tensor *minimum_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_maximum = {
-    SSI_MAP(maximum, MAX), .signature = "a, b -> y", .doc = "the larger of the two; NaN if either is",
-    .numpy = "np.maximum(a, b)", .torch = "torch.maximum(a, b)", .onnx = "Max",
-    .map_f64 = maximum_f64, .map_i64 = maximum_i64, .gradient = maximum_gradient, .binary = ssi_maximum,
-    .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
+    SSI_MAP(maximum, MAX), .map_f64 = maximum_f64, .map_i64 = maximum_i64, .gradient = maximum_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "the larger of the two; NaN if either is", .numpy = "np.maximum(a, b)",
+              .torch = "torch.maximum(a, b)", .onnx = "Max", .binary = ssi_maximum,
+              .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)")),
 };
 
 const ssi_op ssi_op_minimum = {
-    SSI_MAP(minimum, MIN), .signature = "a, b -> y", .doc = "the smaller of the two; NaN if either is",
-    .numpy = "np.minimum(a, b)", .torch = "torch.minimum(a, b)", .onnx = "Min",
-    .map_f64 = minimum_f64, .map_i64 = minimum_i64, .gradient = minimum_gradient, .binary = ssi_minimum,
-    .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
+    SSI_MAP(minimum, MIN), .map_f64 = minimum_f64, .map_i64 = minimum_i64, .gradient = minimum_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "the smaller of the two; NaN if either is", .numpy = "np.minimum(a, b)",
+              .torch = "torch.minimum(a, b)", .onnx = "Min", .binary = ssi_minimum,
+              .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)")),
 };
 /* clang-format on */
 
@@ -116,10 +116,9 @@ static ssi_tensor *relu_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_relu = {
-    SSI_MAP(relu, RELU), .signature = "x -> y", .doc = "max(x, 0); slope 0 at 0, NaN stays",
-    .numpy = "np.maximum(x, 0)", .torch = "torch.relu(x)", .onnx = "Relu",
-    .map_f64 = relu_f64, .gradient = relu_gradient, .unary = ssi_relu,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(relu, RELU), .map_f64 = relu_f64, .gradient = relu_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "max(x, 0); slope 0 at 0, NaN stays", .numpy = "np.maximum(x, 0)", .torch = "torch.relu(x)",
+              .onnx = "Relu", .unary = ssi_relu, .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 

@@ -16,25 +16,25 @@ SSI_DEFINE_I64(less, a < b)
 SSI_DEFINE_F64(less_equal, a <= b)
 SSI_DEFINE_I64(less_equal, a <= b)
 
-#define COMPARISON(name, code)                                                                                         \
+#define COMPARISON(name, code, ...)                                                                                    \
     SSI_MAP(name, code),                                                                                               \
-        .signature = "a, b -> y:bool", .no_gradient = "piecewise constant", .map_f64 = name##_f64,                     \
-        .map_i64 = name##_i64, .binary = ssi_##name,                                                                   \
-        .samples = SSI_SAMPLES("a=integers(-2,2) b=integers(-2,2)", "a=uniform(-2,2) b=uniform(-2,2)")
+        .no_gradient = "piecewise constant", .map_f64 = name##_f64, .map_i64 = name##_i64,                             \
+        SSI_WORDS(.signature = "a, b -> y:bool", .binary = ssi_##name,                                                 \
+                  .samples = SSI_SAMPLES("a=integers(-2,2) b=integers(-2,2)", "a=uniform(-2,2) b=uniform(-2,2)"),      \
+                  __VA_ARGS__)
 
 /* clang-format off */
 const ssi_op ssi_op_equal = {
-    COMPARISON(equal, EQ), .doc = "whether a = b", .numpy = "a == b", .torch = "torch.eq(a, b)", .onnx = "Equal",
+    COMPARISON(equal, EQ, .doc = "whether a = b", .numpy = "a == b", .torch = "torch.eq(a, b)", .onnx = "Equal"),
 };
 const ssi_op ssi_op_not_equal = {
-    COMPARISON(not_equal, NE), .doc = "whether a is not b", .numpy = "a != b", .torch = "torch.ne(a, b)",
+    COMPARISON(not_equal, NE, .doc = "whether a is not b", .numpy = "a != b", .torch = "torch.ne(a, b)"),
 };
 const ssi_op ssi_op_less = {
-    COMPARISON(less, LT), .doc = "whether a < b", .numpy = "a < b", .torch = "torch.lt(a, b)", .onnx = "Less",
+    COMPARISON(less, LT, .doc = "whether a < b", .numpy = "a < b", .torch = "torch.lt(a, b)", .onnx = "Less"),
 };
 const ssi_op ssi_op_less_equal = {
-    COMPARISON(less_equal, LE), .doc = "whether a <= b", .numpy = "a <= b", .torch = "torch.le(a, b)",
-    .onnx = "LessOrEqual",
+    COMPARISON(less_equal, LE, .doc = "whether a <= b", .numpy = "a <= b", .torch = "torch.le(a, b)", .onnx = "LessOrEqual"),
 };
 /* clang-format on */
 
@@ -89,20 +89,26 @@ SSI_DEFINE_I64(logical_or, a | b)
 SSI_DEFINE_I64(logical_xor, a ^ b)
 SSI_DEFINE_I64(logical_not, !a)
 
-#define LOGIC(name, code)                                                                                              \
-    SSI_MAP(name, code), .signature = "a:bool, b:bool -> y:bool", .no_gradient = "piecewise constant",                 \
-                         .numpy = "np." #name "(a, b)", .torch = "torch." #name "(a, b)", .map_i64 = name##_i64,       \
-                         .binary = ssi_##name, .samples = SSI_SAMPLES("a=bool b=bool")
+#define LOGIC(name, code, ...)                                                                                         \
+    SSI_MAP(name, code), .no_gradient = "piecewise constant", .map_i64 = name##_i64,                                   \
+                         SSI_WORDS(.signature = "a:bool, b:bool -> y:bool", .numpy = "np." #name "(a, b)",             \
+                                   .torch = "torch." #name "(a, b)", .binary = ssi_##name,                             \
+                                   .samples = SSI_SAMPLES("a=bool b=bool"), __VA_ARGS__)
 
 /* clang-format off */
-const ssi_op ssi_op_logical_and = {LOGIC(logical_and, AND), .doc = "whether both are not zero", .onnx = "And"};
-const ssi_op ssi_op_logical_or = {LOGIC(logical_or, OR), .doc = "whether either is not zero", .onnx = "Or"};
-const ssi_op ssi_op_logical_xor = {LOGIC(logical_xor, XOR), .doc = "whether one is zero and one not", .onnx = "Xor"};
+const ssi_op ssi_op_logical_and = {
+    LOGIC(logical_and, AND, .doc = "whether both are not zero", .onnx = "And"),
+};
+const ssi_op ssi_op_logical_or = {
+    LOGIC(logical_or, OR, .doc = "whether either is not zero", .onnx = "Or"),
+};
+const ssi_op ssi_op_logical_xor = {
+    LOGIC(logical_xor, XOR, .doc = "whether one is zero and one not", .onnx = "Xor"),
+};
 const ssi_op ssi_op_logical_not = {
-    SSI_MAP(logical_not, NOT), .signature = "x:bool -> y:bool", .doc = "whether x is zero",
-    .numpy = "np.logical_not(x)", .torch = "torch.logical_not(x)", .onnx = "Not",
-    .map_i64 = logical_not_i64, .no_gradient = "piecewise constant", .unary = ssi_logical_not,
-    .samples = SSI_SAMPLES("x=bool"),
+    SSI_MAP(logical_not, NOT), .map_i64 = logical_not_i64, .no_gradient = "piecewise constant",
+    SSI_WORDS(.signature = "x:bool -> y:bool", .doc = "whether x is zero", .numpy = "np.logical_not(x)", .torch = "torch.logical_not(x)",
+              .onnx = "Not", .unary = ssi_logical_not, .samples = SSI_SAMPLES("x=bool")),
 };
 /* clang-format on */
 

@@ -79,16 +79,15 @@ static ssi_tensor *matmul_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_matmul = {
-    .name = "matmul", .kind = SSI_KIND_CONTRACT, .signature = "(n?,k),(k,m?)->(n?,m?)", .doc = "the matrix product",
-    .numpy = "a @ b", .torch = "torch.matmul(a, b)", .onnx = "MatMul",
-    .gradient = matmul_gradient, .reference = matmul_reference, .binary = ssi_matmul,
-    .samples = SSI_SAMPLES("a=uniform(-2,2)[3,4] b=uniform(-2,2)[4,2]",
-                           "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[5,4].T", "a=uniform(-2,2)[4] b=uniform(-2,2)[4]",
-                           "a=uniform(-2,2)[4] b=uniform(-2,2)[4,2]", "a=uniform(-2,2)[3,4] b=uniform(-2,2)[4]",
-                           "a=uniform(-2,2)[2,3,4] b=uniform(-2,2)[4,2]",
-                           "a=uniform(-2,2)[5,1,2,3] b=uniform(-2,2)[2,3,2]",
-                           "a=uniform(-2,2)[3,4] b=uniform(-2,2)[2,4,1]",
-                           "a=uniform(-2,2)[0,4] b=uniform(-2,2)[4,2]", "a=uniform(-2,2)[3,0] b=uniform(-2,2)[0,2]"),
+    .name = "matmul", .kind = SSI_KIND_CONTRACT, .gradient = matmul_gradient, .reference = matmul_reference,
+    SSI_WORDS(.signature = "(n?,k),(k,m?)->(n?,m?)", .doc = "the matrix product", .numpy = "a @ b", .torch = "torch.matmul(a, b)",
+              .onnx = "MatMul", .binary = ssi_matmul, .samples = SSI_SAMPLES("a=uniform(-2,2)[3,4] b=uniform(-2,2)[4,2]",
+                             "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[5,4].T", "a=uniform(-2,2)[4] b=uniform(-2,2)[4]",
+                             "a=uniform(-2,2)[4] b=uniform(-2,2)[4,2]", "a=uniform(-2,2)[3,4] b=uniform(-2,2)[4]",
+                             "a=uniform(-2,2)[2,3,4] b=uniform(-2,2)[4,2]",
+                             "a=uniform(-2,2)[5,1,2,3] b=uniform(-2,2)[2,3,2]",
+                             "a=uniform(-2,2)[3,4] b=uniform(-2,2)[2,4,1]",
+                             "a=uniform(-2,2)[0,4] b=uniform(-2,2)[4,2]", "a=uniform(-2,2)[3,0] b=uniform(-2,2)[0,2]")),
 };
 /* clang-format on */
 

@@ -5,10 +5,12 @@
 
 /* clang-format off */
 const ssi_op ssi_op_leaf = {
-    .name = "leaf", .kind = SSI_KIND_LEAF, .signature = "-> y", .doc = "a value that exists",
+    .name = "leaf", .kind = SSI_KIND_LEAF,
+    SSI_WORDS(.signature = "-> y", .doc = "a value that exists"),
 };
 const ssi_op ssi_op_number = {
-    .name = "number", .kind = SSI_KIND_NUMBER, .signature = "-> y", .doc = "a C number",
+    .name = "number", .kind = SSI_KIND_NUMBER,
+    SSI_WORDS(.signature = "-> y", .doc = "a C number"),
 };
 /* clang-format on */
 
@@ -56,9 +58,9 @@ static void iota_reference(const ssi_tensor *node, const ssi_view *out, const ss
 
 /* clang-format off */
 const ssi_op ssi_op_iota = {
-    .name = "iota", .kind = SSI_KIND_SOURCE, .signature = "-> y", .doc = "the index along an axis",
-    .numpy = "np.indices(shape)[axis]", .torch = "torch.arange(n)", .no_gradient = "it has no inputs",
-    .reference = iota_reference, .samples = SSI_SAMPLES("shape=5 axis=0", "shape=2,3,4 axis=1", "shape=0,3 axis=1"),
+    .name = "iota", .kind = SSI_KIND_SOURCE, .no_gradient = "it has no inputs", .reference = iota_reference,
+    SSI_WORDS(.signature = "-> y", .doc = "the index along an axis", .numpy = "np.indices(shape)[axis]", .torch = "torch.arange(n)",
+              .samples = SSI_SAMPLES("shape=5 axis=0", "shape=2,3,4 axis=1", "shape=0,3 axis=1")),
 };
 /* clang-format on */
 
@@ -89,9 +91,9 @@ static void uniform_reference(const ssi_tensor *node, const ssi_view *out, const
 
 /* clang-format off */
 const ssi_op ssi_op_uniform = {
-    .name = "uniform", .kind = SSI_KIND_SOURCE, .signature = "-> y:float", .doc = "uniform in [0, 1)",
-    .numpy = "rng.random(shape)", .torch = "torch.rand(shape)", .no_gradient = "it has no inputs",
-    .reference = uniform_reference, .samples = SSI_SAMPLES("shape=7 seed=1 stream=2", "shape=3,50 seed=9 stream=0"),
+    .name = "uniform", .kind = SSI_KIND_SOURCE, .no_gradient = "it has no inputs", .reference = uniform_reference,
+    SSI_WORDS(.signature = "-> y:float", .doc = "uniform in [0, 1)", .numpy = "rng.random(shape)", .torch = "torch.rand(shape)",
+              .samples = SSI_SAMPLES("shape=7 seed=1 stream=2", "shape=3,50 seed=9 stream=0")),
 };
 /* clang-format on */
 

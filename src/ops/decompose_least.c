@@ -93,8 +93,8 @@ static ssi_tensor *lstsq_gradient(const ssi_vjp *g)
     return ssi_sub(ssi_add(left, right), ssi_matmul(w, ssi_transpose(x)));
 }
 
-/* For the tests of the table. */
-static ssi_tensor *build_usual(ssi_tensor *a, ssi_tensor *b)
+/* For the table's words. */
+__attribute__((unused)) static ssi_tensor *build_usual(ssi_tensor *a, ssi_tensor *b)
 {
     return ssi_build_lstsq(a, b, 0x1p-46);
 }
@@ -102,15 +102,17 @@ static ssi_tensor *build_usual(ssi_tensor *a, ssi_tensor *b)
 /* clang-format off */
 const ssi_op ssi_op_lstsq = {
     .name = "lstsq", .kind = SSI_KIND_CALL, .code = SSI_CALL_PLAIN, .unit = 2, .call = lstsq_call, .work = lstsq_work, .checks = true,
-    .signature = "(...,n,m),(...,n,k)->(...,m,k)", .doc = "the smallest X for which A X is nearest to B, where A has constant rank",
-    .numpy = "np.linalg.lstsq(a, b)[0]", .torch = "torch.linalg.lstsq(a, b).solution", .gradient = lstsq_gradient, .binary = build_usual,
-    .samples = SSI_SAMPLES("a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3] b=uniform(-2,2)[3,2]",
-                           "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6)[4,2] b=uniform(-2,2)[4,2]",
-                           "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6)[2,4] b=uniform(-2,2)[2,1]",
-                           "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6)[2,4].T b=uniform(-2,2)[4,2]",
-                           "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9,-1.4,0.8,2.2)[2,3,2] b=uniform(-2,2)[3,2]",
-                           "a=uniform(-2,2)[0,3] b=uniform(-2,2)[0,2]",
-                           "a=uniform(-2,2)[3,2] b=uniform(-2,2)[3,0]", "a=uniform(-2,2)[40,30] b=uniform(-2,2)[40,2]"),
+    .gradient = lstsq_gradient,
+    SSI_WORDS(.signature = "(...,n,m),(...,n,k)->(...,m,k)",
+              .doc = "the smallest X for which A X is nearest to B, where A has constant rank", .numpy = "np.linalg.lstsq(a, b)[0]",
+              .torch = "torch.linalg.lstsq(a, b).solution", .binary = build_usual,
+              .samples = SSI_SAMPLES("a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3] b=uniform(-2,2)[3,2]",
+                             "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6)[4,2] b=uniform(-2,2)[4,2]",
+                             "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6)[2,4] b=uniform(-2,2)[2,1]",
+                             "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6)[2,4].T b=uniform(-2,2)[4,2]",
+                             "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9,-1.4,0.8,2.2)[2,3,2] b=uniform(-2,2)[3,2]",
+                             "a=uniform(-2,2)[0,3] b=uniform(-2,2)[0,2]",
+                             "a=uniform(-2,2)[3,2] b=uniform(-2,2)[3,0]", "a=uniform(-2,2)[40,30] b=uniform(-2,2)[40,2]")),
 };
 /* clang-format on */
 

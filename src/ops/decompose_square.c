@@ -210,41 +210,46 @@ static ssi_tensor *cholesky_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_det = {
-    SQUARE(det), .signature = "(...,n,n)->(...,1,1)", .doc = "the determinant; the gradient needs the inverse",
-    .numpy = "np.linalg.det(x)", .torch = "torch.linalg.det(x)", .onnx = "Det", .work = lu_work, .unary = ssi_pack_det,
-    .samples = SSI_SAMPLES("x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3]",
-                           "x=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2]", "x=values(-3)[1,1]",
-                           "x=uniform(-2,2)[0,0]", "x=uniform(-2,2)[0,3,3]", "x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3].T",
-                           "x=uniform(-2,2)[2,20,20]"),
+    SQUARE(det), .work = lu_work,
+    SSI_WORDS(.signature = "(...,n,n)->(...,1,1)", .doc = "the determinant; the gradient needs the inverse", .numpy = "np.linalg.det(x)",
+              .torch = "torch.linalg.det(x)", .onnx = "Det", .unary = ssi_pack_det,
+              .samples = SSI_SAMPLES("x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3]",
+                             "x=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2]", "x=values(-3)[1,1]",
+                             "x=uniform(-2,2)[0,0]", "x=uniform(-2,2)[0,3,3]", "x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3].T",
+                             "x=uniform(-2,2)[2,20,20]")),
 };
 const ssi_op ssi_op_slogdet = {
-    SQUARE(slogdet), .signature = "(...,n,n)->(...,1,2)", .doc = "sign and logarithm of the absolute value of the determinant",
-    .numpy = "np.linalg.slogdet(x)", .torch = "torch.linalg.slogdet(x)", .work = lu_work, .unary = ssi_pack_slogdet,
-    .samples = SSI_SAMPLES("x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3]",
-                           "x=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2]", "x=values(-3)[1,1]",
-                           "x=uniform(-2,2)[0,0]"),
+    SQUARE(slogdet), .work = lu_work,
+    SSI_WORDS(.signature = "(...,n,n)->(...,1,2)", .doc = "sign and logarithm of the absolute value of the determinant",
+              .numpy = "np.linalg.slogdet(x)", .torch = "torch.linalg.slogdet(x)", .unary = ssi_pack_slogdet,
+              .samples = SSI_SAMPLES("x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3]",
+                             "x=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2]", "x=values(-3)[1,1]",
+                             "x=uniform(-2,2)[0,0]")),
 };
 const ssi_op ssi_op_inv = {
-    SQUARE(inv), .signature = "(...,n,n)->(...,n,n)", .doc = "the inverse; a singular matrix fails the run", .checks = true,
-    .numpy = "np.linalg.inv(x)", .torch = "torch.linalg.inv(x)", .work = solve_work, .unary = ssi_build_inv,
-    .samples = SSI_SAMPLES("x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3]",
-                           "x=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2]", "x=values(-3)[1,1]",
-                           "x=uniform(-2,2)[0,0]", "x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3].T"),
+    SQUARE(inv), .checks = true, .work = solve_work,
+    SSI_WORDS(.signature = "(...,n,n)->(...,n,n)", .doc = "the inverse; a singular matrix fails the run", .numpy = "np.linalg.inv(x)",
+              .torch = "torch.linalg.inv(x)", .unary = ssi_build_inv,
+              .samples = SSI_SAMPLES("x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3]",
+                             "x=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2]", "x=values(-3)[1,1]",
+                             "x=uniform(-2,2)[0,0]", "x=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3].T")),
 };
 const ssi_op ssi_op_solve = {
-    SQUARE(solve), .signature = "(...,n,n),(...,n,k)->(...,n,k)", .doc = "X with A X = B; a singular matrix fails the run",
-    .checks = true, .numpy = "np.linalg.solve(a, b)", .torch = "torch.linalg.solve(a, b)", .work = solve_work, .binary = ssi_build_solve,
-    .samples = SSI_SAMPLES("a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3] b=uniform(-2,2)[3,2]",
-                           "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3].T b=uniform(-2,2)[2,3].T",
-                           "a=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2] b=uniform(-2,2)[2,1]",
-                           "a=values(4.3,1.2,1.3,8.1)[2,2] b=uniform(-2,2)[3,2,1]", "a=uniform(-2,2)[0,0] b=uniform(-2,2)[0,3]",
-                           "a=values(4.3,1.2,1.3,8.1)[2,2] b=uniform(-2,2)[2,0]"),
+    SQUARE(solve), .checks = true, .work = solve_work,
+    SSI_WORDS(.signature = "(...,n,n),(...,n,k)->(...,n,k)", .doc = "X with A X = B; a singular matrix fails the run",
+              .numpy = "np.linalg.solve(a, b)", .torch = "torch.linalg.solve(a, b)", .binary = ssi_build_solve,
+              .samples = SSI_SAMPLES("a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3] b=uniform(-2,2)[3,2]",
+                             "a=values(2.3,1.1,0.4,-1.2,3.1,1.3,0.7,-0.6,1.9)[3,3].T b=uniform(-2,2)[2,3].T",
+                             "a=values(4.3,1.2,1.3,8.1,2.2,-1.4,-1.1,7.3,3.2,0.4,1.1,2.7)[3,2,2] b=uniform(-2,2)[2,1]",
+                             "a=values(4.3,1.2,1.3,8.1)[2,2] b=uniform(-2,2)[3,2,1]", "a=uniform(-2,2)[0,0] b=uniform(-2,2)[0,3]",
+                             "a=values(4.3,1.2,1.3,8.1)[2,2] b=uniform(-2,2)[2,0]")),
 };
 const ssi_op ssi_op_cholesky = {
-    SQUARE(cholesky), .signature = "(...,n,n)->(...,n,n)", .doc = "lower triangular L with L L' = x, which is symmetric and positive definite",
-    .checks = true, .numpy = "np.linalg.cholesky(x)", .torch = "torch.linalg.cholesky(x)", .work = cholesky_work,
-    .samples = SSI_SAMPLES("x=values(4,1,0,1,5,2,0,2,6)[3,3]", "x=values(4,1,1,5,2,-1,-1,3)[2,2,2]", "x=values(9)[1,1]",
-                           "x=uniform(-2,2)[0,0]"),
+    SQUARE(cholesky), .checks = true, .work = cholesky_work,
+    SSI_WORDS(.signature = "(...,n,n)->(...,n,n)", .doc = "lower triangular L with L L' = x, which is symmetric and positive definite",
+              .numpy = "np.linalg.cholesky(x)", .torch = "torch.linalg.cholesky(x)",
+              .samples = SSI_SAMPLES("x=values(4,1,0,1,5,2,0,2,6)[3,3]", "x=values(4,1,1,5,2,-1,-1,3)[2,2,2]", "x=values(9)[1,1]",
+                             "x=uniform(-2,2)[0,0]")),
 };
 /* clang-format on */
 

@@ -16,8 +16,7 @@ static ssi_tensor *exp_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_exp = {
-    SSI_FUNCTION(exp, EXP, -2, 2), .doc = "e to the power x",
-    .numpy = "np.exp(x)", .torch = "torch.exp(x)", .onnx = "Exp",
+    SSI_FUNCTION(exp, EXP, -2, 2, .doc = "e to the power x", .numpy = "np.exp(x)", .torch = "torch.exp(x)", .onnx = "Exp"),
 };
 /* clang-format on */
 
@@ -35,8 +34,7 @@ static ssi_tensor *log_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_log = {
-    SSI_FUNCTION(log, LOG, 0.5, 3), .doc = "the natural logarithm",
-    .numpy = "np.log(x)", .torch = "torch.log(x)", .onnx = "Log",
+    SSI_FUNCTION(log, LOG, 0.5, 3, .doc = "the natural logarithm", .numpy = "np.log(x)", .torch = "torch.log(x)", .onnx = "Log"),
 };
 /* clang-format on */
 
@@ -54,8 +52,7 @@ static ssi_tensor *sqrt_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sqrt = {
-    SSI_FUNCTION(sqrt, SQRT, 0.5, 3), .doc = "the square root",
-    .numpy = "np.sqrt(x)", .torch = "torch.sqrt(x)", .onnx = "Sqrt",
+    SSI_FUNCTION(sqrt, SQRT, 0.5, 3, .doc = "the square root", .numpy = "np.sqrt(x)", .torch = "torch.sqrt(x)", .onnx = "Sqrt"),
 };
 /* clang-format on */
 
@@ -75,8 +72,7 @@ static ssi_tensor *sin_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sin = {
-    SSI_FUNCTION(sin, SIN, -4, 4), .doc = "the sine, x in radians",
-    .numpy = "np.sin(x)", .torch = "torch.sin(x)", .onnx = "Sin",
+    SSI_FUNCTION(sin, SIN, -4, 4, .doc = "the sine, x in radians", .numpy = "np.sin(x)", .torch = "torch.sin(x)", .onnx = "Sin"),
 };
 /* clang-format on */
 
@@ -94,8 +90,7 @@ static ssi_tensor *cos_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_cos = {
-    SSI_FUNCTION(cos, COS, -4, 4), .doc = "the cosine, x in radians",
-    .numpy = "np.cos(x)", .torch = "torch.cos(x)", .onnx = "Cos",
+    SSI_FUNCTION(cos, COS, -4, 4, .doc = "the cosine, x in radians", .numpy = "np.cos(x)", .torch = "torch.cos(x)", .onnx = "Cos"),
 };
 /* clang-format on */
 
@@ -115,8 +110,7 @@ static ssi_tensor *tanh_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_tanh = {
-    SSI_FUNCTION(tanh, TANH, -2, 2), .doc = "the hyperbolic tangent",
-    .numpy = "np.tanh(x)", .torch = "torch.tanh(x)", .onnx = "Tanh",
+    SSI_FUNCTION(tanh, TANH, -2, 2, .doc = "the hyperbolic tangent", .numpy = "np.tanh(x)", .torch = "torch.tanh(x)", .onnx = "Tanh"),
 };
 /* clang-format on */
 
@@ -136,8 +130,7 @@ static ssi_tensor *erf_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_erf = {
-    SSI_FUNCTION(erf, ERF, -2, 2), .doc = "the error function",
-    .numpy = "scipy.special.erf(x)", .torch = "torch.erf(x)", .onnx = "Erf",
+    SSI_FUNCTION(erf, ERF, -2, 2, .doc = "the error function", .numpy = "scipy.special.erf(x)", .torch = "torch.erf(x)", .onnx = "Erf"),
 };
 /* clang-format on */
 
@@ -156,8 +149,8 @@ static ssi_tensor *sigmoid_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sigmoid = {
-    SSI_FUNCTION(sigmoid, SIGMOID, -4, 4), .doc = "1 / (1 + e^-x)",
-    .numpy = "scipy.special.expit(x)", .torch = "torch.sigmoid(x)", .onnx = "Sigmoid",
+    SSI_FUNCTION(sigmoid, SIGMOID, -4, 4, .doc = "1 / (1 + e^-x)", .numpy = "scipy.special.expit(x)", .torch = "torch.sigmoid(x)",
+        .onnx = "Sigmoid"),
 };
 /* clang-format on */
 

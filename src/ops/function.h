@@ -6,11 +6,11 @@
 
 #include "ops/build.h"
 
-/* A function within 2 ulp, tried where it is smooth. */
-#define SSI_FUNCTION(op_name, op_code, low, high)                                                                      \
-    SSI_MAP(op_name, op_code), .signature = "x -> y:float", .map_f64 = op_name##_f64, .ulp = 2,                        \
-                               .gradient = op_name##_gradient, .unary = ssi_##op_name,                                 \
-                               .samples = SSI_SAMPLES("x=uniform(" #low "," #high ")")
+/* A function within 2 ulp, tried where it is smooth; behind it the rest of its words. */
+#define SSI_FUNCTION(op_name, op_code, low, high, ...)                                                                 \
+    SSI_MAP(op_name, op_code), .map_f64 = op_name##_f64, .gradient = op_name##_gradient,                               \
+                               SSI_WORDS(.signature = "x -> y:float", .ulp = 2, .unary = ssi_##op_name,                \
+                                         .samples = SSI_SAMPLES("x=uniform(" #low "," #high ")"), __VA_ARGS__)
 
 static inline ssi_tensor *ssi_build_function(const ssi_op *op, ssi_tensor *x)
 {

@@ -19,8 +19,8 @@ static ssi_tensor *lgamma_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_lgamma = {
-    SSI_FUNCTION(lgamma, LGAMMA, 0.5, 4), .doc = "the logarithm of the size of the gamma function",
-    .numpy = "scipy.special.gammaln(x)", .torch = "torch.lgamma(x)",
+    SSI_FUNCTION(lgamma, LGAMMA, 0.5, 4, .doc = "the logarithm of the size of the gamma function", .numpy = "scipy.special.gammaln(x)",
+        .torch = "torch.lgamma(x)"),
 };
 /* clang-format on */
 
@@ -91,9 +91,9 @@ static ssi_tensor *digamma_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_digamma = {
-    SSI_MAP(digamma, DIGAMMA), .signature = "x -> y:float", .doc = "the slope of lgamma",
-    .numpy = "scipy.special.digamma(x)", .torch = "torch.digamma(x)",
-    .map_f64 = digamma_f64, .ulp = 8, .gradient = digamma_gradient, .unary = ssi_digamma, .samples = SSI_SAMPLES("x=uniform(2,5)"),
+    SSI_MAP(digamma, DIGAMMA), .map_f64 = digamma_f64, .gradient = digamma_gradient,
+    SSI_WORDS(.signature = "x -> y:float", .doc = "the slope of lgamma", .numpy = "scipy.special.digamma(x)", .torch = "torch.digamma(x)",
+              .ulp = 8, .unary = ssi_digamma, .samples = SSI_SAMPLES("x=uniform(2,5)")),
 };
 /* clang-format on */
 

@@ -17,9 +17,9 @@ static ssi_tensor *cast_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_cast = {
-    SSI_MAP(cast, CAST), .signature = "x -> y", .doc = "the same values as another dtype",
-    .numpy = "x.astype(dtype)", .torch = "x.to(dtype)", .onnx = "Cast", .gradient = cast_gradient,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(cast, CAST), .gradient = cast_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "the same values as another dtype", .numpy = "x.astype(dtype)", .torch = "x.to(dtype)",
+              .onnx = "Cast", .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -41,10 +41,9 @@ SSI_DEFINE_F64(check_finite, a)
 
 /* clang-format off */
 const ssi_op ssi_op_check_finite = {
-    SSI_MAP(check_finite, CHECK_FINITE), .signature = "x -> y",
-    .doc = "x; the run fails if an element is NaN or infinite",
-    .map_f64 = check_finite_f64, .gradient = same_gradient, .unary = ssi_check_finite,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(check_finite, CHECK_FINITE), .map_f64 = check_finite_f64, .gradient = same_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "x; the run fails if an element is NaN or infinite", .unary = ssi_check_finite,
+              .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 
@@ -58,10 +57,9 @@ SSI_DEFINE_I64(check_range, a)
 
 /* clang-format off */
 const ssi_op ssi_op_check_range = {
-    SSI_MAP(check_range, CHECK_RANGE), .signature = "x:integer -> y",
-    .doc = "x; the run fails if an element is outside [0, n)",
-    .map_i64 = check_range_i64, .no_gradient = "integers have none",
-    .samples = SSI_SAMPLES("x=integers(0,5) n=6"),
+    SSI_MAP(check_range, CHECK_RANGE), .map_i64 = check_range_i64, .no_gradient = "integers have none",
+    SSI_WORDS(.signature = "x:integer -> y", .doc = "x; the run fails if an element is outside [0, n)",
+              .samples = SSI_SAMPLES("x=integers(0,5) n=6")),
 };
 /* clang-format on */
 
@@ -89,9 +87,9 @@ SSI_DEFINE_I64(detach, a)
 
 /* clang-format off */
 const ssi_op ssi_op_detach = {
-    SSI_MAP(detach, DETACH), .signature = "x -> y", .doc = "x, through which no gradient flows",
-    .torch = "x.detach()", .map_f64 = detach_f64, .map_i64 = detach_i64, .no_gradient = "that is its purpose",
-    .unary = ssi_detach, .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(detach, DETACH), .map_f64 = detach_f64, .map_i64 = detach_i64, .no_gradient = "that is its purpose",
+    SSI_WORDS(.signature = "x -> y", .doc = "x, through which no gradient flows", .torch = "x.detach()", .unary = ssi_detach,
+              .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 /* clang-format on */
 

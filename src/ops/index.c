@@ -89,14 +89,12 @@ static ssi_tensor *gather_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_gather = {
-    .name = "gather", .kind = SSI_KIND_INDEX, .code = SSI_INDEX_GATHER,
-    .signature = "(n,...),(i...):integer -> (i...,...)",
-    .doc = "rows of x by index", .numpy = "np.take(x, index, axis=0)", .torch = "x[index]", .onnx = "Gather",
-    .gradient = gather_gradient, .reference = gather_reference,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[4,3] index=integers(-4,3)[6]",
-                           "x=uniform(-2,2)[3,4].T index=integers(0,3)[2,5].T",
-                           "x=uniform(-2,2)[5] index=integers(0,4)[]",
-                           "x=uniform(-2,2)[4,2,3] index=integers(0,3)[0]"),
+    .name = "gather", .kind = SSI_KIND_INDEX, .code = SSI_INDEX_GATHER, .gradient = gather_gradient, .reference = gather_reference,
+    SSI_WORDS(.signature = "(n,...),(i...):integer -> (i...,...)", .doc = "rows of x by index", .numpy = "np.take(x, index, axis=0)",
+              .torch = "x[index]", .onnx = "Gather", .samples = SSI_SAMPLES("x=uniform(-2,2)[4,3] index=integers(-4,3)[6]",
+                             "x=uniform(-2,2)[3,4].T index=integers(0,3)[2,5].T",
+                             "x=uniform(-2,2)[5] index=integers(0,4)[]",
+                             "x=uniform(-2,2)[4,2,3] index=integers(0,3)[0]")),
 };
 /* clang-format on */
 
@@ -124,14 +122,14 @@ static ssi_tensor *scatter_add_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_scatter_add = {
-    .name = "scatter_add", .kind = SSI_KIND_INDEX, .code = SSI_INDEX_SCATTER_ADD,
-    .signature = "(n,...),(i...):integer,(i...,...) -> (n,...)", .doc = "x with rows[i] added to its row index[i]",
-    .numpy = "np.add.at(x, index, rows)", .torch = "x.index_add(0, index, rows)",
-    .gradient = scatter_add_gradient, .reference = scatter_add_reference,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[4,3] index=integers(-4,3)[6] rows=uniform(-2,2)[6,3]",
-                           "x=uniform(-2,2)[3,4].T index=integers(0,3)[5,2].T rows=uniform(-2,2)[2,5,3]",
-                           "x=uniform(-2,2)[5] index=integers(0,4)[] rows=uniform(-2,2)[]",
-                           "x=uniform(-2,2)[4,3] index=integers(0,3)[0] rows=uniform(-2,2)[0,3]"),
+    .name = "scatter_add", .kind = SSI_KIND_INDEX, .code = SSI_INDEX_SCATTER_ADD, .gradient = scatter_add_gradient,
+    .reference = scatter_add_reference,
+    SSI_WORDS(.signature = "(n,...),(i...):integer,(i...,...) -> (n,...)", .doc = "x with rows[i] added to its row index[i]",
+              .numpy = "np.add.at(x, index, rows)", .torch = "x.index_add(0, index, rows)",
+              .samples = SSI_SAMPLES("x=uniform(-2,2)[4,3] index=integers(-4,3)[6] rows=uniform(-2,2)[6,3]",
+                             "x=uniform(-2,2)[3,4].T index=integers(0,3)[5,2].T rows=uniform(-2,2)[2,5,3]",
+                             "x=uniform(-2,2)[5] index=integers(0,4)[] rows=uniform(-2,2)[]",
+                             "x=uniform(-2,2)[4,3] index=integers(0,3)[0] rows=uniform(-2,2)[0,3]")),
 };
 /* clang-format on */
 

@@ -37,13 +37,12 @@ static ssi_tensor *pad_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_pad = {
-    .name = "pad", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_PAD, .signature = "x, value -> y",
-    .doc = "a value before and after each axis",
-    .numpy = "np.pad(x, widths)", .torch = "torch.nn.functional.pad(x, widths)", .onnx = "Pad",
-    .gradient = pad_gradient, .reference = pad_reference,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] value=uniform(-2,2)[] before=1,0 after=0,2",
-                           "x=uniform(-2,2)[4,3].T value=uniform(-2,2)[] before=2,1 after=1,1",
-                           "x=uniform(-2,2)[0,2] value=uniform(-2,2)[] before=1,0 after=1,0"),
+    .name = "pad", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_PAD, .gradient = pad_gradient, .reference = pad_reference,
+    SSI_WORDS(.signature = "x, value -> y", .doc = "a value before and after each axis", .numpy = "np.pad(x, widths)",
+              .torch = "torch.nn.functional.pad(x, widths)", .onnx = "Pad",
+              .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] value=uniform(-2,2)[] before=1,0 after=0,2",
+                             "x=uniform(-2,2)[4,3].T value=uniform(-2,2)[] before=2,1 after=1,1",
+                             "x=uniform(-2,2)[0,2] value=uniform(-2,2)[] before=1,0 after=1,0")),
 };
 /* clang-format on */
 
@@ -120,13 +119,12 @@ static ssi_tensor *concatenate_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_concatenate = {
-    .name = "concatenate", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_CONCATENATE, .signature = "x... -> y",
-    .doc = "one after another along an axis",
-    .numpy = "np.concatenate(x, axis)", .torch = "torch.cat(x, axis)", .onnx = "Concat",
-    .gradient = concatenate_gradient, .reference = concatenate_reference,
-    .samples = SSI_SAMPLES("a=uniform(-2,2)[3,4] b=uniform(-2,2)[2,4] axis=0",
-                           "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[3,1] c=uniform(-2,2)[3,2] axis=-1",
-                           "a=uniform(-2,2)[0] b=uniform(-2,2)[3] axis=0"),
+    .name = "concatenate", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_CONCATENATE, .gradient = concatenate_gradient,
+    .reference = concatenate_reference,
+    SSI_WORDS(.signature = "x... -> y", .doc = "one after another along an axis", .numpy = "np.concatenate(x, axis)",
+              .torch = "torch.cat(x, axis)", .onnx = "Concat", .samples = SSI_SAMPLES("a=uniform(-2,2)[3,4] b=uniform(-2,2)[2,4] axis=0",
+                             "a=uniform(-2,2)[4,3].T b=uniform(-2,2)[3,1] c=uniform(-2,2)[3,2] axis=-1",
+                             "a=uniform(-2,2)[0] b=uniform(-2,2)[3] axis=0")),
 };
 /* clang-format on */
 

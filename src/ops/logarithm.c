@@ -14,8 +14,7 @@ static ssi_tensor *exp2_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_exp2 = {
-    SSI_FUNCTION(exp2, EXP2, -2, 2), .doc = "2 to the power x",
-    .numpy = "np.exp2(x)", .torch = "torch.exp2(x)",
+    SSI_FUNCTION(exp2, EXP2, -2, 2, .doc = "2 to the power x", .numpy = "np.exp2(x)", .torch = "torch.exp2(x)"),
 };
 /* clang-format on */
 
@@ -33,8 +32,8 @@ static ssi_tensor *expm1_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_expm1 = {
-    SSI_FUNCTION(expm1, EXPM1, -2, 2), .doc = "e to the power x, less 1, which loses nothing near 0",
-    .numpy = "np.expm1(x)", .torch = "torch.expm1(x)",
+    SSI_FUNCTION(expm1, EXPM1, -2, 2, .doc = "e to the power x, less 1, which loses nothing near 0", .numpy = "np.expm1(x)",
+        .torch = "torch.expm1(x)"),
 };
 /* clang-format on */
 
@@ -52,8 +51,7 @@ static ssi_tensor *log2_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_log2 = {
-    SSI_FUNCTION(log2, LOG2, 0.5, 3), .doc = "the logarithm to the base 2",
-    .numpy = "np.log2(x)", .torch = "torch.log2(x)",
+    SSI_FUNCTION(log2, LOG2, 0.5, 3, .doc = "the logarithm to the base 2", .numpy = "np.log2(x)", .torch = "torch.log2(x)"),
 };
 /* clang-format on */
 
@@ -71,8 +69,7 @@ static ssi_tensor *log10_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_log10 = {
-    SSI_FUNCTION(log10, LOG10, 0.5, 3), .doc = "the logarithm to the base 10",
-    .numpy = "np.log10(x)", .torch = "torch.log10(x)",
+    SSI_FUNCTION(log10, LOG10, 0.5, 3, .doc = "the logarithm to the base 10", .numpy = "np.log10(x)", .torch = "torch.log10(x)"),
 };
 /* clang-format on */
 
@@ -90,8 +87,8 @@ static ssi_tensor *log1p_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_log1p = {
-    SSI_FUNCTION(log1p, LOG1P, -0.5, 2), .doc = "the natural logarithm of 1 + x, which loses nothing near 0",
-    .numpy = "np.log1p(x)", .torch = "torch.log1p(x)",
+    SSI_FUNCTION(log1p, LOG1P, -0.5, 2, .doc = "the natural logarithm of 1 + x, which loses nothing near 0", .numpy = "np.log1p(x)",
+        .torch = "torch.log1p(x)"),
 };
 /* clang-format on */
 
@@ -109,8 +106,7 @@ static ssi_tensor *cbrt_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_cbrt = {
-    SSI_FUNCTION(cbrt, CBRT, 0.5, 3), .doc = "the cube root, of negative x too",
-    .numpy = "np.cbrt(x)",
+    SSI_FUNCTION(cbrt, CBRT, 0.5, 3, .doc = "the cube root, of negative x too", .numpy = "np.cbrt(x)"),
 };
 /* clang-format on */
 

@@ -3,8 +3,8 @@
  */
 #include "ops/build.h"
 
-#define VIEW(op_name, op_code)                                                                                         \
-    .name = #op_name, .kind = SSI_KIND_VIEW, .code = SSI_VIEW_##op_code, .signature = "x -> y"
+#define VIEW(op_name, op_code, ...)                                                                                    \
+    .name = #op_name, .kind = SSI_KIND_VIEW, .code = SSI_VIEW_##op_code, SSI_WORDS(.signature = "x -> y", __VA_ARGS__)
 
 /* ---- reshape ---- */
 
@@ -15,11 +15,12 @@ static ssi_tensor *reshape_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_reshape = {
-    VIEW(reshape, RESHAPE), .doc = "the same elements in C order, in another shape",
-    .numpy = "x.reshape(shape)", .torch = "x.reshape(shape)", .onnx = "Reshape", .gradient = reshape_gradient,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] shape=2,6", "x=uniform(-2,2)[4,3].T shape=-1",
-                           "x=uniform(-2,2)[] shape=1,1", "x=uniform(-2,2)[0,4] shape=2,0",
-                           "x=uniform(-2,2)[2,3,4] shape=3,-1,2"),
+    VIEW(reshape, RESHAPE, .doc = "the same elements in C order, in another shape", .numpy = "x.reshape(shape)",
+        .torch = "x.reshape(shape)", .onnx = "Reshape",
+        .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] shape=2,6", "x=uniform(-2,2)[4,3].T shape=-1",
+                             "x=uniform(-2,2)[] shape=1,1", "x=uniform(-2,2)[0,4] shape=2,0",
+                             "x=uniform(-2,2)[2,3,4] shape=3,-1,2")),
+    .gradient = reshape_gradient,
 };
 /* clang-format on */
 
@@ -75,10 +76,10 @@ static ssi_tensor *permute_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_permute = {
-    VIEW(permute, PERMUTE), .doc = "the axes in another order",
-    .numpy = "np.transpose(x, axes)", .torch = "x.permute(axes)", .onnx = "Transpose", .gradient = permute_gradient,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[2,3,4] axes=2,0,1", "x=uniform(-2,2)[3,4] axes=-1,0",
-                           "x=uniform(-2,2)[0,4] axes=1,0"),
+    VIEW(permute, PERMUTE, .doc = "the axes in another order", .numpy = "np.transpose(x, axes)", .torch = "x.permute(axes)",
+        .onnx = "Transpose", .samples = SSI_SAMPLES("x=uniform(-2,2)[2,3,4] axes=2,0,1", "x=uniform(-2,2)[3,4] axes=-1,0",
+                             "x=uniform(-2,2)[0,4] axes=1,0")),
+    .gradient = permute_gradient,
 };
 /* clang-format on */
 
@@ -127,11 +128,12 @@ static ssi_tensor *expand_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_expand = {
-    VIEW(expand, EXPAND), .doc = "axes of one element repeated, and axes added in front",
-    .numpy = "np.broadcast_to(x, shape)", .torch = "x.expand(shape)", .onnx = "Expand", .gradient = expand_gradient,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[4] shape=3,4", "x=uniform(-2,2)[3,1] shape=2,3,4",
-                           "x=uniform(-2,2)[] shape=2,2", "x=uniform(-2,2)[1,3].T shape=3,5",
-                           "x=uniform(-2,2)[1] shape=0"),
+    VIEW(expand, EXPAND, .doc = "axes of one element repeated, and axes added in front", .numpy = "np.broadcast_to(x, shape)",
+        .torch = "x.expand(shape)", .onnx = "Expand",
+        .samples = SSI_SAMPLES("x=uniform(-2,2)[4] shape=3,4", "x=uniform(-2,2)[3,1] shape=2,3,4",
+                             "x=uniform(-2,2)[] shape=2,2", "x=uniform(-2,2)[1,3].T shape=3,5",
+                             "x=uniform(-2,2)[1] shape=0")),
+    .gradient = expand_gradient,
 };
 /* clang-format on */
 
@@ -196,11 +198,12 @@ static ssi_tensor *slice_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_slice = {
-    VIEW(slice, SLICE), .doc = "every step-th element from start to stop, along each axis",
-    .numpy = "x[start:stop:step]", .torch = "x[start:stop:step]", .onnx = "Slice", .gradient = slice_gradient,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[5,4] ranges=1:4:1,0:4:2", "x=uniform(-2,2)[7] ranges=-1:-8:-3",
-                           "x=uniform(-2,2)[6,3].T ranges=2:-9:-1,5:0:-2", "x=uniform(-2,2)[4,3] ranges=3:2:1",
-                           "x=uniform(-2,2)[9] ranges=1:9:3"),
+    VIEW(slice, SLICE, .doc = "every step-th element from start to stop, along each axis", .numpy = "x[start:stop:step]",
+        .torch = "x[start:stop:step]", .onnx = "Slice",
+        .samples = SSI_SAMPLES("x=uniform(-2,2)[5,4] ranges=1:4:1,0:4:2", "x=uniform(-2,2)[7] ranges=-1:-8:-3",
+                             "x=uniform(-2,2)[6,3].T ranges=2:-9:-1,5:0:-2", "x=uniform(-2,2)[4,3] ranges=3:2:1",
+                             "x=uniform(-2,2)[9] ranges=1:9:3")),
+    .gradient = slice_gradient,
 };
 /* clang-format on */
 
@@ -256,10 +259,10 @@ static ssi_tensor *flip_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_flip = {
-    VIEW(flip, FLIP), .doc = "an axis in reverse",
-    .numpy = "np.flip(x, axis)", .torch = "torch.flip(x, [axis])", .gradient = flip_gradient,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] axis=0", "x=uniform(-2,2)[4,3].T axis=-1",
-                           "x=uniform(-2,2)[0,4] axis=0"),
+    VIEW(flip, FLIP, .doc = "an axis in reverse", .numpy = "np.flip(x, axis)", .torch = "torch.flip(x, [axis])",
+        .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] axis=0", "x=uniform(-2,2)[4,3].T axis=-1",
+                             "x=uniform(-2,2)[0,4] axis=0")),
+    .gradient = flip_gradient,
 };
 /* clang-format on */
 

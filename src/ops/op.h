@@ -112,13 +112,25 @@ typedef struct ssi_vjp {
     int which;            /* the input whose gradient is asked for */
 } ssi_vjp;
 
+/* What a record says to people and to tests. The library, which looks at none of it, is built without (SSI_WORDS). */
+typedef struct ssi_op_words {
+    const char *signature; /* "x:float -> y", "(n?,k),(k,m?)->(n?,m?)" */
+    const char *doc;       /* one line */
+    const char *numpy, *torch, *onnx;
+    double ulp; /* how far the fast routine may be from the reference at f32 (0: exact) */
+
+    /* The builder, where it takes tensors alone: for what walks the table. */
+    ssi_tensor *(*unary)(ssi_tensor *x);
+    ssi_tensor *(*binary)(ssi_tensor *a, ssi_tensor *b);
+
+    /* NULL-terminated sampler texts, see tests/table: "a=uniform(-2,2)[3,4] b=uniform(1,2)[4]"; maps leave the shapes out */
+    const char *const *samples;
+} ssi_op_words;
+
 struct ssi_op {
     const char *name;
     ssi_kind kind;
-    int code;              /* within its kind */
-    const char *signature; /* for people: "x:float -> y", "(n?,k),(k,m?)->(n?,m?)" */
-    const char *doc;       /* one line */
-    const char *numpy, *torch, *onnx;
+    int code; /* within its kind */
 
     /* Gradient of the loss by input `which`, before it is summed down to that input's shape, which grad does. NULL: none, and
      * no_gradient says why ("piecewise constant", ...). */
@@ -137,14 +149,7 @@ struct ssi_op {
     ssi_call_routine *call;
     size_t (*work)(const ssi_call *call);
     bool checks;
-    double ulp; /* how far the fast routine may be from the reference at f32 (0: exact) */
-
-    /* The builder, where it takes tensors alone: for what walks the table. */
-    ssi_tensor *(*unary)(ssi_tensor *x);
-    ssi_tensor *(*binary)(ssi_tensor *a, ssi_tensor *b);
-
-    const char *const *
-        samples; /* NULL-terminated sampler texts, see tests/table: "a=uniform(-2,2)[3,4] b=uniform(1,2)[4]"; maps leave the shapes out */
+    const ssi_op_words *words; /* NULL in the library */
 };
 
 extern const ssi_op *const ssi_ops[]; /* NULL-terminated, in the order of ops.def */

@@ -175,10 +175,12 @@ static ssi_tensor *prod_gradient(const ssi_vjp *g)
 
 /* ---- records ---- */
 
-#define REDUCTION(op_name, op_code, result)                                                                            \
-    .name = #op_name, .kind = SSI_KIND_REDUCE, .code = SSI_REDUCE_##op_code, .signature = "x -> " result
-#define FOLD(op_name, op_code)                                                                                         \
-    REDUCTION(op_name, op_code, "y"), .map_f64 = op_name##_f64, .map_i64 = op_name##_i64, .reference = fold_reference
+#define REDUCTION(op_name, op_code, result, ...)                                                                       \
+    .name = #op_name, .kind = SSI_KIND_REDUCE, .code = SSI_REDUCE_##op_code,                                           \
+    SSI_WORDS(.signature = "x -> " result, __VA_ARGS__)
+#define FOLD(op_name, op_code, ...)                                                                                    \
+    REDUCTION(op_name, op_code, "y", __VA_ARGS__), .map_f64 = op_name##_f64, .map_i64 = op_name##_i64,                 \
+                                                   .reference = fold_reference
 #define FOLD_SAMPLES                                                                                                   \
     "x=spread(-2,2)[3,4]", "x=spread(-2,2)[4,3].T axes=0 keepdims=1", "x=spread(-2,2)[2,3,4] axes=-1,0",               \
         "x=spread(-2,2)[2,3,4] axes=1", "x=spread(-2,2)[]", "x=spread(-2,2)[3,1,2] axes=1",                            \
@@ -186,39 +188,37 @@ static ssi_tensor *prod_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sum = {
-    FOLD(sum, SUM), .doc = "the sum over axes; of integers: i64",
-    .numpy = "np.sum(x, axes)", .torch = "torch.sum(x, axes)", .onnx = "ReduceSum", .gradient = sum_gradient,
-    .samples = SSI_SAMPLES(FOLD_SAMPLES, "x=uniform(-2,2)[3,0] axes=1"),
+    FOLD(sum, SUM, .doc = "the sum over axes; of integers: i64", .numpy = "np.sum(x, axes)", .torch = "torch.sum(x, axes)",
+        .onnx = "ReduceSum", .samples = SSI_SAMPLES(FOLD_SAMPLES, "x=uniform(-2,2)[3,0] axes=1")),
+    .gradient = sum_gradient,
 };
 const ssi_op ssi_op_prod = {
-    FOLD(prod, PROD), .doc = "the product over axes; of integers: i64",
-    .numpy = "np.prod(x, axes)", .torch = "torch.prod(x, axis)", .onnx = "ReduceProd", .gradient = prod_gradient,
-    .samples = SSI_SAMPLES(FOLD_SAMPLES, "x=uniform(-2,2)[3,0] axes=1", "x=values(2,0,3,0,0,4)[3,2] axes=0",
-                           "x=values(2,0,3,0,0,4)[3,2] axes=1"),
+    FOLD(prod, PROD, .doc = "the product over axes; of integers: i64", .numpy = "np.prod(x, axes)", .torch = "torch.prod(x, axis)",
+        .onnx = "ReduceProd", .samples = SSI_SAMPLES(FOLD_SAMPLES, "x=uniform(-2,2)[3,0] axes=1", "x=values(2,0,3,0,0,4)[3,2] axes=0",
+                             "x=values(2,0,3,0,0,4)[3,2] axes=1")),
+    .gradient = prod_gradient,
 };
 const ssi_op ssi_op_min = {
-    FOLD(min, MIN), .doc = "the smallest over axes; NaN wins; the gradient is shared among ties",
-    .numpy = "np.min(x, axes)", .torch = "torch.amin(x, axes)", .onnx = "ReduceMin", .gradient = extreme_gradient,
-    .samples = SSI_SAMPLES(FOLD_SAMPLES),
+    FOLD(min, MIN, .doc = "the smallest over axes; NaN wins; the gradient is shared among ties", .numpy = "np.min(x, axes)",
+        .torch = "torch.amin(x, axes)", .onnx = "ReduceMin", .samples = SSI_SAMPLES(FOLD_SAMPLES)),
+    .gradient = extreme_gradient,
 };
 const ssi_op ssi_op_max = {
-    FOLD(max, MAX), .doc = "the largest over axes; NaN wins; the gradient is shared among ties",
-    .numpy = "np.max(x, axes)", .torch = "torch.amax(x, axes)", .onnx = "ReduceMax", .gradient = extreme_gradient,
-    .samples = SSI_SAMPLES(FOLD_SAMPLES),
+    FOLD(max, MAX, .doc = "the largest over axes; NaN wins; the gradient is shared among ties", .numpy = "np.max(x, axes)",
+        .torch = "torch.amax(x, axes)", .onnx = "ReduceMax", .samples = SSI_SAMPLES(FOLD_SAMPLES)),
+    .gradient = extreme_gradient,
 };
 const ssi_op ssi_op_argmin = {
-    REDUCTION(argmin, ARGMIN, "y:i64"), .doc = "where the first smallest is; NaN comes first of all",
-    .numpy = "np.argmin(x, axis)", .torch = "torch.argmin(x, axis)", .onnx = "ArgMin",
+    REDUCTION(argmin, ARGMIN, "y:i64", .doc = "where the first smallest is; NaN comes first of all", .numpy = "np.argmin(x, axis)",
+        .torch = "torch.argmin(x, axis)", .onnx = "ArgMin", .samples = SSI_SAMPLES("x=integers(-2,2)[3,5]", "x=integers(-2,2)[3,5] axis=1",
+                             "x=uniform(-2,2)[4,2,3] axis=-2", "x=uniform(-2,2)[]", "x=uniform(-2,2)[4,3].T axis=0")),
     .no_gradient = "piecewise constant", .reference = find_reference,
-    .samples = SSI_SAMPLES("x=integers(-2,2)[3,5]", "x=integers(-2,2)[3,5] axis=1",
-                           "x=uniform(-2,2)[4,2,3] axis=-2", "x=uniform(-2,2)[]", "x=uniform(-2,2)[4,3].T axis=0"),
 };
 const ssi_op ssi_op_argmax = {
-    REDUCTION(argmax, ARGMAX, "y:i64"), .doc = "where the first largest is; NaN comes first of all",
-    .numpy = "np.argmax(x, axis)", .torch = "torch.argmax(x, axis)", .onnx = "ArgMax",
+    REDUCTION(argmax, ARGMAX, "y:i64", .doc = "where the first largest is; NaN comes first of all", .numpy = "np.argmax(x, axis)",
+        .torch = "torch.argmax(x, axis)", .onnx = "ArgMax", .samples = SSI_SAMPLES("x=integers(-2,2)[3,5]", "x=integers(-2,2)[3,5] axis=1",
+                             "x=uniform(-2,2)[4,2,3] axis=-2", "x=uniform(-2,2)[]", "x=uniform(-2,2)[4,3].T axis=0")),
     .no_gradient = "piecewise constant", .reference = find_reference,
-    .samples = SSI_SAMPLES("x=integers(-2,2)[3,5]", "x=integers(-2,2)[3,5] axis=1",
-                           "x=uniform(-2,2)[4,2,3] axis=-2", "x=uniform(-2,2)[]", "x=uniform(-2,2)[4,3].T axis=0"),
 };
 /* clang-format on */
 

@@ -52,16 +52,16 @@ static ssi_tensor *set_slice_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_set_slice = {
-    .name = "set_slice", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_SET_SLICE, .signature = "x, part -> y",
-    .doc = "x with every step-th element from start to stop, along each axis, replaced",
-    .numpy = "y = x.copy(); y[start:stop:step] = part", .torch = "torch.slice_scatter(x, part, axis, start, stop, step)",
-    .gradient = set_slice_gradient, .reference = set_slice_reference,
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[5,4] part=uniform(-2,2)[3,2] ranges=1:4:1,0:4:2",
-                           "x=uniform(-2,2)[4,5].T part=uniform(-2,2)[4,2].T ranges=4:-6:-3,0:4:1",
-                           "x=uniform(-2,2)[7] part=uniform(-2,2)[] ranges=-1:-8:-3",
-                           "x=uniform(-2,2)[3,4] part=uniform(-2,2)[2,1] ranges=0:2:1,1:3:1",
-                           "x=uniform(-2,2)[3,4] part=uniform(-2,2)[4] ranges=3:2:1",
-                           "x=uniform(-2,2)[0,2] part=uniform(-2,2)[2] ranges=0:0:1"),
+    .name = "set_slice", .kind = SSI_KIND_JOIN, .code = SSI_JOIN_SET_SLICE, .gradient = set_slice_gradient,
+    .reference = set_slice_reference,
+    SSI_WORDS(.signature = "x, part -> y", .doc = "x with every step-th element from start to stop, along each axis, replaced",
+              .numpy = "y = x.copy(); y[start:stop:step] = part", .torch = "torch.slice_scatter(x, part, axis, start, stop, step)",
+              .samples = SSI_SAMPLES("x=uniform(-2,2)[5,4] part=uniform(-2,2)[3,2] ranges=1:4:1,0:4:2",
+                             "x=uniform(-2,2)[4,5].T part=uniform(-2,2)[4,2].T ranges=4:-6:-3,0:4:1",
+                             "x=uniform(-2,2)[7] part=uniform(-2,2)[] ranges=-1:-8:-3",
+                             "x=uniform(-2,2)[3,4] part=uniform(-2,2)[2,1] ranges=0:2:1,1:3:1",
+                             "x=uniform(-2,2)[3,4] part=uniform(-2,2)[4] ranges=3:2:1",
+                             "x=uniform(-2,2)[0,2] part=uniform(-2,2)[2] ranges=0:0:1")),
 };
 /* clang-format on */
 

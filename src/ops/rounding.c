@@ -16,22 +16,22 @@ SSI_DEFINE_F64(ceil, ceil(a))
 SSI_DEFINE_F64(rint, nearbyint(a))
 SSI_DEFINE_F64(trunc, trunc(a))
 
-#define ROUNDING(name, code)                                                                                           \
-    SSI_MAP(name, code), .signature = "x -> y", .map_f64 = name##_f64, .gradient = zero_gradient, .unary = ssi_##name, \
-                         .samples = SSI_SAMPLES("x=uniform(-2,2)")
+#define ROUNDING(name, code, ...)                                                                                      \
+    SSI_MAP(name, code),                                                                                               \
+        .map_f64 = name##_f64, .gradient = zero_gradient,                                                              \
+        SSI_WORDS(.signature = "x -> y", .unary = ssi_##name, .samples = SSI_SAMPLES("x=uniform(-2,2)"), __VA_ARGS__)
 
 /* clang-format off */
 const ssi_op ssi_op_ceil = {
-    ROUNDING(ceil, CEIL), .doc = "the smallest whole number not below x; gradient 0",
-    .numpy = "np.ceil(x)", .torch = "torch.ceil(x)", .onnx = "Ceil",
+    ROUNDING(ceil, CEIL, .doc = "the smallest whole number not below x; gradient 0", .numpy = "np.ceil(x)", .torch = "torch.ceil(x)",
+        .onnx = "Ceil"),
 };
 const ssi_op ssi_op_rint = {
-    ROUNDING(rint, RINT), .doc = "the nearest whole number, halves to the even one; gradient 0",
-    .numpy = "np.rint(x)", .torch = "torch.round(x)", .onnx = "Round",
+    ROUNDING(rint, RINT, .doc = "the nearest whole number, halves to the even one; gradient 0", .numpy = "np.rint(x)",
+        .torch = "torch.round(x)", .onnx = "Round"),
 };
 const ssi_op ssi_op_trunc = {
-    ROUNDING(trunc, TRUNC), .doc = "the nearest whole number toward 0; gradient 0",
-    .numpy = "np.trunc(x)", .torch = "torch.trunc(x)",
+    ROUNDING(trunc, TRUNC, .doc = "the nearest whole number toward 0; gradient 0", .numpy = "np.trunc(x)", .torch = "torch.trunc(x)"),
 };
 /* clang-format on */
 
@@ -109,16 +109,15 @@ static ssi_tensor *remainder_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_floor_divide = {
-    SSI_MAP(floor_divide, FLOOR_DIV), .signature = "a, b -> y", .doc = "a / b rounded down; integers by 0: 0; gradient 0",
-    .numpy = "a // b", .torch = "torch.floor_divide(a, b)",
-    .map_f64 = floor_divide_f64, .map_i64 = floor_divide_i64, .ulp = 1, .gradient = zero_gradient, .binary = ssi_floor_divide,
-    .samples = SSI_SAMPLES("a=uniform(4.5,4.9) b=uniform(2.1,2.2)"),
+    SSI_MAP(floor_divide, FLOOR_DIV), .map_f64 = floor_divide_f64, .map_i64 = floor_divide_i64, .gradient = zero_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "a / b rounded down; integers by 0: 0; gradient 0", .numpy = "a // b",
+              .torch = "torch.floor_divide(a, b)", .ulp = 1, .binary = ssi_floor_divide,
+              .samples = SSI_SAMPLES("a=uniform(4.5,4.9) b=uniform(2.1,2.2)")),
 };
 const ssi_op ssi_op_remainder = {
-    SSI_MAP(remainder, MOD), .signature = "a, b -> y", .doc = "what a // b leaves, of b's sign; integers by 0: 0",
-    .numpy = "a % b", .torch = "torch.remainder(a, b)",
-    .map_f64 = remainder_f64, .map_i64 = remainder_i64, .gradient = remainder_gradient, .binary = ssi_remainder,
-    .samples = SSI_SAMPLES("a=uniform(4.5,4.9) b=uniform(2.1,2.2)"),
+    SSI_MAP(remainder, MOD), .map_f64 = remainder_f64, .map_i64 = remainder_i64, .gradient = remainder_gradient,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "what a // b leaves, of b's sign; integers by 0: 0", .numpy = "a % b",
+              .torch = "torch.remainder(a, b)", .binary = ssi_remainder, .samples = SSI_SAMPLES("a=uniform(4.5,4.9) b=uniform(2.1,2.2)")),
 };
 /* clang-format on */
 

@@ -82,24 +82,25 @@ static ssi_tensor *cumprod_gradient(const ssi_vjp *g)
 
 /* ---- records ---- */
 
-#define SCAN(op_name, op_code)                                                                                         \
-    .name = #op_name, .kind = SSI_KIND_CALL, .code = SSI_CALL_##op_code, .signature = "x -> y", .unit = 2,             \
-    .call = scan_call, .map_f64 = op_name##_f64, .map_i64 = op_name##_i64, .gradient = op_name##_gradient
+#define SCAN(op_name, op_code, ...)                                                                                    \
+    .name = #op_name, .kind = SSI_KIND_CALL, .code = SSI_CALL_##op_code, .unit = 2, .call = scan_call,                 \
+    .map_f64 = op_name##_f64, .map_i64 = op_name##_i64, .gradient = op_name##_gradient,                                \
+    SSI_WORDS(.signature = "x -> y", __VA_ARGS__)
 
 /* clang-format off */
 const ssi_op ssi_op_cumsum = {
-    SCAN(cumsum, CUMSUM), .doc = "running sums along an axis; of integers: i64",
-    .numpy = "np.cumsum(x, axis)", .torch = "torch.cumsum(x, axis)", .onnx = "CumSum",
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] axis=1", "x=uniform(-2,2)[4,3].T axis=0", "x=uniform(-2,2)[2,3,4] axis=1",
-                           "x=uniform(-2,2)[5,2].every_second axis=0", "x=uniform(-2,2)[3,4]", "x=uniform(-2,2)[]",
-                           "x=uniform(-2,2)[0,3] axis=0", "x=uniform(-2,2)[2,600] axis=1", "x=uniform(-2,2)[33,40] axis=0"),
+    SCAN(cumsum, CUMSUM, .doc = "running sums along an axis; of integers: i64", .numpy = "np.cumsum(x, axis)",
+        .torch = "torch.cumsum(x, axis)", .onnx = "CumSum",
+        .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] axis=1", "x=uniform(-2,2)[4,3].T axis=0", "x=uniform(-2,2)[2,3,4] axis=1",
+                             "x=uniform(-2,2)[5,2].every_second axis=0", "x=uniform(-2,2)[3,4]", "x=uniform(-2,2)[]",
+                             "x=uniform(-2,2)[0,3] axis=0", "x=uniform(-2,2)[2,600] axis=1", "x=uniform(-2,2)[33,40] axis=0")),
 };
 const ssi_op ssi_op_cumprod = {
-    SCAN(cumprod, CUMPROD), .doc = "running products along an axis; of integers: i64",
-    .numpy = "np.cumprod(x, axis)", .torch = "torch.cumprod(x, axis)",
-    .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] axis=1", "x=uniform(-2,2)[4,3].T axis=0", "x=uniform(-2,2)[2,3,4] axis=1",
-                           "x=values(2,0,3,0,0,4)[3,2] axis=0", "x=uniform(-2,2)[5]", "x=uniform(-2,2)[]",
-                           "x=uniform(-2,2)[0,3] axis=0", "x=uniform(-1,1)[2,600] axis=1"),
+    SCAN(cumprod, CUMPROD, .doc = "running products along an axis; of integers: i64", .numpy = "np.cumprod(x, axis)",
+        .torch = "torch.cumprod(x, axis)",
+        .samples = SSI_SAMPLES("x=uniform(-2,2)[3,4] axis=1", "x=uniform(-2,2)[4,3].T axis=0", "x=uniform(-2,2)[2,3,4] axis=1",
+                             "x=values(2,0,3,0,0,4)[3,2] axis=0", "x=uniform(-2,2)[5]", "x=uniform(-2,2)[]",
+                             "x=uniform(-2,2)[0,3] axis=0", "x=uniform(-1,1)[2,600] axis=1")),
 };
 /* clang-format on */
 

@@ -35,12 +35,13 @@ static int search_call(const ssi_call *call, int64_t first, int64_t last, void *
 /* clang-format off */
 const ssi_op ssi_op_searchsorted = {
     .name = "searchsorted", .kind = SSI_KIND_CALL, .code = SSI_CALL_SEARCH, .unit = 0, .call = search_call,
-    .signature = "(n),v -> y:i64", .doc = "how many of the sorted n come before v, or (right) do not come after it",
-    .numpy = "np.searchsorted(sorted, v, side)", .torch = "torch.searchsorted(sorted, v)", .no_gradient = "piecewise constant",
-    .samples = SSI_SAMPLES("sorted=values(0,0,1,1,2,5)[6] v=integers(-1,6)[5,3] right=0",
-                           "sorted=values(0,0,1,1,2,5)[6] v=integers(-1,6)[5,3].T right=1",
-                           "sorted=values(0,9,1,9,1,9,2,9)[4].every_second v=integers(-3,4)[40] right=1",
-                           "sorted=values(1)[1] v=integers(-3,4)[] right=0", "sorted=values(0)[0] v=integers(-3,4)[7] right=1"),
+    .no_gradient = "piecewise constant",
+    SSI_WORDS(.signature = "(n),v -> y:i64", .doc = "how many of the sorted n come before v, or (right) do not come after it",
+              .numpy = "np.searchsorted(sorted, v, side)", .torch = "torch.searchsorted(sorted, v)",
+              .samples = SSI_SAMPLES("sorted=values(0,0,1,1,2,5)[6] v=integers(-1,6)[5,3] right=0",
+                             "sorted=values(0,0,1,1,2,5)[6] v=integers(-1,6)[5,3].T right=1",
+                             "sorted=values(0,9,1,9,1,9,2,9)[4].every_second v=integers(-3,4)[40] right=1",
+                             "sorted=values(1)[1] v=integers(-3,4)[] right=0", "sorted=values(0)[0] v=integers(-3,4)[7] right=1")),
 };
 /* clang-format on */
 
@@ -94,12 +95,13 @@ static int count_call(const ssi_call *call, int64_t first, int64_t last, void *w
 /* clang-format off */
 const ssi_op ssi_op_count_between = {
     .name = "count_between", .kind = SSI_KIND_CALL, .code = SSI_CALL_COUNT_BETWEEN, .unit = 1, .call = count_call,
-    .signature = "x:(n), edges:(m) -> (m-1):i64", .doc = "how many lie from each edge up to the next, the last one included",
-    .numpy = "np.histogram(x, edges)[0]", .torch = "torch.histogram(x, edges)[0]", .no_gradient = "piecewise constant",
-    .samples = SSI_SAMPLES("x=uniform(-5,5)[200] edges=values(0,1,2,2,4)[5] uniform=0",
-                           "x=integers(-3,3)[40].every_second edges=values(0,1,2)[3] uniform=1",
-                           "x=uniform(-5,5)[300] edges=values(0,1,2,3,4)[5] uniform=1",
-                           "x=uniform(-5,5)[0] edges=values(0,1)[2] uniform=0"),
+    .no_gradient = "piecewise constant",
+    SSI_WORDS(.signature = "x:(n), edges:(m) -> (m-1):i64", .doc = "how many lie from each edge up to the next, the last one included",
+              .numpy = "np.histogram(x, edges)[0]", .torch = "torch.histogram(x, edges)[0]",
+              .samples = SSI_SAMPLES("x=uniform(-5,5)[200] edges=values(0,1,2,2,4)[5] uniform=0",
+                             "x=integers(-3,3)[40].every_second edges=values(0,1,2)[3] uniform=1",
+                             "x=uniform(-5,5)[300] edges=values(0,1,2,3,4)[5] uniform=1",
+                             "x=uniform(-5,5)[0] edges=values(0,1)[2] uniform=0")),
 };
 /* clang-format on */
 

@@ -16,10 +16,10 @@ static ssi_tensor *copysign_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_copysign = {
-    SSI_MAP(copysign, COPYSIGN), .signature = "a, b -> y:float", .doc = "the size of a with the sign of b, be it that of -0 or NaN",
-    .numpy = "np.copysign(a, b)", .torch = "torch.copysign(a, b)",
-    .map_f64 = copysign_f64, .gradient = copysign_gradient, .binary = ssi_copysign,
-    .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
+    SSI_MAP(copysign, COPYSIGN), .map_f64 = copysign_f64, .gradient = copysign_gradient,
+    SSI_WORDS(.signature = "a, b -> y:float", .doc = "the size of a with the sign of b, be it that of -0 or NaN",
+              .numpy = "np.copysign(a, b)", .torch = "torch.copysign(a, b)", .binary = ssi_copysign,
+              .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)")),
 };
 /* clang-format on */
 
@@ -43,14 +43,14 @@ static ssi_tensor *share(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_fmax = {
-    SSI_MAP(fmax, FMAX), .signature = "a, b -> y", .doc = "the larger of the two; the other one where one is NaN",
-    .numpy = "np.fmax(a, b)", .torch = "torch.fmax(a, b)",
-    .map_f64 = fmax_f64, .gradient = share, .binary = ssi_fmax, .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
+    SSI_MAP(fmax, FMAX), .map_f64 = fmax_f64, .gradient = share,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "the larger of the two; the other one where one is NaN", .numpy = "np.fmax(a, b)",
+              .torch = "torch.fmax(a, b)", .binary = ssi_fmax, .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)")),
 };
 const ssi_op ssi_op_fmin = {
-    SSI_MAP(fmin, FMIN), .signature = "a, b -> y", .doc = "the smaller of the two; the other one where one is NaN",
-    .numpy = "np.fmin(a, b)", .torch = "torch.fmin(a, b)",
-    .map_f64 = fmin_f64, .gradient = share, .binary = ssi_fmin, .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)"),
+    SSI_MAP(fmin, FMIN), .map_f64 = fmin_f64, .gradient = share,
+    SSI_WORDS(.signature = "a, b -> y", .doc = "the smaller of the two; the other one where one is NaN", .numpy = "np.fmin(a, b)",
+              .torch = "torch.fmin(a, b)", .binary = ssi_fmin, .samples = SSI_SAMPLES("a=spread(-2,2) b=spread(-2,2)")),
 };
 /* clang-format on */
 

@@ -110,29 +110,32 @@ static ssi_tensor *sort_gradient(const ssi_vjp *g)
 
 /* clang-format off */
 const ssi_op ssi_op_sort = {
-    SORT(sort, SORT), .signature = "x -> y", .doc = "in ascending order along an axis; NaN last",
-    .numpy = "np.sort(x, axis)", .torch = "torch.sort(x, axis)[0]", .gradient = sort_gradient,
-    .samples = SSI_SAMPLES(SORT_SAMPLES),
+    SORT(sort, SORT), .gradient = sort_gradient,
+    SSI_WORDS(.signature = "x -> y", .doc = "in ascending order along an axis; NaN last", .numpy = "np.sort(x, axis)",
+              .torch = "torch.sort(x, axis)[0]", .samples = SSI_SAMPLES(SORT_SAMPLES)),
 };
 const ssi_op ssi_op_argsort = {
-    SORT(argsort, ARGSORT), .signature = "x -> y:i64", .doc = "where the elements in ascending order stand; of equals the first one first",
-    .numpy = "np.argsort(x, axis, kind='stable')", .torch = "torch.argsort(x, axis, stable=True)",
-    .no_gradient = "piecewise constant", .samples = SSI_SAMPLES(SORT_SAMPLES),
+    SORT(argsort, ARGSORT), .no_gradient = "piecewise constant",
+    SSI_WORDS(.signature = "x -> y:i64", .doc = "where the elements in ascending order stand; of equals the first one first",
+              .numpy = "np.argsort(x, axis, kind='stable')", .torch = "torch.argsort(x, axis, stable=True)",
+              .samples = SSI_SAMPLES(SORT_SAMPLES)),
 };
 const ssi_op ssi_op_argranks = {
-    SORT(argranks, ARGRANKS), .signature = "x -> y:i64", .doc = "where the elements of some ranks stand: a part of argsort",
-    .numpy = "np.argsort(x, axis, kind='stable')[first:first+count]", .no_gradient = "piecewise constant",
-    .samples = SSI_SAMPLES("x=spread(-2,2)[3,4] axis=1 ranks=1,2,0", "x=spread(-2,2)[4,3].T axis=0 ranks=0,3,1",
-                           "x=integers(-3,3)[2,70] axis=1 ranks=30,1,0", "x=integers(-3,3)[70] axis=0 ranks=10,40,1",
-                           "x=uniform(-9,9)[300,2] axis=0 ranks=149,2,0", "x=integers(-3,3)[2,70] axis=1 ranks=3,0,0"),
+    SORT(argranks, ARGRANKS), .no_gradient = "piecewise constant",
+    SSI_WORDS(.signature = "x -> y:i64", .doc = "where the elements of some ranks stand: a part of argsort",
+              .numpy = "np.argsort(x, axis, kind='stable')[first:first+count]",
+              .samples = SSI_SAMPLES("x=spread(-2,2)[3,4] axis=1 ranks=1,2,0", "x=spread(-2,2)[4,3].T axis=0 ranks=0,3,1",
+                             "x=integers(-3,3)[2,70] axis=1 ranks=30,1,0", "x=integers(-3,3)[70] axis=0 ranks=10,40,1",
+                             "x=uniform(-9,9)[300,2] axis=0 ranks=149,2,0", "x=integers(-3,3)[2,70] axis=1 ranks=3,0,0")),
 };
 const ssi_op ssi_op_argpartition = {
-    SORT(argpartition, ARGPARTITION), .signature = "x -> y:i64",
-    .doc = "places so that the k-th smallest stands k-th, smaller ones before it, larger ones after it",
-    .numpy = "np.argpartition(x, kth, axis)", .no_gradient = "piecewise constant",
-    .samples = SSI_SAMPLES("x=spread(-2,2)[3,4] axis=1 kth=2", "x=spread(-2,2)[4,3].T axis=0 kth=0",
-                           "x=integers(-3,3)[2,70] axis=1 kth=30", "x=integers(-3,3)[70] axis=0 kth=-1",
-                           "x=uniform(-9,9)[300,2] axis=0 kth=150"),
+    SORT(argpartition, ARGPARTITION), .no_gradient = "piecewise constant",
+    SSI_WORDS(.signature = "x -> y:i64",
+              .doc = "places so that the k-th smallest stands k-th, smaller ones before it, larger ones after it",
+              .numpy = "np.argpartition(x, kth, axis)",
+              .samples = SSI_SAMPLES("x=spread(-2,2)[3,4] axis=1 kth=2", "x=spread(-2,2)[4,3].T axis=0 kth=0",
+                             "x=integers(-3,3)[2,70] axis=1 kth=30", "x=integers(-3,3)[70] axis=0 kth=-1",
+                             "x=uniform(-9,9)[300,2] axis=0 kth=150")),
 };
 /* clang-format on */
 

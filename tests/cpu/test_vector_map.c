@@ -72,7 +72,7 @@ static void check_float(const routine *r, const void *d, int64_t i, double truth
     double rounded = f32 ? (double)(float)truth : truth;
     if (seen == rounded && !signbit(seen) == !signbit(rounded))
         return;
-    if (!(r->op->ulp > 0 && fabs(seen - truth) <= r->op->ulp * place))
+    if (!(r->op->words->ulp > 0 && fabs(seen - truth) <= r->op->words->ulp * place))
         fail_msg("%s: element %d is %a, not %a", r->what, (int)i, seen, truth);
 }
 

@@ -311,10 +311,10 @@ static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
 /* The operation on operands x, with the sample's arguments. NULL for an operation that nobody taught the tests. */
 static ssi_tensor *apply(const ssi_op *op, const sample *s, ssi_tensor *const *x, ssi_dtype dtype)
 {
-    if (op->unary)
-        return op->unary(x[0]);
-    if (op->binary)
-        return op->binary(x[0], x[1]);
+    if (op->words->unary)
+        return op->words->unary(x[0]);
+    if (op->words->binary)
+        return op->words->binary(x[0], x[1]);
     switch (op->kind) {
     case SSI_KIND_SOURCE:
         return source(op, s, dtype);

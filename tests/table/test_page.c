@@ -36,11 +36,11 @@ static void write_page(FILE *out)
         const ssi_op *op = ssi_ops[i];
         if (op->kind == SSI_KIND_LEAF || op->kind == SSI_KIND_NUMBER)
             continue;
-        fprintf(out, "| `%s` | `%s` | %s | %s%s |", op->name, op->signature, op->doc,
+        fprintf(out, "| `%s` | `%s` | %s | %s%s |", op->name, op->words->signature, op->words->doc,
                 op->gradient ? "yes" : "none: ", op->gradient ? "" : op->no_gradient);
-        write_name(out, op->numpy);
-        write_name(out, op->torch);
-        write_name(out, op->onnx);
+        write_name(out, op->words->numpy);
+        write_name(out, op->words->torch);
+        write_name(out, op->words->onnx);
         fprintf(out, "\n");
     }
 }

@@ -28,8 +28,8 @@ enum { LAYOUTS = sizeof layouts / sizeof *layouts };
 
 static bool next_case(const ssi_op *op, int *at, int *layout_at, sample *s)
 {
-    while (op->samples && op->samples[*at]) {
-        *s = read_sample(op->samples[*at]);
+    while (op->words->samples && op->words->samples[*at]) {
+        *s = read_sample(op->words->samples[*at]);
         bool free_layout = s->operands && !s->operand[0].shaped;
         if (*layout_at < (free_layout ? LAYOUTS : 1)) {
             for (int i = 0; i < s->operands && free_layout; i++)
@@ -104,7 +104,7 @@ static double allowed(const ssi_op *op, ssi_dtype dtype, double x)
 {
     if (op->kind == SSI_KIND_CONTRACT || (op->kind == SSI_KIND_REDUCE && op->code <= SSI_REDUCE_PROD))
         return 24 * ulp_of(dtype, fmax(fabs(x), 4));
-    return op->ulp * ulp_of(dtype, x);
+    return op->words->ulp * ulp_of(dtype, x);
 }
 
 static bool agree(const ssi_op *op, const result *a, const result *b)
@@ -133,7 +133,7 @@ static bool values_agree(const ssi_op *op, int *compared)
             result plain = run(op, &s, (ssi_dtype)dtype, true);
             bool refused_too = ssi_error_take(NULL);
             if (refused != refused_too || (!refused && !agree(op, &fused, &plain))) {
-                print_message("    in sample \"%s\", layout %d, %s\n", op->samples[at], layout_at - 1,
+                print_message("    in sample \"%s\", layout %d, %s\n", op->words->samples[at], layout_at - 1,
                               ssi_dtype_name((ssi_dtype)dtype));
                 good = false;
             }
@@ -307,9 +307,9 @@ static void every_operation_has_a_gradient_or_says_why_not(void **state)
         const ssi_op *op = ssi_ops[i];
         bool stored = op->kind == SSI_KIND_LEAF || op->kind == SSI_KIND_NUMBER;
         assert_true(stored || (op->gradient != NULL) != (op->no_gradient != NULL));
-        assert_non_null(op->doc);
-        assert_non_null(op->signature);
-        assert_true(stored || op->samples);
+        assert_non_null(op->words->doc);
+        assert_non_null(op->words->signature);
+        assert_true(stored || op->words->samples);
         assert_ptr_equal(ssi_op_named(op->name), op);
     }
 }
@@ -329,8 +329,10 @@ static ssi_tensor *wrong_gradient(const ssi_vjp *g)
 
 static ssi_tensor *build_broken(ssi_tensor *x);
 static const ssi_op broken = {
-    SSI_MAP(broken, EXP),       .map_f64 = wrong_value, .ulp = 2,
-    .gradient = wrong_gradient, .unary = build_broken,  .samples = SSI_SAMPLES("x=uniform(-2,2)"),
+    SSI_MAP(broken, EXP),
+    .map_f64 = wrong_value,
+    .gradient = wrong_gradient,
+    SSI_WORDS(.ulp = 2, .unary = build_broken, .samples = SSI_SAMPLES("x=uniform(-2,2)")),
 };
 
 static ssi_tensor *build_broken(ssi_tensor *x)
