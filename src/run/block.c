@@ -304,6 +304,28 @@ void ssi_prepare_program(ssi_run *run, const ssi_program *program, const ssi_spa
 
 /* ---- a block ---- */
 
+/* Elements [first, first + n) of rows that an index chooses. Those of the next block are asked for meanwhile: where they lie is known to nobody else. */
+static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_t first, int64_t n)
+{
+    enum { LINE = 64 };
+    const ssi_slot *x = &w->run->plan->slot[load->slot];
+    int64_t size = load->size, inner = load->inner, ahead = n / inner + 1;
+    int64_t rows = w->run->plan->slot[load->by].count, step = x->stride[0] * size;
+    for (int64_t at = first, now; at < first + n; at += now, to += now * size) {
+        int64_t row = at / inner, within = at % inner;
+        int64_t from = ssi_index_at(w->run, load->by, row, x->shape[0]);
+        now = inner - within < first + n - at ? inner - within : first + n - at;
+        if (from >= 0)
+            memcpy(to, w->run->at[load->slot] + from * step + within * size, (size_t)(now * size));
+        else
+            memset(to, 0, (size_t)(now * size)); /* the run has failed */
+        if (within || row + ahead >= rows || (from = ssi_index_at(w->run, load->by, row + ahead, x->shape[0])) < 0)
+            continue;
+        for (int64_t i = 0; i < inner * size; i += LINE)
+            __builtin_prefetch(w->run->at[load->slot] + from * step + i);
+    }
+}
+
 static void load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_program *p = w->program;
@@ -311,7 +333,12 @@ static void load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t colu
         const ssi_access *load = &p->load[i];
         if (load->extent == SSI_UNIFORM)
             continue;
-        if (load->turned && w->band_row >= 0) {
+        if (load->gathered) {
+            bool of_rows = load->extent == SSI_ROW;
+            w->at[load->value] = w->scratch + p->value[load->value].scratch;
+            gather(w, load, w->at[load->value], of_rows ? row : row * w->space->cols + column,
+                   of_rows ? rows : rows * columns);
+        } else if (load->turned && w->band_row >= 0) {
             w->at[load->value] = w->scratch + load->band + (row - w->band_row) * columns * load->size;
         } else if (lies_dense(load, rows, columns)) {
             w->at[load->value] = dense_start(w, load, row, column);

@@ -46,6 +46,9 @@ void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, in
 int64_t ssi_take_rows(void *d, const void *x, int64_t step, int64_t n, const int64_t *index, int64_t count,
                       size_t size);
 
+/* The i-th index in a slot, counted from the end if negative, of n rows; -1 when it is outside, and then the run has failed. */
+int64_t ssi_index_at(ssi_run *run, int32_t slot, int64_t i, int64_t n);
+
 /* The work of one kernel, between two barriers. */
 void ssi_run_map(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel);

@@ -91,7 +91,8 @@ static bool find_turned(ssi_builder *b)
     bool any = false, free = b->group->kind == SSI_GROUP_ALONE || (b->group->kind == SSI_GROUP_MAP && !b->rows_matter);
     for (int i = 0; i < b->loads && free; i++) {
         ssi_access *load = &b->load[i];
-        load->turned = load->extent == SSI_FULL && load->even && load->row_step == 1 && load->step >= SSI_BAND;
+        load->turned =
+            !load->gathered && load->extent == SSI_FULL && load->even && load->row_step == 1 && load->step >= SSI_BAND;
         any = any || load->turned;
     }
     return any;
@@ -137,7 +138,8 @@ static void find_cached(const ssi_builder *b, bool *cached)
         }
     }
     for (int i = 0; i < b->loads; i++)
-        cached[b->load[i].value] = cached[b->load[i].value] || !b->load[i].even || b->load[i].step != 1;
+        cached[b->load[i].value] =
+            cached[b->load[i].value] || !b->load[i].even || b->load[i].step != 1 || b->load[i].gathered;
 }
 
 /* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together; folds along rows have

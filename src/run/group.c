@@ -206,9 +206,30 @@ static int absorb(ssi_schedule_state *state, int32_t into, int32_t from, const s
     return SSI_OK;
 }
 
+/* Whether rows that an index chooses, and that only one node reads, are taken by its kernel: whole lines of memory, so that finding them costs little. */
+static bool is_loaded_by_reader(const ssi_plan *plan, const ssi_group *group)
+{
+    enum { LINE = 64 };
+    const ssi_slot *y = &plan->slot[group->head], *x = &plan->slot[y->input[0]];
+    if (y->kind != SSI_KIND_INDEX || y->op->code != SSI_INDEX_GATHER || y->wanted || y->count == 0)
+        return false;
+    int64_t row = 1, readers = 0;
+    for (int axis = x->rank - 1; axis > 0; row *= x->shape[axis--]) {
+        if (x->shape[axis] != 1 && x->stride[axis] != row)
+            return false;
+    }
+    for (int32_t node = 0; node < plan->nodes; node++) {
+        for (int i = 0; i < plan->slot[node].inputs; i++)
+            readers += plan->slot[node].input[i] == group->head;
+    }
+    return readers == 1 && row * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype) >= LINE;
+}
+
 static int try_merge(ssi_schedule_state *state, int32_t from, int32_t to, int32_t *stack)
 {
-    ssi_group *a = &state->group[from], *b = &state->group[to], merged;
+    ssi_group made = state->group[from], *a = &made, *b = &state->group[to], merged;
+    if (a->kind == SSI_GROUP_ALONE && is_loaded_by_reader(state->plan, a))
+        a->kind = SSI_GROUP_MAP;
     if (a->members + b->members > SSI_GROUP_LIMIT || a->kind == SSI_GROUP_ALONE || b->kind == SSI_GROUP_ALONE)
         return SSI_OK;
     if (!shapes_fit(a, b, &merged) || !passes_in_registers(state->plan, a, from, b, &merged) ||

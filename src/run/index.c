@@ -45,15 +45,13 @@ static void copy_row(const ssi_slot *slot, int first, const char *from, char *to
         memcpy(to + i * (int64_t)size, from + offset_in(slot, first, i) * (int64_t)size, size);
 }
 
-/* The i-th index, counted from the end if negative; -1 when it is outside [0, n), and then the run has failed. */
-static int64_t index_at(const index_job *job, int64_t i, int64_t n)
+int64_t ssi_index_at(ssi_run *run, int32_t slot, int64_t i, int64_t n)
 {
-    const ssi_slot *slot = &job->run->plan->slot[job->kernel->in[1]];
-    int64_t at = ssi_get_i64(job->run->at[job->kernel->in[1]], SSI_I64, offset_in(slot, 0, i));
+    int64_t at = ssi_get_i64(run->at[slot], SSI_I64, offset_in(&run->plan->slot[slot], 0, i));
     at += at < 0 ? n : 0;
     if (at >= 0 && at < n)
         return at;
-    atomic_store(&job->run->failed, SSI_RANGE);
+    atomic_store(&run->failed, SSI_RANGE);
     return -1;
 }
 
@@ -119,7 +117,7 @@ static void gather_task(void *context, int index, int worker)
         return;
     }
     for (int64_t i = first; i < last; i++) {
-        int64_t at = index_at(job, i, x->shape[0]);
+        int64_t at = ssi_index_at(job->run, job->kernel->in[1], i, x->shape[0]);
         if (at < 0)
             return;
         copy_row(x, 1, from + at * step, to + i * bytes, job->row, job->size);
@@ -138,7 +136,7 @@ static void scatter(const index_job *job)
     copy_row(x, 0, job->run->at[job->kernel->in[0]], to, x->count, job->size);
     char block[SSI_BLOCK * 8];
     for (int64_t i = 0; i < job->indices && job->row; i++) {
-        int64_t at = index_at(job, i, x->shape[0]);
+        int64_t at = ssi_index_at(job->run, job->kernel->in[1], i, x->shape[0]);
         if (at < 0)
             return;
         const char *from = job->run->at[job->kernel->in[2]] + offset_in(rows, 0, i * job->row) * (int64_t)job->size;

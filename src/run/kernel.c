@@ -52,6 +52,8 @@ static void count_work(ssi_kernel *kernel, const ssi_plan *plan, const ssi_progr
     for (int i = 0; i < p->loads + p->stores; i++) {
         const ssi_access *access = i < p->loads ? &p->load[i] : &p->store[i - p->loads];
         int64_t count = plan->slot[plan->slot[access->slot].base].count, own = plan->slot[access->slot].count;
+        if (access->gathered)
+            own = plan->slot[access->by].count * access->inner;
         kernel->bytes +=
             (own < count ? own : count) * (int64_t)ssi_dtype_size((ssi_dtype)plan->slot[access->slot].dtype);
     }
@@ -66,6 +68,8 @@ static int finish(ssi_builder *b, ssi_kernel *kernel, ssi_program *program, ssi_
     count_work(kernel, plan, program, space);
     for (int i = 0; i < program->instrs; i++)
         kernel->checks |= program->instr[i].kind == SSI_DO_CHECK;
+    for (int i = 0; i < program->loads; i++)
+        kernel->checks |= program->load[i].gathered;
     kernel->scratch = kernel->scratch > program->scratch ? kernel->scratch : program->scratch;
     return SSI_OK;
 }

@@ -109,7 +109,10 @@ typedef struct ssi_access {
     int64_t row_step, step; /* per row (if linear), per column */
     int64_t offset;         /* of a store into a part of its slot */
     bool moved;             /* a store: begins where its slot's arguments say, along each axis */
-    int64_t *dim_step;      /* per dimension of rows, then of columns */
+    bool gathered;          /* a load: of rows of its slot, as the index in slot `by` says; a row is `inner` elements */
+    int32_t by;
+    int64_t inner;
+    int64_t *dim_step; /* per dimension of rows, then of columns */
 } ssi_access;
 
 typedef struct ssi_program {

@@ -79,7 +79,7 @@ int ssi_build_load(ssi_builder *b, int32_t slot, ssi_extent extent, const int64_
         still = still && (b->dims.size[d] == 1 || stride[d] == 0);
     for (int i = 0; i < b->loads; i++) { /* loaded already? */
         const ssi_access *load = &b->load[i];
-        if (load->slot == slot &&
+        if (load->slot == slot && !load->gathered &&
             (still ? b->value[load->value].extent == SSI_UNIFORM
                    : load->extent == extent && !memcmp(load->dim_step, stride, (size_t)b->dims.count * sizeof *stride)))
             return load->value;
@@ -314,11 +314,28 @@ static int build_fold(ssi_builder *b, int32_t node)
     return d;
 }
 
+/* Rows taken by index, as they are loaded. */
+static int build_gather(ssi_builder *b, int32_t node)
+{
+    const ssi_slot *y = &b->plan->slot[node];
+    int64_t dense[SSI_MAX_RANK], along[SSI_MAX_RANK];
+    ssi_shape_strides(y->rank, y->shape, dense);
+    ssi_build_align(b, y->rank, y->shape, dense, along);
+    int value = ssi_build_load(b, node, extent_of(b, y->rank, y->shape), along);
+    ssi_access *load = &b->load[b->value[value].at];
+    load->slot = y->input[0];
+    load->by = y->input[1];
+    load->inner = y->count / b->plan->slot[load->by].count;
+    load->gathered = true;
+    return value;
+}
+
 void ssi_build_node(ssi_builder *b, int32_t node)
 {
     const ssi_slot *y = &b->plan->slot[node];
     int value = y->kind == SSI_KIND_MAP      ? build_map(b, node)
                 : y->kind == SSI_KIND_SOURCE ? build_source(b, node)
+                : y->kind == SSI_KIND_INDEX  ? build_gather(b, node)
                                              : build_fold(b, node);
     b->value_of[node] = (int16_t)value;
 }

@@ -37,7 +37,8 @@ static const ssi_access *direct_load(const ssi_kernel *kernel)
 {
     const ssi_program *before = &kernel->before;
     const ssi_access *load = before->load;
-    bool alone = before->instrs == before->uniforms && before->loads == 1 && load->value == kernel->fold.value;
+    bool alone = before->instrs == before->uniforms && before->loads == 1 && load->value == kernel->fold.value &&
+                 !load->gathered;
     return alone && load->extent == SSI_FULL && load->even && (load->step == 1 || kernel->space.cols == 1) ? load
                                                                                                            : NULL;
 }

@@ -196,6 +196,56 @@ static void what_leads_to_a_product_is_done_while_its_operand_is_packed(void **s
     assert_float_equal(out[3], 0.6f * 2 + 0.8f * 4 + 1 * 6, 1e-5);
 }
 
+/* Rows of x (u8, (50,7,13)) by an index of every kind: negative numbers, every second one, of two axes. */
+static void rows_that_an_index_chooses_are_taken_by_the_map_that_reads_them(void **state)
+{
+    (void)state;
+    enum { ROWS = 50, ROW = 7 * 13, MOST = 300 };
+    uint8_t data[ROWS * ROW];
+    int64_t asked[2 * MOST];
+    for (int i = 0; i < ROWS * ROW; i++)
+        data[i] = (uint8_t)(i * 37 % 251);
+    for (int i = 0; i < 2 * MOST; i++)
+        asked[i] = i * 31 % (2 * ROWS) - ROWS;
+    ssi_tensor *x = (ssi_array)(SSI_U8, 3, (int64_t[]){ROWS, 7, 13}, data);
+    ssi_tensor *all = (ssi_array)(SSI_I64, 1, (int64_t[]){2 * MOST}, asked);
+    ssi_tensor *index[] = {ssi_slice(all, 1, &(ssi_range){3, 3 + MOST, 1}),
+                           ssi_slice(all, 1, &(ssi_range){0, SSI_END, 2}), ssi_reshape(all, 20, 30)};
+    for (int way = 0; way < 3; way++) {
+        for (int threads = 1; threads <= 3; threads++) {
+            ssi_set_threads(threads);
+            int64_t count = ssi_count(index[way]);
+            int64_t *rows = malloc((size_t)count * sizeof *rows);
+            assert_int_equal(ssi_read(index[way], SSI_I64, rows, count), SSI_OK);
+            ssi_tensor *y = ssi_div(ssi_cast(ssi_gather(x, index[way]), SSI_F32), 255);
+            uint64_t before = ssi_run_counted()->kernels;
+            const float *out = ssi_data_f32(y);
+            assert_int_equal(ssi_run_counted()->kernels - before, 1);
+            for (int64_t i = 0; i < count * ROW; i++) {
+                int64_t row = rows[i / ROW] < 0 ? rows[i / ROW] + ROWS : rows[i / ROW];
+                assert_float_equal(out[i], (float)data[row * ROW + i % ROW] / 255, 0);
+            }
+            free(rows);
+        }
+    }
+    ssi_set_threads(0);
+}
+
+static void an_index_outside_fails_the_map_that_takes_the_rows(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_zeros(SSI_F32, 4, 32), *w = ssi_ones(SSI_F32, 2, 32);
+    ssi_tensor *index = (ssi_array)(SSI_I64, 1, (int64_t[]){2}, (int64_t[]){1, 4});
+    assert_int_equal(ssi_eval(w), SSI_OK);
+    ssi_scope scope = ssi_scope_open();
+    assert_int_equal(ssi_assign(w, ssi_add(ssi_mul(ssi_gather(x, index), 2), w)), SSI_OK);
+    assert_int_equal(ssi_scope_close(scope), SSI_RANGE);
+    ssi_error error;
+    assert_true(ssi_error_take(&error));
+    assert_string_equal(error.operation, "gather");
+    assert_float_equal(ssi_item(ssi_sum(w)), 64, 0);
+}
+
 static void a_sum_has_the_same_bits_for_any_number_of_threads(void **state)
 {
     (void)state;
@@ -271,6 +321,8 @@ int main(void)
         cmocka_unit_test(softmax_of_short_rows_is_one_kernel),
         cmocka_unit_test(what_follows_a_product_runs_on_its_tiles),
         cmocka_unit_test(what_leads_to_a_product_is_done_while_its_operand_is_packed),
+        cmocka_unit_test(rows_that_an_index_chooses_are_taken_by_the_map_that_reads_them),
+        cmocka_unit_test(an_index_outside_fails_the_map_that_takes_the_rows),
         cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
