@@ -16,10 +16,21 @@
 #include "cpu/isa.h"
 #include "run/backend.h"
 
-/* Elements of a group: as many as 64 bytes hold of T, the narrowest type that a routine touches; */
-#define GROUP(T) (64 / sizeof(T))
-/* and where the narrow one is a quarter of W or less, as many as 128 bytes hold of W: more is only longer code. */
-#define GROUP_OF(T, W) (sizeof(W) >= 4 * sizeof(T) ? 128 / sizeof(W) : GROUP(T))
+/* Bytes of a group of long functions: a register, of which AVX2's code needs no second one beside it; a set without any takes a loop over 64. */
+#if defined(__AVX2__) && !defined(__AVX512BW__)
+#define REGISTER 32
+#else
+#define REGISTER 64
+#endif
+
+/* Elements of a group, where all that a routine touches is as wide as T: a register of them, but two of 8 bytes, of which compilers make no loop of one; */
+#define GROUP(T)      ((sizeof(T) < 8 ? REGISTER : 64) / sizeof(T))
+#define LONG_GROUP(T) (REGISTER / sizeof(T))
+/* where it touches T and W, which is wider, as many as 64 bytes hold of T, and if T is a quarter of W or less, as 128 bytes hold of W: more is only
+ * longer code. */
+#define GROUP_OF(T, W)                                                                                                 \
+    (sizeof(W) == sizeof(T) ? GROUP(T) : sizeof(W) < 4 * sizeof(T) ? 64 / sizeof(T) : 128 / sizeof(W))
+enum { MOST_OF_A_GROUP = 64 };
 
 /* Runs a body, in which AT is an element's place, for the whole groups of n elements. The inner count is known, so that no compiler writes
  * code for a rest. */
@@ -80,7 +91,7 @@ INLINE const void *padded(char *room, const void *operand, size_t width, size_t 
 NOINLINE void finish_rest(void *d, const void *a, const void *b, const void *c, size_t n, const ending *e)
 {
     size_t rest = n & (e->group - 1u), done = n - rest;
-    _Alignas(64) char room[4][GROUP(char) * sizeof(int64_t)];
+    _Alignas(64) char room[4][MOST_OF_A_GROUP * sizeof(int64_t)];
     a = padded(room[0], a, e->a, done, rest, e->group);
     b = padded(room[1], b, e->b, done, rest, e->group);
     c = padded(room[2], c, e->c, done, rest, e->group);

@@ -3,28 +3,28 @@
  * around an inline function of one element.
  *
  * The includer defines T and NAME(op), which puts the type's name behind op. UNARY(op), BINARY(op) and RELATION(op) then make the
- * routines NAME(op_vv), _sv and _vs out of the element function NAME(op).
+ * routines NAME(op_vv), _sv and _vs out of the element function NAME(op); FUNCTION(op) is for long ones.
  */
 
 typedef T NAME(unary)(T);
 typedef T NAME(binary)(T, T);
 typedef bool NAME(relation)(T, T);
 
-INLINE void NAME(each1)(NAME(unary) * f, T *d, const T *a, size_t n)
+INLINE void NAME(each1)(NAME(unary) * f, T *d, const T *a, size_t n, size_t group)
 {
-    GROUPS(n, GROUP(T)) d[AT] = f(a[AT]);
+    GROUPS(n, group) d[AT] = f(a[AT]);
 }
 
-INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n, int form)
+INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n, size_t group, int form)
 {
     const T x = *a, y = *b;
-    GROUPS(n, GROUP(T)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
+    GROUPS(n, group) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
-INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, size_t n, int form)
+INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, size_t n, size_t group, int form)
 {
     const T x = *a, y = *b;
-    GROUPS(n, GROUP_OF(bool, T)) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
+    GROUPS(n, group) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
 typedef bool NAME(refusal)(T, T);
@@ -54,33 +54,36 @@ INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) *
 #ifndef UNARY
 #define ROUTINE(name) IN_TABLE void NAME(name)(void *d, const void *a, const void *b, const void *c, size_t n)
 
-#define UNARY(op)                                                                                                      \
+#define UNARY_OF(op, group)                                                                                            \
     ROUTINE(op##_vv)                                                                                                   \
     {                                                                                                                  \
-        static const ending end = {NAME(op##_vv), GROUP(T), sizeof(T), sizeof(T), 0, 0};                               \
-        NAME(each1)(NAME(op), d, a, n);                                                                                \
+        static const ending end = {NAME(op##_vv), group, sizeof(T), sizeof(T), 0, 0};                                  \
+        NAME(each1)(NAME(op), d, a, n, group);                                                                         \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
+#define UNARY(op)    UNARY_OF(op, GROUP(T))
+#define FUNCTION(op) UNARY_OF(op, LONG_GROUP(T))
 
-#define TWO(op, suffix, form, loop, R)                                                                                 \
+#define TWO(op, suffix, form, loop, R, group)                                                                          \
     ROUTINE(op##suffix)                                                                                                \
     {                                                                                                                  \
         static const ending end = {NAME(op##suffix),                                                                   \
-                                   GROUP_OF(R, T),                                                                     \
+                                   group,                                                                              \
                                    sizeof(R),                                                                          \
                                    (form) == SSI_SV ? 0 : sizeof(T),                                                   \
                                    (form) == SSI_VS ? 0 : sizeof(T),                                                   \
                                    0};                                                                                 \
-        NAME(loop)(NAME(op), d, a, b, n, form);                                                                        \
+        NAME(loop)(NAME(op), d, a, b, n, group, form);                                                                 \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
-#define THREE_FORMS(op, loop, R)                                                                                       \
-    TWO(op, _vv, SSI_VV, loop, R) TWO(op, _sv, SSI_SV, loop, R) TWO(op, _vs, SSI_VS, loop, R)
-#define BINARY(op)   THREE_FORMS(op, each2, T)
-#define RELATION(op) THREE_FORMS(op, compare, bool)
+#define THREE_FORMS(op, loop, R, group)                                                                                \
+    TWO(op, _vv, SSI_VV, loop, R, group) TWO(op, _sv, SSI_SV, loop, R, group) TWO(op, _vs, SSI_VS, loop, R, group)
+#define BINARY(op)   THREE_FORMS(op, each2, T, GROUP(T))
+#define RELATION(op) THREE_FORMS(op, compare, bool, GROUP_OF(bool, T))
 /* Integers, and rare functions, are not worth code for their scalar forms. */
-#define BINARY_VV(op)   TWO(op, _vv, SSI_VV, each2, T)
-#define RELATION_VV(op) TWO(op, _vv, SSI_VV, compare, bool)
+#define BINARY_VV(op)   TWO(op, _vv, SSI_VV, each2, T, GROUP(T))
+#define FUNCTION_VV(op) TWO(op, _vv, SSI_VV, each2, T, LONG_GROUP(T))
+#define RELATION_VV(op) TWO(op, _vv, SSI_VV, compare, bool, GROUP_OF(bool, T))
 
 #define BINARY_OR(op, refused)                                                                                         \
     ROUTINE(op##_vv)                                                                                                   \
