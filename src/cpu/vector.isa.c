@@ -111,28 +111,31 @@ extern const ssi_gemm_routines INTEGER_PRODUCTS;
 extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
 extern const ssi_limit_routines SSI_ISA_NAME(ssi_limits);
 
-#define ONE(op, t)   op##_vv_##t
-#define VV(op, t)    {op##_vv_##t}
+#define AT_DTYPE(dtype)     [SSI_MAP_PLACE(dtype)]
+#define FLOATS(op)          AT_DTYPE(SSI_F32) = op##_vv_f32, AT_DTYPE(SSI_F64) = op##_vv_f64
 #ifndef SSI_SPARE
-#define FORMS(op, t) {op##_vv_##t, op##_sv_##t, op##_vs_##t}
-#else /* a set that others are better than does without what only saves time: scalars are spread, rare functions run by their definitions */
-#define FORMS(op, t) VV(op, t)
-#endif
-
-#define OF_TWO(code) [SSI_MAP_##code - SSI_MAP_ADD]
-#define FLOATS(forms, op)   [SSI_F32] = forms(op, f32), [SSI_F64] = forms(op, f64)
-#ifndef SSI_SPARE
-#define RARE(forms, op)     FLOATS(forms, op)
-#else
-#define RARE(forms, op)     [SSI_F32] = forms(no, routine)
-#define no_vv_routine       NULL
+#define RARE(op)            FLOATS(op)
+#else /* a set that others are better than runs rare functions by their definitions */
+#define RARE(op)            AT_DTYPE(SSI_F32) = NULL
 #endif
 /* Integers whose routine does not depend on the sign, and those where it does. */
-#define WRAPPING(forms, op) [SSI_I64] = forms(op, i64), [SSI_I32] = forms(op, i32), [SSI_I16] = forms(op, i16), \
-                            [SSI_I8] = forms(op, i8), [SSI_U8] = forms(op, i8)
-#define ORDERED(forms, op)  [SSI_I64] = forms(op, i64), [SSI_I32] = forms(op, i32), [SSI_I16] = forms(op, i16), \
-                            [SSI_I8] = forms(op, i8), [SSI_U8] = forms(op, u8)
-#define BOOL(forms, op)     [SSI_BOOL] = forms(op, i8)
+#define FROM_16_ON(op)      AT_DTYPE(SSI_I64) = op##_vv_i64, AT_DTYPE(SSI_I32) = op##_vv_i32, AT_DTYPE(SSI_I16) = op##_vv_i16
+#define WRAPPING(op)        FROM_16_ON(op), AT_DTYPE(SSI_I8) = op##_vv_i8, AT_DTYPE(SSI_U8) = op##_vv_i8
+#define ORDERED(op)         FROM_16_ON(op), AT_DTYPE(SSI_I8) = op##_vv_i8, AT_DTYPE(SSI_U8) = op##_vv_u8
+#define BOOL(op)            AT_DTYPE(SSI_BOOL) = op##_vv_i8
+
+#ifndef SSI_SPARE
+#define SCALARS(op, t)      {op##_sv_##t, op##_vs_##t}
+#define ARITHMETIC(code, op) [SSI_MAP_##code - SSI_MAP_ADD] = {SCALARS(op, f32), SCALARS(op, f64)}
+#define COMPARE(code, op)   [SSI_MAP_##code - SSI_MAP_EQ] = {SCALARS(op, f32), SCALARS(op, f64)}
+static const ssi_scalar_routines scalar_routines = {
+    .arithmetic = {ARITHMETIC(ADD, add), ARITHMETIC(SUB, sub), ARITHMETIC(MUL, mul), ARITHMETIC(DIV, div), ARITHMETIC(MAX, max), ARITHMETIC(MIN, min)},
+    .compare = {COMPARE(EQ, eq), COMPARE(NE, ne), COMPARE(LT, lt), COMPARE(LE, le)},
+    .where = {AT_DTYPE(SSI_F32) = SCALARS(where, i32), AT_DTYPE(SSI_F64) = SCALARS(where, i64), AT_DTYPE(SSI_I64) = SCALARS(where, i64),
+              AT_DTYPE(SSI_I32) = SCALARS(where, i32), AT_DTYPE(SSI_I16) = SCALARS(where, i16), AT_DTYPE(SSI_I8) = SCALARS(where, i8),
+              AT_DTYPE(SSI_U8) = SCALARS(where, i8), AT_DTYPE(SSI_BOOL) = SCALARS(where, i8)},
+};
+#endif
 
 /* Conversions of `from` to every dtype; `narrow` is where those to bool and 8 bits are found. */
 #define FROM(from, narrow) \
@@ -147,68 +150,67 @@ extern const ssi_limit_routines SSI_ISA_NAME(ssi_limits);
 
 const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .name = SSI_ISA_TEXT(SSI_ISA),
-    .unary = {
-        [SSI_MAP_NEG] = {FLOATS(ONE, neg), WRAPPING(ONE, neg)},
-        [SSI_MAP_ABS] = {FLOATS(ONE, abs), ORDERED(ONE, abs)},
-        [SSI_MAP_SIGN] = {FLOATS(ONE, sign), ORDERED(ONE, sign)},
-        [SSI_MAP_FLOOR] = {FLOATS(ONE, floor)},
-        [SSI_MAP_CEIL] = {FLOATS(ONE, ceil)},
-        [SSI_MAP_RINT] = {FLOATS(ONE, rint)},
-        [SSI_MAP_TRUNC] = {FLOATS(ONE, trunc)},
-        [SSI_MAP_EXP] = {FLOATS(ONE, exp)},
-        [SSI_MAP_LOG] = {FLOATS(ONE, log)},
-        [SSI_MAP_SQRT] = {FLOATS(ONE, sqrt)},
-        [SSI_MAP_SIN] = {FLOATS(ONE, sin)},
-        [SSI_MAP_COS] = {FLOATS(ONE, cos)},
-        [SSI_MAP_TANH] = {FLOATS(ONE, tanh)},
-        [SSI_MAP_ERF] = {FLOATS(ONE, erf)},
-        [SSI_MAP_SIGMOID] = {FLOATS(ONE, sigmoid)},
-        [SSI_MAP_RELU] = {FLOATS(ONE, relu)},
-        [SSI_MAP_EXP2] = {RARE(ONE, exp2)},
-        [SSI_MAP_EXPM1] = {RARE(ONE, expm1)},
-        [SSI_MAP_LOG2] = {RARE(ONE, log2)},
-        [SSI_MAP_LOG10] = {RARE(ONE, log10)},
-        [SSI_MAP_LOG1P] = {RARE(ONE, log1p)},
-        [SSI_MAP_CBRT] = {RARE(ONE, cbrt)},
-        [SSI_MAP_TAN] = {RARE(ONE, tan)},
-        [SSI_MAP_ASIN] = {RARE(ONE, asin)},
-        [SSI_MAP_ACOS] = {RARE(ONE, acos)},
-        [SSI_MAP_ATAN] = {RARE(ONE, atan)},
-        [SSI_MAP_SINH] = {RARE(ONE, sinh)},
-        [SSI_MAP_COSH] = {RARE(ONE, cosh)},
-        [SSI_MAP_ASINH] = {RARE(ONE, asinh)},
-        [SSI_MAP_ACOSH] = {RARE(ONE, acosh)},
-        [SSI_MAP_ATANH] = {RARE(ONE, atanh)},
-        [SSI_MAP_INVERT] = {WRAPPING(ONE, invert)},
-        [SSI_MAP_NOT] = {[SSI_BOOL] = not_vv_bool},
-    },
-    .binary = {
-        OF_TWO(ADD) = {FLOATS(FORMS, add), WRAPPING(VV, add)},
-        OF_TWO(SUB) = {FLOATS(FORMS, sub), WRAPPING(VV, sub)},
-        OF_TWO(MUL) = {FLOATS(FORMS, mul), WRAPPING(VV, mul)},
-        OF_TWO(DIV) = {FLOATS(FORMS, div)},
-        OF_TWO(POW) = {FLOATS(VV, pow), ORDERED(VV, pow)},
-        OF_TWO(MAX) = {FLOATS(FORMS, max), ORDERED(VV, max), BOOL(VV, max)},
-        OF_TWO(MIN) = {FLOATS(FORMS, min), ORDERED(VV, min), BOOL(VV, min)},
-        OF_TWO(FLOOR_DIV) = {FLOATS(VV, floor_div), ORDERED(VV, floor_div)},
-        OF_TWO(MOD) = {FLOATS(VV, mod), ORDERED(VV, mod)},
-        OF_TWO(HYPOT) = {RARE(VV, hypot)},
-        OF_TWO(ATAN2) = {RARE(VV, atan2)},
-        OF_TWO(COPYSIGN) = {FLOATS(VV, copysign)},
-        OF_TWO(FMAX) = {FLOATS(VV, fmax)},
-        OF_TWO(FMIN) = {FLOATS(VV, fmin)},
-        OF_TWO(SHL) = {WRAPPING(VV, shl)},
-        OF_TWO(SHR) = {ORDERED(VV, shr)},
-        OF_TWO(AND) = {WRAPPING(VV, bit_and), BOOL(VV, bit_and)},
-        OF_TWO(OR) = {WRAPPING(VV, bit_or), BOOL(VV, bit_or)},
-        OF_TWO(XOR) = {WRAPPING(VV, bit_xor), BOOL(VV, bit_xor)},
-        OF_TWO(EQ) = {FLOATS(FORMS, eq), WRAPPING(VV, eq), BOOL(VV, eq)},
-        OF_TWO(NE) = {FLOATS(FORMS, ne), WRAPPING(VV, ne), BOOL(VV, ne)},
-        OF_TWO(LT) = {FLOATS(FORMS, lt), ORDERED(VV, lt), BOOL(VV, lt)},
-        OF_TWO(LE) = {FLOATS(FORMS, le), ORDERED(VV, le), BOOL(VV, le)},
-        OF_TWO(WHERE) = {[SSI_F32] = FORMS(where, i32), [SSI_F64] = FORMS(where, i64), WRAPPING(FORMS, where), BOOL(FORMS, where)},
+    .map = {
+        [SSI_MAP_NEG] = {FLOATS(neg), WRAPPING(neg)},
+        [SSI_MAP_ABS] = {FLOATS(abs), ORDERED(abs)},
+        [SSI_MAP_SIGN] = {FLOATS(sign), ORDERED(sign)},
+        [SSI_MAP_FLOOR] = {FLOATS(floor)},
+        [SSI_MAP_CEIL] = {FLOATS(ceil)},
+        [SSI_MAP_RINT] = {FLOATS(rint)},
+        [SSI_MAP_TRUNC] = {FLOATS(trunc)},
+        [SSI_MAP_EXP] = {FLOATS(exp)},
+        [SSI_MAP_LOG] = {FLOATS(log)},
+        [SSI_MAP_SQRT] = {FLOATS(sqrt)},
+        [SSI_MAP_SIN] = {FLOATS(sin)},
+        [SSI_MAP_COS] = {FLOATS(cos)},
+        [SSI_MAP_TANH] = {FLOATS(tanh)},
+        [SSI_MAP_ERF] = {FLOATS(erf)},
+        [SSI_MAP_SIGMOID] = {FLOATS(sigmoid)},
+        [SSI_MAP_RELU] = {FLOATS(relu)},
+        [SSI_MAP_EXP2] = {RARE(exp2)},
+        [SSI_MAP_EXPM1] = {RARE(expm1)},
+        [SSI_MAP_LOG2] = {RARE(log2)},
+        [SSI_MAP_LOG10] = {RARE(log10)},
+        [SSI_MAP_LOG1P] = {RARE(log1p)},
+        [SSI_MAP_CBRT] = {RARE(cbrt)},
+        [SSI_MAP_TAN] = {RARE(tan)},
+        [SSI_MAP_ASIN] = {RARE(asin)},
+        [SSI_MAP_ACOS] = {RARE(acos)},
+        [SSI_MAP_ATAN] = {RARE(atan)},
+        [SSI_MAP_SINH] = {RARE(sinh)},
+        [SSI_MAP_COSH] = {RARE(cosh)},
+        [SSI_MAP_ASINH] = {RARE(asinh)},
+        [SSI_MAP_ACOSH] = {RARE(acosh)},
+        [SSI_MAP_ATANH] = {RARE(atanh)},
+        [SSI_MAP_INVERT] = {WRAPPING(invert)},
+        [SSI_MAP_NOT] = {AT_DTYPE(SSI_BOOL) = not_vv_bool},
+        [SSI_MAP_ADD] = {FLOATS(add), WRAPPING(add)},
+        [SSI_MAP_SUB] = {FLOATS(sub), WRAPPING(sub)},
+        [SSI_MAP_MUL] = {FLOATS(mul), WRAPPING(mul)},
+        [SSI_MAP_DIV] = {FLOATS(div)},
+        [SSI_MAP_POW] = {FLOATS(pow), ORDERED(pow)},
+        [SSI_MAP_MAX] = {FLOATS(max), ORDERED(max), BOOL(max)},
+        [SSI_MAP_MIN] = {FLOATS(min), ORDERED(min), BOOL(min)},
+        [SSI_MAP_FLOOR_DIV] = {FLOATS(floor_div), ORDERED(floor_div)},
+        [SSI_MAP_MOD] = {FLOATS(mod), ORDERED(mod)},
+        [SSI_MAP_HYPOT] = {RARE(hypot)},
+        [SSI_MAP_ATAN2] = {RARE(atan2)},
+        [SSI_MAP_COPYSIGN] = {FLOATS(copysign)},
+        [SSI_MAP_FMAX] = {FLOATS(fmax)},
+        [SSI_MAP_FMIN] = {FLOATS(fmin)},
+        [SSI_MAP_SHL] = {WRAPPING(shl)},
+        [SSI_MAP_SHR] = {ORDERED(shr)},
+        [SSI_MAP_AND] = {WRAPPING(bit_and), BOOL(bit_and)},
+        [SSI_MAP_OR] = {WRAPPING(bit_or), BOOL(bit_or)},
+        [SSI_MAP_XOR] = {WRAPPING(bit_xor), BOOL(bit_xor)},
+        [SSI_MAP_EQ] = {FLOATS(eq), WRAPPING(eq), BOOL(eq)},
+        [SSI_MAP_NE] = {FLOATS(ne), WRAPPING(ne), BOOL(ne)},
+        [SSI_MAP_LT] = {FLOATS(lt), ORDERED(lt), BOOL(lt)},
+        [SSI_MAP_LE] = {FLOATS(le), ORDERED(le), BOOL(le)},
+        [SSI_MAP_WHERE] = {AT_DTYPE(SSI_F32) = where_vv_i32, AT_DTYPE(SSI_F64) = where_vv_i64, WRAPPING(where), BOOL(where)},
     },
 #ifndef SSI_SPARE
+    .scalar = &scalar_routines,
     .chain = &SSI_ISA_NAME(ssi_chain),
 #endif
     .cast = {

@@ -122,13 +122,24 @@ typedef struct ssi_limit_routines {
     uint64_t (*read)(const void *from, size_t bytes);
 } ssi_limit_routines;
 
+/* Where the routines of a compute dtype stand. f16 and bf16 have none: `run` converts around f32. */
+enum { SSI_MAP_DTYPES = SSI_DTYPES - 2 };
+#define SSI_MAP_PLACE(dtype) ((dtype) < SSI_F16 ? (dtype) : (dtype)-2)
+
+/* Routines whose operand is a scalar, where that is worth code: of add to minimum and of the comparisons for f32 and f64, of where for all. The last index
+ * is form - SSI_SV. */
+typedef struct ssi_scalar_routines {
+    ssi_map_routine *arithmetic[SSI_MAP_MIN + 1 - SSI_MAP_ADD][2][2];
+    ssi_map_routine *compare[SSI_MAP_LE + 1 - SSI_MAP_EQ][2][2];
+    ssi_map_routine *where[SSI_MAP_DTYPES][2];
+} ssi_scalar_routines;
+
 typedef struct ssi_backend {
     const char *name; /* "portable", "avx2", "avx512", "neon" */
-    /* [code][compute dtype] and [code - SSI_MAP_ADD][compute dtype][form]; NULL where the dtype has no such operation, or where a scalar is as
-     * well spread before. f16 and bf16 are NULL throughout: `run` converts around f32. where: compute dtype of its values.
-     * Comparisons write bool. Asked for by ssi_map_of. */
-    ssi_map_routine *unary[SSI_MAP_ADD][SSI_DTYPES];
-    ssi_map_routine *binary[SSI_MAP_WHERE + 1 - SSI_MAP_ADD][SSI_DTYPES][SSI_FORMS];
+    /* Asked for by ssi_map_of: [code][place of the compute dtype]; NULL where the dtype has no such operation. where: compute dtype of its values.
+     * Comparisons write bool. */
+    ssi_map_routine *map[SSI_MAP_WHERE + 1][SSI_MAP_DTYPES];
+    const ssi_scalar_routines *scalar;             /* NULL: scalars are spread before */
     const ssi_chain_routines *chain;               /* NULL: operations run one at a time */
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
@@ -155,9 +166,18 @@ typedef struct ssi_backend {
 /* The routine, or NULL. */
 static inline ssi_map_routine *ssi_map_of(const ssi_backend *backend, int code, ssi_dtype compute, int form)
 {
-    if (code < SSI_MAP_ADD)
-        return form == SSI_VV ? backend->unary[code][compute] : NULL;
-    return code <= SSI_MAP_WHERE ? backend->binary[code - SSI_MAP_ADD][compute][form] : NULL;
+    if (code > SSI_MAP_WHERE || compute == SSI_F16 || compute == SSI_BF16)
+        return NULL;
+    if (form == SSI_VV)
+        return backend->map[code][SSI_MAP_PLACE(compute)];
+    const ssi_scalar_routines *scalar = backend->scalar;
+    if (scalar && code == SSI_MAP_WHERE)
+        return scalar->where[SSI_MAP_PLACE(compute)][form - SSI_SV];
+    if (scalar && code >= SSI_MAP_EQ && compute <= SSI_F64)
+        return scalar->compare[code - SSI_MAP_EQ][compute][form - SSI_SV];
+    if (scalar && code >= SSI_MAP_ADD && code <= SSI_MAP_MIN && compute <= SSI_F64)
+        return scalar->arithmetic[code - SSI_MAP_ADD][compute][form - SSI_SV];
+    return NULL;
 }
 
 /* The best back end of this machine, or the one SSI_CPU names (an unknown name: said, and the best one is used).
