@@ -10,6 +10,9 @@
 ssi_call_routine ssi_cpu_scan, ssi_cpu_sort, ssi_cpu_argsort, ssi_cpu_argranks, ssi_cpu_argpartition;
 ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between;
 
+/* turn.c */
+void ssi_turn(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
+
 /* network.isa.c */
 void ssi_sort_few_u32_avx512(uint32_t *a, size_t n);
 void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);

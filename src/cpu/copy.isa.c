@@ -6,76 +6,81 @@
 #include "cpu/spread.h"
 #include "run/backend.h"
 
-/* The usual steps are constants where they are written, so that their loops become vector code. */
-#define COPY(T, bits)                                                                                                  \
+/* ---- a step apart ---- */
+
+/* So many elements that their number, known when this is compiled, lets the loops become vector code. Every other element is the lower half of one
+ * twice as wide; behind the last one there need not be another. */
+#define COPY(T, wide, bits)                                                                                            \
     static void copy_##bits(T *restrict d, int64_t d_step, const T *restrict s, int64_t s_step, int64_t n)             \
     {                                                                                                                  \
+        enum { SOME = 64 / sizeof(T) };                                                                                \
+        int64_t i = 0;                                                                                                 \
         if (d_step == 1 && s_step == -1) {                                                                             \
-            for (int64_t i = 0; i < n; i++)                                                                            \
-                d[i] = s[-i];                                                                                          \
+            for (; i + SOME <= n; i += SOME)                                                                           \
+                for (int64_t k = 0; k < SOME; k++)                                                                     \
+                    d[i + k] = s[-i - k];                                                                              \
         } else if (d_step == 1 && s_step == 2) {                                                                       \
-            for (int64_t i = 0; i < n; i++)                                                                            \
-                d[i] = s[2 * i];                                                                                       \
-        } else {                                                                                                       \
-            ROLLED for (int64_t i = 0; i < n; i++) d[i * d_step] = s[i * s_step];                                      \
+            for (; i + SOME < n; i += SOME)                                                                            \
+                for (int64_t k = 0; k < SOME; k++)                                                                     \
+                    d[i + k] = (T)((const wide *)(const void *)(s + 2 * i))[k];                                        \
         }                                                                                                              \
+        ROLLED for (; i < n; i++) d[i * d_step] = s[i * s_step];                                                       \
     }
 
-COPY(uint8_t, 8)
-COPY(loose16, 16)
-COPY(loose32, 32)
-COPY(loose64, 64)
+__extension__ typedef unsigned __int128 __attribute__((may_alias, aligned(1))) loose128;
 
-/* The constants of a whole square let its loops become straight code. */
-#define TURN(T, bits)                                                                                                  \
-    INLINE void turn_part_##bits(T *restrict d, int64_t d_step, const T *restrict s, int64_t s_step, int64_t rows,     \
-                                 int64_t cols)                                                                         \
-    {                                                                                                                  \
-        for (int64_t r = 0; r < rows; r++)                                                                             \
-            for (int64_t c = 0; c < cols; c++)                                                                         \
-                d[r * d_step + c] = s[c * s_step + r];                                                                 \
-    }                                                                                                                  \
-    static void turn_##bits(T *d, int64_t d_step, const T *s, int64_t s_step, int64_t rows, int64_t cols)              \
-    {                                                                                                                  \
-        for (int64_t r = 0; r < rows; r += SQUARE)                                                                     \
-            for (int64_t c = 0; c < cols; c += SQUARE) {                                                               \
-                int64_t height = rows - r < SQUARE ? rows - r : SQUARE, width = cols - c < SQUARE ? cols - c : SQUARE; \
-                if (height == SQUARE && width == SQUARE)                                                               \
-                    turn_part_##bits(d + r * d_step + c, d_step, s + c * s_step + r, s_step, SQUARE, SQUARE);          \
-                else                                                                                                   \
-                    turn_part_##bits(d + r * d_step + c, d_step, s + c * s_step + r, s_step, height, width);           \
-            }                                                                                                          \
-    }
+COPY(uint8_t, loose16, 8)
+COPY(loose16, loose32, 16)
+COPY(loose32, loose64, 32)
+COPY(loose64, loose128, 64)
 
-enum { SQUARE = 8 };
-TURN(uint8_t, 8)
-TURN(loose16, 16)
-TURN(loose32, 32)
-TURN(loose64, 64)
+#ifdef __AVX512BW__
+#include <immintrin.h>
 
-extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols,
-                                   size_t size);
-void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols,
-                            size_t size)
+/* To every other place from a step of 1 or 2: a vector of twice as wide elements, of which the lower halves are stored. All but the last few; how many. */
+static int64_t copy_to_every_other(char *d, const char *s, int64_t s_step, int64_t n, int64_t size)
 {
-    if (size == 1)
-        turn_8(d, d_step, s, s_step, rows, cols);
-    else if (size == 2)
-        turn_16(d, d_step, s, s_step, rows, cols);
-    else if (size == 4)
-        turn_32(d, d_step, s, s_step, rows, cols);
-    else
-        turn_64(d, d_step, s, s_step, rows, cols);
+    const __mmask64 lower = size == 1   ? 0x5555555555555555
+                            : size == 2 ? 0x3333333333333333
+                            : size == 4 ? 0x0f0f0f0f0f0f0f0f
+                                        : 0x00ff00ff00ff00ff;
+    const __m512i apart = _mm512_set_epi64(3, 3, 2, 2, 1, 1, 0, 0);
+    const int64_t some = 32 / size;
+    int64_t i = 0;
+    for (; i + some < n; i += some) {
+        const char *from = s + i * s_step * size;
+        __m256i half = _mm256_loadu_si256((const void *)from);
+        __m512i x = s_step == 2 ? _mm512_loadu_si512(from)
+                    : size == 1 ? _mm512_cvtepu8_epi16(half)
+                    : size == 2 ? _mm512_cvtepu16_epi32(half)
+                    : size == 4 ? _mm512_cvtepu32_epi64(half)
+                                : _mm512_permutexvar_epi64(apart, _mm512_castsi256_si512(half));
+        _mm512_mask_storeu_epi8(d + 2 * i * size, lower, x);
+    }
+    return i;
 }
+#endif
 
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
 void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size)
 {
-    if (d_step == 1 && s_step == 1)
+    if (d_step == 1 && s_step == 1) {
         memmove(d, s, (size_t)n * size);
-    else if (d_step == 1 && s_step == 0)
+        return;
+    }
+    if (d_step == 1 && s_step == 0) {
         spread_rows(d, s, 1, (size_t)n, size);
-    else if (size == 1)
+        return;
+    }
+#ifdef __AVX512BW__
+    if (d_step == 2 && (s_step == 1 || s_step == 2)) {
+        int64_t done = copy_to_every_other(d, s, s_step, n, (int64_t)size);
+        d = (char *)d + done * d_step * (int64_t)size;
+        s = (const char *)s + done * s_step * (int64_t)size;
+        n -= done;
+    }
+#endif
+    if (size == 1)
         copy_8(d, d_step, s, s_step, n);
     else if (size == 2)
         copy_16(d, d_step, s, s_step, n);
@@ -84,3 +89,26 @@ void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_st
     else
         copy_64(d, d_step, s, s_step, n);
 }
+
+/* ---- rows for columns ---- */
+
+#ifdef __AVX512F__
+#include "cpu/call.h"
+#include "cpu/turn.h"
+
+TURN(32, 16)
+TURN(64, 8)
+
+extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols,
+                                   size_t size);
+void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols,
+                            size_t size)
+{
+    if (size == 4)
+        turn_32(d, 4 * d_step, s, 4 * s_step, rows, cols);
+    else if (size == 8)
+        turn_64(d, 8 * d_step, s, 8 * s_step, rows, cols);
+    else
+        ssi_turn(d, d_step, s, s_step, rows, cols, size);
+}
+#endif

@@ -99,6 +99,11 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 /* clang-format off */
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
 extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
+#ifdef __AVX512F__ /* whole lines at a time */
+#define TURN SSI_ISA_NAME(ssi_turn)
+#else
+#define TURN ssi_turn
+#endif
 extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain);
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64);
@@ -230,7 +235,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .sort_few_u64 = ssi_sort_few_u64_avx512,
 #endif
     .copy = SSI_ISA_NAME(ssi_copy),
-    .turn = SSI_ISA_NAME(ssi_turn),
+    .turn = TURN,
     .spread = spread_rows,
     .uniform_f32 = uniform_f32,
     .uniform_f64 = uniform_f64,
