@@ -44,7 +44,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(any,           "(x > 100).any()", "f32 f64", ssi_any(ssi_greater(x, 100))) \
     ROW(all,           "(x > -100).all()", "f32 f64", ssi_all(ssi_greater(x, -100))) \
     /* movement, made into a copy */ \
-    ROW(transpose,     "A.T.copy()", "f32 f64 u8", ssi_copied(ssi_transpose(A))) \
+    ROW(transpose,     "A.T.copy()", "f32 f64 u8", ssi_ravel(ssi_transpose(A))) \
     ROW(flip,          "x[::-1].copy()", "f32 f64 u8", ssi_copied(ssi_flip(x, 0))) \
     ROW(every_other,   "x[::2].copy()", "f32 f64 u8", ssi_copied(ssi_slice(x, 1, &(ssi_range){0, SSI_END, 2}))) \
     ROW(strided_add,   "x[::2] + y[::2]", "f32 f64", ssi_add(ssi_slice(x, 1, &(ssi_range){0, SSI_END, 2}), ssi_slice(y, 1, &(ssi_range){0, SSI_END, 2}))) \

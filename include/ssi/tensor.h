@@ -97,7 +97,8 @@ SSI_API const int64_t *ssi_data_i64(ssi_tensor *x);
 /* Copies all elements into `out`, converted to `dtype`. `count` must be ssi_size(x). */
 SSI_API int ssi_read(ssi_tensor *x, ssi_dtype dtype, void *out, int64_t count);
 
-/* Computes x now and keeps the result until x's scope closes. Returns 0 or a negative ssi_status. */
+/* Computes x now and keeps the result until x's scope closes; it may lie as its operands do (that of A.T + A.T turned), till its data are asked for.
+ * Returns 0 or a negative ssi_status. */
 SSI_API int ssi_eval(ssi_tensor *x);
 /* The same for several at once, in one run. */
 SSI_API int ssi_eval_all(int count, ssi_tensor *const *x);

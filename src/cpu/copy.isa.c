@@ -8,31 +8,46 @@
 
 /* ---- a step apart ---- */
 
-/* So many elements that their number, known when this is compiled, lets the loops become vector code. Every other element is the lower half of one
- * twice as wide; behind the last one there need not be another. */
-#define COPY(T, wide, bits)                                                                                            \
+/* So many elements that their number, known when this is compiled, lets the loops become vector code. */
+#define SOME(T) (64 / (int64_t)sizeof(T))
+
+/* d[k] = s[2*k] of so many; s has as many again, of which the last is read, too. */
+#define EVERY_OTHER(T, wide, bits)                                                                                     \
+    INLINE void every_other_##bits(T *restrict d, const T *restrict s)                                                 \
+    {                                                                                                                  \
+        for (int64_t k = 0; k < SOME(T); k++)                                                                          \
+            d[k] = (T)((const wide *)(const void *)s)[k]; /* the lower half of one twice as wide */                    \
+    }
+
+EVERY_OTHER(uint8_t, loose16, 8)
+EVERY_OTHER(loose16, loose32, 16)
+EVERY_OTHER(loose32, loose64, 32)
+
+INLINE void every_other_64(loose64 *restrict d, const loose64 *restrict s)
+{
+    uint64_t __attribute__((vector_size(64))) a, b;
+    memcpy(&a, s, sizeof a);
+    memcpy(&b, s + 8, sizeof b);
+    a = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+    memcpy(d, &a, sizeof a);
+}
+
+#define COPY(T, bits)                                                                                                  \
     static void copy_##bits(T *restrict d, int64_t d_step, const T *restrict s, int64_t s_step, int64_t n)             \
     {                                                                                                                  \
-        enum { SOME = 64 / sizeof(T) };                                                                                \
         int64_t i = 0;                                                                                                 \
-        if (d_step == 1 && s_step == -1) {                                                                             \
-            for (; i + SOME <= n; i += SOME)                                                                           \
-                for (int64_t k = 0; k < SOME; k++)                                                                     \
-                    d[i + k] = s[-i - k];                                                                              \
-        } else if (d_step == 1 && s_step == 2) {                                                                       \
-            for (; i + SOME < n; i += SOME)                                                                            \
-                for (int64_t k = 0; k < SOME; k++)                                                                     \
-                    d[i + k] = (T)((const wide *)(const void *)(s + 2 * i))[k];                                        \
-        }                                                                                                              \
+        for (; d_step == 1 && s_step == -1 && i + SOME(T) <= n; i += SOME(T))                                          \
+            for (int64_t k = 0; k < SOME(T); k++)                                                                      \
+                d[i + k] = s[-i - k];                                                                                  \
+        for (; d_step == 1 && s_step == 2 && i + SOME(T) < n; i += SOME(T))                                            \
+            every_other_##bits(d + i, s + 2 * i);                                                                      \
         ROLLED for (; i < n; i++) d[i * d_step] = s[i * s_step];                                                       \
     }
 
-__extension__ typedef unsigned __int128 __attribute__((may_alias, aligned(1))) loose128;
-
-COPY(uint8_t, loose16, 8)
-COPY(loose16, loose32, 16)
-COPY(loose32, loose64, 32)
-COPY(loose64, loose128, 64)
+COPY(uint8_t, 8)
+COPY(loose16, 16)
+COPY(loose32, 32)
+COPY(loose64, 64)
 
 #ifdef __AVX512BW__
 #include <immintrin.h>

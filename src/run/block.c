@@ -10,6 +10,8 @@
 
 #include "run/execute.h"
 
+enum { LINE = 64 }; /* bytes that memory hands over at once */
+
 /* ---- where things lie ---- */
 
 static int64_t odometer_offset(const int64_t *step, const int64_t *dim, int first, int last, int64_t index)
@@ -307,7 +309,6 @@ void ssi_prepare_program(ssi_run *run, const ssi_program *program, const ssi_spa
 /* Elements [first, first + n) of rows that an index chooses. Those of the next block are asked for meanwhile: where they lie is known to nobody else. */
 static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_t first, int64_t n)
 {
-    enum { LINE = 64 };
     const ssi_slot *x = &w->run->plan->slot[load->slot];
     int64_t size = load->size, inner = load->inner, ahead = n / inner + 1;
     int64_t rows = w->run->plan->slot[load->by].count, step = x->stride[0] * size;
@@ -372,18 +373,33 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
     }
 }
 
+/* Whether a program does nothing but turn: then it does so into its result, without a band between. */
+static bool only_turns(const ssi_program *p)
+{
+    return p->instrs == 0 && p->loads == 1 && p->stores == 1 && p->load[0].turned && p->store[0].even &&
+           p->store[0].step == 1;
+}
+
 /* Rows in bands, for programs with transposed operands. A band stays within the last axis of rows. */
 static void run_bands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
+    const ssi_access *load = w->program->load, *store = w->program->store;
+    bool straight = only_turns(w->program);
     int64_t within = w->space->row_dims ? w->space->dim[w->space->row_dims - 1] : 1, size = w->program->block;
+    int64_t most = straight && load->size < LINE / SSI_BAND ? LINE / load->size : SSI_BAND;
     for (int64_t at = row, now; at < row + rows; at += now) {
-        now = within - at % within < SSI_BAND ? within - at % within : SSI_BAND;
+        now = within - at % within < most ? within - at % within : most;
         now = now < row + rows - at ? now : row + rows - at;
         for (int64_t c = column; c < column + columns; c += size) {
             int64_t n = column + columns - c < size ? column + columns - c : size;
+            if (straight) {
+                w->run->plan->backend->turn(dense_start(w, store, at, c), store->row_step, dense_start(w, load, at, c),
+                                            load->step, now, n, load->size);
+                continue;
+            }
             w->band_row = at;
             for (int i = 0; i < w->program->loads; i++) {
-                const ssi_access *load = &w->program->load[i];
+                load = &w->program->load[i];
                 if (load->turned)
                     w->run->plan->backend->turn(w->scratch + load->band, n, dense_start(w, load, at, c), load->step,
                                                 now, n, load->size);

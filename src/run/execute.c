@@ -99,8 +99,13 @@ static void point_at_values(const ssi_run *run, ssi_buffer *const *result)
 static void hand_out(const ssi_run *run, ssi_buffer *const *result)
 {
     const ssi_plan *plan = run->plan;
-    for (int i = 0; i < plan->results; i++)
-        run->inputs->need->node[plan->result[i]]->buffer = result[i];
+    for (int i = 0; i < plan->results; i++) {
+        const ssi_slot *slot = &plan->slot[plan->result[i]];
+        ssi_tensor *node = run->inputs->need->node[plan->result[i]];
+        node->buffer = result[i];
+        if (slot->permuted)
+            node->stride = memcpy(node->stride_room, slot->stride, slot->rank * sizeof *slot->stride);
+    }
     for (int i = 0; i < plan->nodes; i++) {
         const ssi_slot *slot = &plan->slot[i];
         ssi_tensor *node = run->inputs->need->node[i];

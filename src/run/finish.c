@@ -40,6 +40,23 @@ static void choose_direct(ssi_builder *b)
 
 /* ---- loops ---- */
 
+/* Puts the axes into the order in which the results lie, the closest elements last; those of a map all lie alike. */
+static void follow_stores(ssi_builder *b)
+{
+    for (int d = 1; d < b->dims.count && b->stores && !b->rows_matter; d++) {
+        for (int k = d; k > 0 && b->store[0].dim_step[k - 1] < b->store[0].dim_step[k]; k--) {
+            for (int i = 0; i < b->loads + b->stores; i++) {
+                int64_t *step = (i < b->loads ? &b->load[i] : &b->store[i - b->loads])->dim_step, swap = step[k];
+                step[k] = step[k - 1];
+                step[k - 1] = swap;
+            }
+            int64_t swap = b->dims.size[k];
+            b->dims.size[k] = b->dims.size[k - 1];
+            b->dims.size[k - 1] = swap;
+        }
+    }
+}
+
 static bool mergeable(const ssi_builder *b, int d)
 {
     for (int i = 0; i < b->loads + b->stores; i++) {
@@ -239,6 +256,8 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
         ssi_find_chains(b);
         choose_direct(b);
+        if (b->group->kind == SSI_GROUP_MAP)
+            follow_stores(b);
         merge_axes(b, b->rows_matter || b->group->kind == SSI_GROUP_REDUCE || b->group->kind == SSI_GROUP_CONTRACT);
         for (int i = 0; i < b->loads; i++)
             finish_access(b, &b->load[i]);

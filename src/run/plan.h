@@ -28,6 +28,7 @@ typedef struct ssi_slot {
     uint8_t storage;
     bool wanted;      /* its value must outlive the run */
     bool before;      /* computed on the rows of a product's left operand, on their way into its panels */
+    bool permuted;    /* its elements lie in an order of axes that is not C's: see layout.c */
     bool scattered;   /* a reshape that no strides can say: copied by a kernel of its own */
     int32_t group;    /* the group that computes it; -1: leaf, number, view */
     int32_t base;     /* the slot in whose storage its elements lie: itself, but for views */

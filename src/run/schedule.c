@@ -119,6 +119,8 @@ int ssi_schedule(ssi_plan *plan)
     int ordered = 0, status = ssi_make_groups(&state);
     if (status == SSI_OK)
         status = ssi_make_order(&state, order, &ordered);
+    if (status == SSI_OK)
+        ssi_choose_layouts(&state);
     for (int i = 0; i < ordered && status == SSI_OK; i++)
         status = ssi_make_kernels(&state, order[i]);
     return status == SSI_OK ? lay_out_memory(plan) : status;

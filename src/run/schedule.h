@@ -71,6 +71,8 @@ static inline bool ssi_recomputed(const ssi_slot *x)
 int ssi_make_groups(ssi_schedule_state *state);
 /* order.c: what is stored where, and in which order the groups run. `order` gets the groups. */
 int ssi_make_order(ssi_schedule_state *state, int32_t *order, int *ordered);
+/* layout.c: results that may lie as their operands do. */
+void ssi_choose_layouts(ssi_schedule_state *state);
 /* program.c: the programs and loops of one group, as kernels appended to the plan. */
 int ssi_make_kernels(ssi_schedule_state *state, int32_t group);
 

@@ -233,33 +233,52 @@ static void copy_row(char *out, const char *from, int64_t step, int64_t n, size_
         copy_sized(out, from, step, n, 8);
 }
 
-/* Copies a view's elements in C order, converted; innermost axis in one go. */
+static void convert_row(char *out, ssi_dtype dtype, const ssi_view *from, int64_t offset, int64_t step, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++) {
+        if (ssi_is_float(from->dtype))
+            ssi_put_f64(out, dtype, i, ssi_get_f64(from->data, from->dtype, offset + i * step));
+        else
+            ssi_put_i64(out, dtype, i, ssi_get_i64(from->data, from->dtype, offset + i * step));
+    }
+}
+
+/* Copies a view's elements in C order, converted, the innermost axis in one go. Where elements are neighbours along another axis instead, so many rows of
+ * that one are copied together, and so many elements of each: what memory hands over at once is then used at once. */
 static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
 {
-    int64_t index[SSI_MAX_RANK] = {0}, at = 0, offset = 0;
-    int last = from->rank - 1;
-    int64_t inner = last >= 0 ? from->shape[last] : 1, inner_stride = last >= 0 ? from->stride[last] : 1;
-    bool exact = from->dtype == dtype;
-    size_t size = ssi_dtype_size(dtype);
+    enum { SQUARE = 16 };
+    int64_t index[SSI_MAX_RANK] = {0}, dense[SSI_MAX_RANK], at = 0, offset = 0;
+    int last = from->rank - 1, near = last - 1;
+    int64_t inner = last >= 0 ? from->shape[last] : 1, step = last >= 0 ? from->stride[last] : 1;
+    int64_t size = (int64_t)ssi_dtype_size(dtype);
+    ssi_shape_strides(from->rank, from->shape, dense);
+    while (near >= 0 && (step == 1 || from->stride[near] != 1))
+        near--;
     for (;;) {
-        if (exact) {
-            copy_row((char *)out + (size_t)at * size, (const char *)from->data + offset * (int64_t)size, inner_stride,
-                     inner, size);
-        } else {
-            for (int64_t i = 0; i < inner; i++) {
-                if (ssi_is_float(from->dtype))
-                    ssi_put_f64(out, dtype, at + i, ssi_get_f64(from->data, from->dtype, offset + i * inner_stride));
+        int64_t rows = near < 0                                   ? 1
+                       : from->shape[near] - index[near] < SQUARE ? from->shape[near] - index[near]
+                                                                  : SQUARE;
+        int64_t some = near < 0 ? inner : SQUARE;
+        for (int64_t c = 0; c < inner; c += some) {
+            int64_t n = inner - c < some ? inner - c : some;
+            for (int64_t r = 0; r < rows; r++) {
+                char *to = (char *)out + (at + c + (r ? r * dense[near] : 0)) * size;
+                if (from->dtype == dtype)
+                    copy_row(to, (const char *)from->data + (offset + r + c * step) * size, step, n, (size_t)size);
                 else
-                    ssi_put_i64(out, dtype, at + i, ssi_get_i64(from->data, from->dtype, offset + i * inner_stride));
+                    convert_row(to, dtype, from, offset + r + c * step, step, n);
             }
         }
-        at += inner;
         int axis = last - 1;
         for (; axis >= 0; axis--) {
-            offset += from->stride[axis];
-            if (++index[axis] < from->shape[axis])
+            int64_t more = axis == near ? rows : 1;
+            offset += more * from->stride[axis];
+            at += more * dense[axis];
+            if ((index[axis] += more) < from->shape[axis])
                 break;
-            offset -= from->stride[axis] * from->shape[axis];
+            offset -= index[axis] * from->stride[axis];
+            at -= index[axis] * dense[axis];
             index[axis] = 0;
         }
         if (axis < 0)
@@ -272,7 +291,8 @@ const void *ssi_data(ssi_tensor *x)
     ssi_tensor *value = x ? value_of(x) : NULL;
     if (!value)
         return NULL;
-    if (value->stride) { /* a view: from here on it has elements of its own */
+    if (value
+            ->stride) { /* a view, or a result that lies as its operands do: from here on it has elements of its own, in C order */
         ssi_view view;
         ssi_view_of(value, &view);
         ssi_buffer *buffer = ssi_buffer_new((size_t)ssi_count(value) * ssi_dtype_size(view.dtype));

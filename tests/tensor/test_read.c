@@ -22,6 +22,33 @@ static void data_are_in_c_order_whatever_the_view(void **state)
     assert_memory_equal(out, ((int32_t[]){3, 6, 2, 5, 1, 4}), sizeof out);
 }
 
+/* Larger than the squares in which it is copied, and not a whole number of them. */
+static void turned_arrays_are_read_in_c_order_and_converted(void **state)
+{
+    (void)state;
+    enum { A = 35, B = 3, C = 21 };
+    static int32_t data[A * B * C], turned[C * A * B];
+    static double wide[C * A * B];
+    for (int i = 0; i < A * B * C; i++)
+        data[i] = i;
+    ssi_tensor *x = (ssi_array)(SSI_I32, 3, (const int64_t[]){A, B, C}, data);
+    static const int axes[][3] = {{2, 0, 1}, {2, 1, 0}, {0, 2, 1}, {1, 2, 0}, {1, 0, 2}, {0, 1, 2}};
+    const int size[] = {A, B, C}, step[] = {B * C, C, 1};
+    for (size_t k = 0; k < sizeof axes / sizeof *axes; k++) {
+        const int *p = axes[k];
+        ssi_tensor *y = ssi_permute(x, p[0], p[1], p[2]);
+        assert_int_equal(ssi_read(y, SSI_I32, turned, A * B * C), SSI_OK);
+        assert_int_equal(ssi_read(y, SSI_F64, wide, A * B * C), SSI_OK);
+        assert_memory_equal(ssi_data(y), turned, sizeof turned);
+        for (int i = 0, at = 0; i < size[p[0]]; i++)
+            for (int j = 0; j < size[p[1]]; j++)
+                for (int l = 0; l < size[p[2]]; l++, at++) {
+                    assert_int_equal(turned[at], i * step[p[0]] + j * step[p[1]] + l * step[p[2]]);
+                    assert_true(wide[at] == turned[at]);
+                }
+    }
+}
+
 static void one_element_is_an_item_and_more_are_not(void **state)
 {
     (void)state;
@@ -107,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_are_in_c_order_whatever_the_view),
+        cmocka_unit_test(turned_arrays_are_read_in_c_order_and_converted),
         cmocka_unit_test(one_element_is_an_item_and_more_are_not),
         cmocka_unit_test(null_flows_through_and_reads_as_nan),
         cmocka_unit_test(the_wrong_dtype_or_count_is_refused),
