@@ -13,6 +13,9 @@ ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_
 /* turn.c */
 void ssi_turn(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
 
+/* stream.c */
+void ssi_stream(void *d, const void *s, size_t bytes);
+
 /* network.isa.c */
 void ssi_sort_few_u32_avx512(uint32_t *a, size_t n);
 void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);

@@ -235,6 +235,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .sort_few_u64 = ssi_sort_few_u64_avx512,
 #endif
     .copy = SSI_ISA_NAME(ssi_copy),
+    .stream = ssi_stream,
     .turn = TURN,
     .spread = spread_rows,
     .uniform_f32 = uniform_f32,

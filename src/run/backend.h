@@ -154,6 +154,8 @@ typedef struct ssi_backend {
     /* d[i*d_step] = s[i*s_step] for i in [0, n), elements of `size` bytes: 1, 2, 4 or 8. s_step 0: the same one again and again. d and s overlap
      * only if both steps are 1. */
     void (*copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
+    /* d[i] = s[i] for i in [0, bytes), past the caches where the processor can: another thread sees it after the next atomic operation that orders. */
+    void (*stream)(void *d, const void *s, size_t bytes);
     /* d[r*d_step + c] = s[c*s_step + r] for rows r and columns c. */
     void (*turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
     /* d[r*cols + c] = a[r], of elements of `size` bytes: 1, 2, 4 or 8; 1 <= rows, cols. d overlaps not a. */

@@ -61,7 +61,9 @@ static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memor
         char *own = dense + (still ? 0 : r * columns) * (int64_t)size;
         if (access->even) {
             char *first = start + column * access->step * (int64_t)size;
-            if (to_memory)
+            if (access->streamed && access->step == 1 && !still)
+                w->run->plan->backend->stream(first, own, (size_t)columns * size);
+            else if (to_memory)
                 w->run->plan->backend->copy(first, access->step, own, dense_step, columns, size);
             else
                 w->run->plan->backend->copy(own, 1, first, access->step, columns, size);

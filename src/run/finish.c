@@ -8,13 +8,29 @@
 
 /* ---- stores ---- */
 
+/* Stores of more than caches hold go past them, block by block: else every line is read before it is written. That pays where elements are copied, or come
+ * from elsewhere than the same places of an operand: arithmetic that reads as it writes hides the reading. */
+static void choose_streamed(ssi_builder *b)
+{
+    enum { CACHES = 32 << 20 };
+    for (int s = 0; s < b->stores; s++) {
+        ssi_access *store = &b->store[s];
+        const ssi_slot *to = &b->plan->slot[store->slot];
+        store->streamed = to->count * (int64_t)ssi_dtype_size((ssi_dtype)to->dtype) >= CACHES && b->loads > 0;
+        for (int i = 0; i < b->loads && b->instrs > 0; i++)
+            store->streamed = store->streamed && memcmp(b->load[i].dim_step, store->dim_step,
+                                                        (size_t)b->dims.count * sizeof *store->dim_step) != 0;
+    }
+}
+
 /* Stores whose instruction can write to memory itself: made by an instruction, dense, one place, and nothing still to be read lies there. */
 static void choose_direct(ssi_builder *b)
 {
     for (int s = 0; s < b->stores; s++) {
         ssi_access *store = &b->store[s];
         ssi_pvalue *value = &b->value[store->value];
-        bool direct = store->direct && value->source == SSI_FROM_REGISTER && value->extent == store->extent;
+        bool direct =
+            store->direct && !store->streamed && value->source == SSI_FROM_REGISTER && value->extent == store->extent;
         int made = -1;
         for (int i = 0; i < b->instrs && direct; i++)
             made = b->instr[i].d == store->value ? i : made;
@@ -255,6 +271,7 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         }
         memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
         ssi_find_chains(b);
+        choose_streamed(b);
         choose_direct(b);
         if (b->group->kind == SSI_GROUP_MAP)
             follow_stores(b);

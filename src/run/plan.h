@@ -105,6 +105,7 @@ typedef struct ssi_access {
     bool linear;            /* row r starts at r*row_step */
     bool even;              /* columns lie `step` apart */
     bool direct;            /* a store: the instruction writes to memory itself */
+    bool streamed;          /* a store: past the caches */
     bool turned;            /* a load: neighbours in memory lie in rows below each other; read in bands of rows */
     int64_t band;           /* where the worker's scratch holds the band */
     int64_t row_step, step; /* per row (if linear), per column */

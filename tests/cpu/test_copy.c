@@ -47,11 +47,30 @@ static void rows_become_columns(void **state)
     unguarded(in), unguarded(out);
 }
 
+static void streamed_bytes_begin_and_end_anywhere(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t bytes = 0; bytes < 400; bytes++)
+            for (size_t before = 0; before < 64; before += 9) {
+                char *s = placed(in, true, bytes, 1), *d = placed(out, true, bytes + before, 1);
+                fill(s, SSI_I8, bytes, (uint32_t)bytes);
+                memset(d, 77, bytes + before);
+                (*backend)->stream(d, s, bytes);
+                assert_memory_equal(d, s, bytes);
+                for (size_t i = bytes; i < bytes + before; i++)
+                    assert_int_equal(d[i], 77);
+            }
+    unguarded(in), unguarded(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_are_moved_whatever_their_steps),
         cmocka_unit_test(rows_become_columns),
+        cmocka_unit_test(streamed_bytes_begin_and_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

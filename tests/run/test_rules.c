@@ -281,6 +281,33 @@ static void *use_ssi(void *seed)
     return out;
 }
 
+/* Of so many elements that they are written past the caches; odd sizes, so that rows begin anywhere in a line. */
+static void a_result_larger_than_caches_is_whole(void **state)
+{
+    (void)state;
+    enum { ROWS = 2901, COLUMNS = 3003 };
+    for (int threads = 1; threads <= 2; threads++) {
+        ssi_set_threads(threads);
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *r = ssi_iota(SSI_F32, 2, (int64_t[]){ROWS, 1}, 0),
+                   *c = ssi_iota(SSI_F32, 2, (int64_t[]){1, COLUMNS}, 1);
+        ssi_tensor *outer = ssi_mul(r, c), *turned = ssi_add(ssi_transpose(outer), 1);
+        ssi_tensor *joined = ssi_concatenate(2, (ssi_tensor *[]){outer, c}, 0);
+        ssi_eval(outer);
+        const float *x = ssi_data(outer), *y = ssi_data(turned), *z = ssi_data(joined);
+        for (int i = 0; i < ROWS; i++)
+            for (int j = 0; j < COLUMNS; j++)
+                if (x[i * COLUMNS + j] != (float)i * (float)j || y[j * ROWS + i] != x[i * COLUMNS + j] + 1 ||
+                    z[i * COLUMNS + j] != x[i * COLUMNS + j])
+                    fail_msg("element %d, %d with %d threads", i, j, threads);
+        for (int j = 0; j < COLUMNS; j++)
+            assert_float_equal(z[ROWS * COLUMNS + j], (float)j, 0);
+        ssi_scope_close(scope);
+    }
+    ssi_set_threads(0);
+    assert_int_equal(ssi_report(), 0);
+}
+
 static void distinct_threads_are_free_to_use_ssi(void **state)
 {
     (void)state;
@@ -324,6 +351,7 @@ int main(void)
         cmocka_unit_test(rows_that_an_index_chooses_are_taken_by_the_map_that_reads_them),
         cmocka_unit_test(an_index_outside_fails_the_map_that_takes_the_rows),
         cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
+        cmocka_unit_test(a_result_larger_than_caches_is_whole),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
     };
