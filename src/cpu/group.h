@@ -66,6 +66,15 @@ INLINE void give_part(char *to, const char *room, size_t bytes)
     for (size_t i = 0; i < bytes; i += 64)
         _mm512_mask_storeu_epi8(to + i, first_bytes(bytes - i), _mm512_load_si512((const void *)(room + i)));
 }
+
+/* 64 bytes of bools, each as wide as `width` bytes. */
+INLINE __m512i widened(const uint8_t *bools, size_t width)
+{
+    return width == 8   ? _mm512_cvtepu8_epi64(_mm_loadl_epi64((const void *)bools))
+           : width == 4 ? _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)bools))
+           : width == 2 ? _mm512_cvtepu8_epi16(_mm256_loadu_si256((const void *)bools))
+                        : _mm512_loadu_si512(bools);
+}
 #else
 INLINE void take_part(char *room, const char *from, size_t bytes, size_t all)
 {

@@ -8,7 +8,6 @@
 
 typedef T NAME(unary)(T);
 typedef T NAME(binary)(T, T);
-typedef bool NAME(relation)(T, T);
 
 INLINE void NAME(each1)(NAME(unary) * f, T *d, const T *a, size_t n, size_t group)
 {
@@ -21,11 +20,51 @@ INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n
     GROUPS(n, group) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
 }
 
-INLINE void NAME(compare)(NAME(relation) * f, bool *d, const T *a, const T *b, size_t n, size_t group, int form)
+/* A relation is known by its code. */
+enum { NAME(eq) = SSI_MAP_EQ, NAME(ne) = SSI_MAP_NE, NAME(lt) = SSI_MAP_LT, NAME(le) = SSI_MAP_LE };
+
+#ifdef __AVX512BW__ /* where one vector is written out: by themselves, compilers compare by vectors of 16 bytes */
+typedef T NAME(lanes) __attribute__((vector_size(64)));
+typedef uint8_t NAME(truths) __attribute__((vector_size(64 / sizeof(T))));
+#define COMPARED (64 / sizeof(T))
+
+INLINE NAME(truths) NAME(holds)(NAME(lanes) x, NAME(lanes) y, int code)
+{
+    return __builtin_convertvector(code == SSI_MAP_EQ   ? x == y
+                                   : code == SSI_MAP_NE ? x != y
+                                   : code == SSI_MAP_LT ? x < y
+                                                        : x <= y,
+                                   NAME(truths)) &
+           1;
+}
+
+INLINE void NAME(compare)(int code, bool *d, const T *a, const T *b, size_t n, size_t group, int form)
+{
+    NAME(lanes) x = *a + (NAME(lanes)){0}, y = *b + (NAME(lanes)){0};
+    ROLLED for (size_t i = 0; i + group <= n; i += group)
+    {
+        if (form != SSI_SV)
+            memcpy(&x, a + i, sizeof x);
+        if (form != SSI_VS)
+            memcpy(&y, b + i, sizeof y);
+        NAME(truths) truths = NAME(holds)(x, y, code);
+        memcpy(d + i, &truths, sizeof truths);
+    }
+}
+#else
+#define COMPARED GROUP_OF(bool, T)
+
+INLINE bool NAME(holds)(T a, T b, int code)
+{
+    return code == SSI_MAP_EQ ? a == b : code == SSI_MAP_NE ? a != b : code == SSI_MAP_LT ? a < b : a <= b;
+}
+
+INLINE void NAME(compare)(int code, bool *d, const T *a, const T *b, size_t n, size_t group, int form)
 {
     const T x = *a, y = *b;
-    GROUPS(n, group) d[AT] = f(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT]);
+    GROUPS(n, group) d[AT] = NAME(holds)(form == SSI_SV ? x : a[AT], form == SSI_VS ? y : b[AT], code);
 }
+#endif
 
 typedef bool NAME(refusal)(T, T);
 
@@ -79,11 +118,21 @@ INLINE void NAME(each_or)(T *d, const T *a, const T *b, size_t n, NAME(binary) *
 #define THREE_FORMS(op, loop, R, group)                                                                                \
     TWO(op, _vv, SSI_VV, loop, R, group) TWO(op, _sv, SSI_SV, loop, R, group) TWO(op, _vs, SSI_VS, loop, R, group)
 #define BINARY(op)   THREE_FORMS(op, each2, T, GROUP(T))
-#define RELATION(op) THREE_FORMS(op, compare, bool, GROUP_OF(bool, T))
+#define RELATION(op) THREE_FORMS(op, compare, bool, COMPARED)
 /* Integers, and rare functions, are not worth code for their scalar forms. */
 #define BINARY_VV(op)   TWO(op, _vv, SSI_VV, each2, T, GROUP(T))
 #define FUNCTION_VV(op) TWO(op, _vv, SSI_VV, each2, T, LONG_GROUP(T))
-#define RELATION_VV(op) TWO(op, _vv, SSI_VV, compare, bool, GROUP_OF(bool, T))
+#define RELATION_VV(op) TWO(op, _vv, SSI_VV, compare, bool, COMPARED)
+
+/* To bool. */
+#define TRUTH                                                                                                          \
+    ROUTINE(truth)                                                                                                     \
+    {                                                                                                                  \
+        static const ending end = {NAME(truth), COMPARED, sizeof(bool), sizeof(T), 0, 0};                              \
+        const T zero = 0;                                                                                              \
+        NAME(compare)(NAME(ne), d, a, &zero, n, COMPARED, SSI_VS);                                                     \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
 
 #define BINARY_OR(op, refused)                                                                                         \
     ROUTINE(op##_vv)                                                                                                   \

@@ -20,10 +20,6 @@ INLINE T NAME(trunc)(T a) { return NAME(signed)(NAME(floor)(NAME(abs)(a)), a); }
 INLINE T NAME(copysign)(T a, T b) { return NAME(signed)(NAME(abs)(a), b); }
 INLINE T NAME(fmax)(T a, T b) { return b != b || a >= b ? a : b; }
 INLINE T NAME(fmin)(T a, T b) { return b != b || a <= b ? a : b; }
-INLINE bool NAME(eq)(T a, T b) { return a == b; }
-INLINE bool NAME(ne)(T a, T b) { return a != b; }
-INLINE bool NAME(lt)(T a, T b) { return a < b; }
-INLINE bool NAME(le)(T a, T b) { return a <= b; }
 /* clang-format on */
 
 /* To the nearest whole number, of two the even one: sums from HALVES on are whole. */
@@ -60,6 +56,7 @@ FUNCTION_VV(hypot)
 BINARY_VV(copysign)
 BINARY_VV(fmax)
 BINARY_VV(fmin)
+TRUTH
 RELATION(eq)
 RELATION(ne)
 RELATION(lt)

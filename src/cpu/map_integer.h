@@ -29,10 +29,6 @@ INLINE T NAME(bit_and)(T a, T b) { return a & b; }
 INLINE T NAME(bit_or)(T a, T b) { return a | b; }
 INLINE T NAME(bit_xor)(T a, T b) { return a ^ b; }
 INLINE T NAME(invert)(T a) { return (T)~a; }
-INLINE bool NAME(eq)(T a, T b) { return a == b; }
-INLINE bool NAME(ne)(T a, T b) { return a != b; }
-INLINE bool NAME(lt)(T a, T b) { return a < b; }
-INLINE bool NAME(le)(T a, T b) { return a <= b; }
 /* clang-format on */
 
 /* By the width or more, or less than 0: as if bit by bit, for ever. */
@@ -98,7 +94,11 @@ T NAME(pow)(T a, T b)
 
 UNARY(abs)
 UNARY(sign)
+BINARY_VV(max)
+BINARY_VV(min)
+#ifndef RARE_AS_I16
 BINARY_VV(pow)
+BINARY_VV(shr)
 #ifdef RARE_QUOTIENT
 BINARY_OR(floor_div, quotient_refused)
 BINARY_OR(mod, quotient_refused)
@@ -106,9 +106,7 @@ BINARY_OR(mod, quotient_refused)
 BINARY_VV(floor_div)
 BINARY_VV(mod)
 #endif
-BINARY_VV(shr)
-BINARY_VV(max)
-BINARY_VV(min)
+#endif
 RELATION_VV(lt)
 RELATION_VV(le)
 
@@ -122,28 +120,45 @@ BINARY_VV(mul)
 BINARY_VV(bit_and)
 BINARY_VV(bit_or)
 BINARY_VV(bit_xor)
+TRUTH
 RELATION_VV(eq)
 RELATION_VV(ne)
 
-/* b where the condition holds, else c; by masks, for compilers make branches of a choice between two loads. */
+/* d = condition a ? b : c, by masks, for compilers make branches of a choice between two loads. The scalar forms are those of b and c. Serves floats
+ * of this width too. */
+#ifdef __AVX512BW__
+INLINE void NAME(choose)(T *d, const uint8_t *a, const T *b, const T *c, size_t n, int form)
+{
+    NAME(lanes) x = *b + (NAME(lanes)){0}, y = *c + (NAME(lanes)){0};
+    ROLLED for (size_t i = 0; i + COMPARED <= n; i += COMPARED)
+    {
+        if (form != SSI_SV)
+            memcpy(&x, b + i, sizeof x);
+        if (form != SSI_VS)
+            memcpy(&y, c + i, sizeof y);
+        NAME(lanes) mask = -(NAME(lanes))widened(a + i, sizeof(T)), chosen = (x & mask) | (y & ~mask);
+        memcpy(d + i, &chosen, sizeof chosen);
+    }
+}
+#else
 INLINE T NAME(chosen)(bool condition, T b, T c)
 {
     const T mask = (T) - (T)condition;
     return (T)((b & mask) | (c & ~mask));
 }
 
-/* d = condition a ? b : c. The scalar forms are those of b and c. Serves floats of this width too. */
 INLINE void NAME(choose)(T *d, const uint8_t *a, const T *b, const T *c, size_t n, int form)
 {
     const T x = *b, y = *c;
-    GROUPS(n, GROUP_OF(bool, T)) d[AT] = NAME(chosen)(a[AT], form == SSI_SV ? x : b[AT], form == SSI_VS ? y : c[AT]);
+    GROUPS(n, COMPARED) d[AT] = NAME(chosen)(a[AT], form == SSI_SV ? x : b[AT], form == SSI_VS ? y : c[AT]);
 }
+#endif
 
 #define WHERE(suffix, form)                                                                                            \
     ROUTINE(where##suffix)                                                                                             \
     {                                                                                                                  \
         static const ending end = {NAME(where##suffix),                                                                \
-                                   GROUP_OF(bool, T),                                                                  \
+                                   COMPARED,                                                                           \
                                    sizeof(T),                                                                          \
                                    1,                                                                                  \
                                    (form) == SSI_SV ? 0 : sizeof(T),                                                   \

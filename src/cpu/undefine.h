@@ -13,5 +13,6 @@
 #undef QUOTIENT
 #undef LYING
 #undef RARE_QUOTIENT
+#undef RARE_AS_I16
 #undef WIDE_ELEMENTS
 #undef WIDE_FLOATS

@@ -71,6 +71,7 @@
 #include "cpu/undefine.h"
 
 #define T int8_t
+#define RARE_AS_I16
 #define QUOTIENT quotient_16
 #define A uint32_t
 #define NAME(op) SSI_PASTE(op, i8)
@@ -85,6 +86,30 @@
 #include "cpu/map_integer.h"
 #include "cpu/undefine.h"
 /* clang-format on */
+
+/* Rare functions of i8, as those of i16. */
+NOINLINE void as_i16(ssi_map_routine *routine, int8_t *d, const int8_t *a, const int8_t *b, size_t n)
+{
+    int16_t x[SSI_BLOCK], y[SSI_BLOCK];
+    for (size_t i = 0; i < n; i += SSI_BLOCK) {
+        size_t count = n - i < SSI_BLOCK ? n - i : SSI_BLOCK;
+        i8_to_i16(x, a + i, NULL, NULL, count);
+        i8_to_i16(y, b + i, NULL, NULL, count);
+        routine(x, x, y, NULL, count);
+        i16_to_i8(d + i, x, NULL, NULL, count);
+    }
+}
+#define AS_I16(op)                                                                                                     \
+    static void op##_vv_i8(void *d, const void *a, const void *b, const void *c, size_t n)                             \
+    {                                                                                                                  \
+        (void)c;                                                                                                       \
+        as_i16(op##_vv_i16, d, a, b, n);                                                                               \
+    }
+AS_I16(pow)
+AS_I16(shr)
+AS_I16(floor_div)
+AS_I16(mod)
+#undef AS_I16
 
 /* bool: bytes 0 and 1. */
 static void not_vv_bool(void *d, const void *a, const void *b, const void *c, size_t n)
@@ -145,13 +170,14 @@ static const ssi_scalar_routines scalar_routines = {
 /* Conversions of `from` to every dtype; `narrow` is where those to bool and 8 bits are found. */
 #define FROM(from, narrow) \
     {[SSI_F32] = from##_to_f32, [SSI_F64] = from##_to_f64, [SSI_F16] = from##_to_f16, [SSI_BF16] = from##_to_bf16, \
-     [SSI_BOOL] = narrow##_to_truth, [SSI_U8] = narrow##_to_i8, [SSI_I8] = narrow##_to_i8, \
+     [SSI_BOOL] = truth_##narrow, [SSI_U8] = narrow##_to_i8, [SSI_I8] = narrow##_to_i8, \
      [SSI_I16] = from##_to_i16, [SSI_I32] = from##_to_i32, [SSI_I64] = from##_to_i64}
 #define f32_to_f32   i32_to_i32
 #define f64_to_f64   i64_to_i64
 #define f16_to_f16   i16_to_i16
 #define bf16_to_bf16 i16_to_i16
-#define bf16_to_truth f16_to_truth
+#define truth_f16    f16_to_truth
+#define truth_bf16   f16_to_truth
 
 const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .name = SSI_ISA_TEXT(SSI_ISA),
