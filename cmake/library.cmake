@@ -55,7 +55,7 @@ list(FILTER path_sources EXCLUDE REGEX "/(run/(program|finish|chain|group|schedu
 set_source_files_properties(${path_sources} PROPERTIES COMPILE_OPTIONS
                             "$<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-falign-jumps=1;-falign-loops=1;-falign-labels=1>")
 set(cold_sources ${SSI_SOURCES})
-list(REMOVE_ITEM cold_sources ${path_sources})
+list(REMOVE_ITEM cold_sources ${path_sources} ${PROJECT_SOURCE_DIR}/src/math/legacy.c) # whose loops draw each number
 set_source_files_properties(${cold_sources} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-Os>)
 # Most loops of the kernels are written for vectors as they are; those of these files are not.
 foreach(source gemm copy network)

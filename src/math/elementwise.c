@@ -19,9 +19,11 @@ ssi_tensor *(ssi_reciprocal)(ssi_tensor *x)
     return ssi_div(1.0, x);
 }
 
-/* By choice, so that at the bounds themselves the gradient is x's, whole, as PyTorch's. */
+/* By choice, so that at the bounds themselves the gradient is x's, whole, as PyTorch's. Integers have none. */
 ssi_tensor *(ssi_clip)(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high)
 {
+    if (x && low && high && !ssi_is_float(ssi_common(x, low)) && !ssi_is_float(ssi_common(x, high)))
+        return ssi_minimum(ssi_maximum(x, low), high);
     ssi_tensor *y = ssi_where(ssi_less(x, low), low, x);
     return ssi_where(ssi_greater(y, high), high, y);
 }

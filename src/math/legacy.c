@@ -10,7 +10,8 @@
 enum { WORDS = 624, MIDDLE = 397 };
 
 struct ssi_legacy {
-    uint32_t word[WORDS];
+    uint32_t word[WORDS];  /* the state */
+    uint32_t ready[WORDS]; /* what it gives, made all at once: so it is vector code */
     int next;
     bool has_normal; /* the polar method makes two at a time */
     double normal;
@@ -33,27 +34,41 @@ void ssi_legacy_seed(ssi_legacy *g, uint32_t seed)
 static uint32_t twist(uint32_t high, uint32_t low, uint32_t far)
 {
     uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
-    return far ^ mixed >> 1 ^ (mixed & 1 ? 0x9908b0dfu : 0);
+    return far ^ mixed >> 1 ^ ((0 - (mixed & 1)) & 0x9908b0dfu);
 }
 
-static uint32_t next_word(ssi_legacy *g)
+static uint32_t tempered(uint32_t y)
 {
-    if (g->next == WORDS) {
-        for (int i = 0; i < WORDS; i++)
-            g->word[i] = twist(g->word[i], g->word[(i + 1) % WORDS], g->word[(i + MIDDLE) % WORDS]);
-        g->next = 0;
-    }
-    uint32_t y = g->word[g->next++];
     y ^= y >> 11;
     y ^= y << 7 & 0x9d2c5680u;
     y ^= y << 15 & 0xefc60000u;
     return y ^ y >> 18;
 }
 
+static void refill(ssi_legacy *g)
+{
+    uint32_t *w = g->word;
+    for (int i = 0; i < WORDS - MIDDLE; i++)
+        w[i] = twist(w[i], w[i + 1], w[i + MIDDLE]);
+    for (int i = WORDS - MIDDLE; i < WORDS - 1; i++)
+        w[i] = twist(w[i], w[i + 1], w[i + MIDDLE - WORDS]);
+    w[WORDS - 1] = twist(w[WORDS - 1], w[0], w[MIDDLE - 1]);
+    for (int i = 0; i < WORDS; i++)
+        g->ready[i] = tempered(w[i]);
+    g->next = 0;
+}
+
+static uint32_t next_word(ssi_legacy *g)
+{
+    if (g->next == WORDS)
+        refill(g);
+    return g->ready[g->next++];
+}
+
 static double next_double(ssi_legacy *g)
 {
     uint32_t high = next_word(g) >> 5, low = next_word(g) >> 6;
-    return (high * 67108864.0 + low) / 9007199254740992.0;
+    return ((int32_t)high * 67108864.0 + (int32_t)low) / 9007199254740992.0;
 }
 
 static double next_normal(ssi_legacy *g)

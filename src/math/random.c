@@ -42,7 +42,8 @@ ssi_tensor *ssi_integers(int64_t low, int64_t high, int rank, const int64_t *sha
         return SSI_FAIL_NULL(SSI_INVALID, "integers", "from %lld to %lld\nhigh is above low by 1 to 2^53",
                              (long long)low, (long long)high);
     ssi_tensor *u = ssi_uniform(SSI_F64, rank, shape, seed, stream);
-    return ssi_add(ssi_cast(ssi_floor(ssi_mul(u, (double)span)), SSI_I64), ssi_number_int(low));
+    ssi_tensor *x = ssi_cast(ssi_mul(u, (double)span), SSI_I64);
+    return low ? ssi_add(x, ssi_number_int(low)) : x;
 }
 
 ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t seed, uint64_t stream)
