@@ -12,7 +12,8 @@
 #define GROUP (4 * WIDE)
 #define PART  (VECTOR / sizeof(T))
 #ifdef FLOAT
-#define ITSELF 1 /* the key of x itself */
+#define ITSELF  1 /* the key of x itself */
+#define PRODUCT 0 /* of no image: of the product with another element */
 #else
 #define ITSELF 0
 #endif
@@ -26,6 +27,17 @@ INLINE T NAME(image)(T x, T key)
     return x * key;
 #else
     return (T)(x ^ key);
+#endif
+}
+
+/* Element i of what is folded: the image of a[i], or, where products are summed, a[i] b[i]. Else b is a. */
+INLINE T NAME(element)(const T *a, const T *b, size_t i, T key)
+{
+#ifdef FLOAT
+    return key == PRODUCT ? a[i] * b[i] : NAME(image)(a[i], key);
+#else
+    (void)b;
+    return NAME(image)(a[i], key);
 #endif
 }
 
@@ -55,30 +67,30 @@ typedef struct NAME(group) {
     T a[WIDE], b[WIDE], c[WIDE], d[WIDE];
 } NAME(group);
 
-/* total[l] = f(total[l], a[l]) for elements [first, first + PART): a register. */
-INLINE void NAME(join_part)(NAME(binary) * f, T *restrict total, const T *restrict a, size_t first, T key)
+/* total[l] = f(total[l], element l) for elements [first, first + PART): a register. */
+INLINE void NAME(join_part)(NAME(binary) * f, T *restrict total, const T *a, const T *b, size_t first, T key)
 {
-    SIMD for (size_t l = first; l < first + PART; l++) total[l] = f(total[l], NAME(image)(a[l], key));
+    SIMD for (size_t l = first; l < first + PART; l++) total[l] = f(total[l], NAME(element)(a, b, l, key));
 }
 
 /* The same for 64 bytes. */
-INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *restrict a, T key)
+INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *a, const T *b, T key)
 {
-    NAME(join_part)(f, total, a, 0, key);
+    NAME(join_part)(f, total, a, b, 0, key);
     if (PART < WIDE)
-        NAME(join_part)(f, total, a, WIDE / 2, key);
+        NAME(join_part)(f, total, a, b, WIDE / 2, key);
     if (PART < WIDE / 2) {
-        NAME(join_part)(f, total, a, WIDE / 4, key);
-        NAME(join_part)(f, total, a, 3 * WIDE / 4, key);
+        NAME(join_part)(f, total, a, b, WIDE / 4, key);
+        NAME(join_part)(f, total, a, b, 3 * WIDE / 4, key);
     }
 }
 
-INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, T key)
+INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, const T *b, T key)
 {
-    NAME(join_wide)(f, total->a, a, key);
-    NAME(join_wide)(f, total->b, a + WIDE, key);
-    NAME(join_wide)(f, total->c, a + 2 * WIDE, key);
-    NAME(join_wide)(f, total->d, a + 3 * WIDE, key);
+    NAME(join_wide)(f, total->a, a, b, key);
+    NAME(join_wide)(f, total->b, a + WIDE, b + WIDE, key);
+    NAME(join_wide)(f, total->c, a + 2 * WIDE, b + 2 * WIDE, key);
+    NAME(join_wide)(f, total->d, a + 3 * WIDE, b + 3 * WIDE, key);
 }
 
 /* ---- along a row ---- */
@@ -89,30 +101,50 @@ INLINE void NAME(join_half)(NAME(binary) * f, T *total, size_t half)
     SIMD for (size_t l = 0; l < half; l++) total[l] = f(total[l], total[half + l]);
 }
 
+/* Elements 0 to WIDE. */
+INLINE void NAME(take_wide)(T *to, const T *a, const T *b, T key)
+{
+    SIMD for (size_t l = 0; l < WIDE; l++) to[l] = NAME(element)(a, b, l, key);
+}
+
+/* What is left of a row behind its groups. */
+INLINE void NAME(fold_rest)(NAME(binary) * f, T *total, const T *row, const T *by, size_t cols, T key)
+{
+    size_t l = 0;
+    ROLLED for (; l + WIDE <= cols; l += WIDE) NAME(join_wide)(f, total + l, row + l, by + l, key);
+#if defined(FLOAT) || defined(A)
+    const I left = (I)(cols - l);
+    SIMD for (I i = 0; i < (I)WIDE; i++) if (i < left) total[l + i] =
+        f(total[l + i], NAME(element)(row + l, by + l, i, key));
+#else /* extremes of integers: nothing changes if an element is looked at twice, by whatever lane */
+    NAME(join_wide)(f, total, row + cols - WIDE, by + cols - WIDE, key);
+#endif
+}
+
 /* total[0..16) = sixteen lanes of a row that is at least as long as a group. */
-INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, size_t cols, T key)
+INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T *by, size_t cols, T key)
 {
     NAME(group) g;
-    for (size_t l = 0; l < GROUP; l++)
-        total[l] = NAME(image)(row[l], key);
-    memcpy(&g, total, sizeof g);
+    NAME(take_wide)(g.a, row, by, key);
+    NAME(take_wide)(g.b, row + WIDE, by + WIDE, key);
+    NAME(take_wide)(g.c, row + 2 * WIDE, by + 2 * WIDE, key);
+    NAME(take_wide)(g.d, row + 3 * WIDE, by + 3 * WIDE, key);
     size_t j = GROUP;
-    ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, key);
-    memcpy(total, &g, sizeof g);
-    size_t l = 0;
-    ROLLED for (; j + l + WIDE <= cols; l += WIDE) NAME(join_wide)(f, total + l, row + j + l, key);
-#if defined(FLOAT) || defined(A)
-    ROLLED for (; j + l < cols; l++) total[l] = f(total[l], NAME(image)(row[j + l], key));
-#else /* extremes of integers: nothing changes if an element is looked at twice, by whatever lane */
-    NAME(join_wide)(f, total, row + cols - WIDE, key);
-#endif
-    if (GROUP > 128)
-        NAME(join_half)(f, total, 128);
-    if (GROUP > 64)
-        NAME(join_half)(f, total, 64);
-    if (GROUP > 32)
-        NAME(join_half)(f, total, 32);
-    NAME(join_half)(f, total, LANES);
+    ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, by + j, key);
+    if (j < cols) {
+        memcpy(total, &g, sizeof g);
+        NAME(fold_rest)(f, total, row + j, by + j, cols - j, key);
+        memcpy(&g, total, sizeof g);
+    }
+    NAME(join_wide)(f, g.a, g.c, g.c, ITSELF);
+    NAME(join_wide)(f, g.b, g.d, g.d, ITSELF);
+    if (WIDE >= LANES)
+        NAME(join_wide)(f, g.a, g.b, g.b, ITSELF);
+    memcpy(total, &g, sizeof g / 2);
+    if (WIDE > 2 * LANES)
+        NAME(join_half)(f, total, 2 * LANES);
+    if (WIDE > LANES)
+        NAME(join_half)(f, total, LANES);
 }
 
 #ifdef FLOAT
@@ -151,6 +183,12 @@ INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restric
 INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     T lanes[ROWS * LANES], halves[ROWS * LANES / 2], total[GROUP];
+    if (cols == 2) { /* partial sums are joined so */
+        ROLLED for (size_t r = 0; r < rows; r++) d[r] =
+            f(NAME(image)(a[r * stride], key), NAME(image)(a[r * stride + 1], key));
+        NAME(mirror)(d, rows, key);
+        return;
+    }
     HIDE(identity);
     for (size_t l = 0; l < ROWS * LANES; l++)
         lanes[l] = identity;
@@ -159,8 +197,10 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
         for (size_t r = done; r < done + now; r++) {
             T *lane = lanes + (r - done) * LANES;
             if (cols >= SSI_LONG_ROW) {
-                NAME(fold_groups)(f, total, a + r * stride, cols, key);
+                NAME(fold_groups)(f, total, a + r * stride, a + r * stride, cols, key);
                 memcpy(lane, total, LANES * sizeof(T));
+            } else if (cols == LANES && key == ITSELF) {
+                memcpy(lane, a + r * stride, LANES * sizeof(T));
             } else {
                 NAME(fold_lanes)(f, identity, lane, a + r * stride, cols, (rows - 1 - r) * stride + cols, key);
             }
@@ -184,7 +224,7 @@ INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows
         const T *row = a + r * stride;
         size_t left = cols;
         if (cols >= SSI_LONG_ROW) {
-            NAME(fold_groups)(f, total, row, cols, key);
+            NAME(fold_groups)(f, total, row, row, cols, key);
             row = total;
             left = LANES;
         }
@@ -209,9 +249,9 @@ INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t
     ROLLED for (size_t r = 1; r < rows; r++)
     {
         const T *row = a + r * stride;
-        ROLLED for (size_t c = 0; c < whole; c += WIDE) NAME(join_wide)(f, d + c, row + c, key);
+        ROLLED for (size_t c = 0; c < whole; c += WIDE) NAME(join_wide)(f, d + c, row + c, row + c, key);
         if (left && r + 1 < rows && stride >= WIDE) {
-            NAME(join_wide)(f, rest, row + whole, key);
+            NAME(join_wide)(f, rest, row + whole, row + whole, key);
         } else {
             ROLLED for (size_t l = 0; l < left; l++) rest[l] = f(rest[l], NAME(image)(row[whole + l], key));
         }
@@ -305,9 +345,27 @@ EXTREME(max, -1)
 #if defined(FLOAT) || defined(A)
 SUMMED(sum, ZERO)
 SUMMED(prod, 1)
+#if defined(FLOAT) && !defined(SSI_SPARE)
+/* The lanes of each row, then their sums, as those of rows that are so long. */
+static void NAME(dot)(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride, size_t b_stride)
+{
+    T total[GROUP], lanes[ROWS * LANES];
+    for (size_t done = 0; done < rows; done += ROWS) {
+        size_t now = rows - done < ROWS ? rows - done : ROWS;
+        for (size_t r = 0; r < now; r++) {
+            const size_t row = done + r;
+            NAME(fold_groups)
+            (NAME(sum), total, (const T *)a + row * a_stride, (const T *)b + row * b_stride, cols, PRODUCT);
+            memcpy(lanes + r * LANES, total, LANES * sizeof(T));
+        }
+        NAME(fold_sum)((T *)d + done, lanes, now, LANES, LANES);
+    }
+}
+#endif
 #endif
 
 #undef GROUP
 #undef ITSELF
+#undef PRODUCT
 #undef WIDE
 #undef PART

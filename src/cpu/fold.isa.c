@@ -114,6 +114,9 @@ enum { LANES = 16, ROWS = 16 /* folded together */ };
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 const ssi_fold_routines SSI_ISA_NAME(ssi_folds) = {
     .along = FOLDS(fold), .across = FOLDS(across),
+#ifndef SSI_SPARE
+    .dot = {[SSI_F32] = dot_f32, [SSI_F64] = dot_f64},
+#endif
     .find = {{ALL(find_min)}, {ALL(find_max)}}, .find_across = {{ALL(find_across_min)}, {ALL(find_across_max)}},
 };
 /* clang-format on */

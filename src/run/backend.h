@@ -28,6 +28,9 @@ enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
  * as 256 bytes hold, of which l and l + half are folded until sixteen are left. */
 enum { SSI_LONG_ROW = 256 };
 typedef void ssi_fold_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
+/* d[r] = the sum of the products a[r*a_stride + c] * b[r*b_stride + c], each rounded, of SSI_LONG_ROW columns or more, in the order of ssi_fold_routine. */
+typedef void ssi_dot_routine(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride,
+                             size_t b_stride);
 /* d[c] = a[c] folded with a[stride + c], a[2*stride + c], ... in order; any rows, cols >= 1. d overlaps not a. */
 typedef void ssi_across_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
 /* index[r] = position in the row of the first smallest (largest) element, NaN counting as smallest (largest) of all; value[r] = it. rows <= SSI_BLOCK. */
@@ -40,6 +43,7 @@ typedef void ssi_find_across_routine(int64_t *index, void *value, const void *a,
 /* [code][dtype]: sum, prod: f32, f64, i64; min, max and their positions: all but f16, bf16. */
 typedef struct ssi_fold_routines {
     ssi_fold_routine *along[4][SSI_DTYPES];
+    ssi_dot_routine *dot[SSI_DTYPES]; /* f32, f64; NULL where a set leaves products to the maps */
     ssi_across_routine *across[4][SSI_DTYPES];
     ssi_find_routine *find[2][SSI_DTYPES];
     ssi_find_across_routine *find_across[2][SSI_DTYPES];

@@ -329,7 +329,7 @@ static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_
     }
 }
 
-static void load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
+void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_program *p = w->program;
     for (int i = 0; i < p->loads; i++) {
@@ -355,7 +355,7 @@ static void load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t colu
 void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_program *p = w->program;
-    load_operands(w, row, rows, column, columns);
+    ssi_load_operands(w, row, rows, column, columns);
     for (int v = 0; v < p->values && w->tile; v++) {
         if (p->value[v].source == SSI_FROM_TILE)
             w->at[v] = (char *)(uintptr_t)w->tile + ((row - w->tile_row) * w->tile_stride + column - w->tile_column) *

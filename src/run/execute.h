@@ -38,6 +38,8 @@ void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, c
                       const char *uniform, char *scratch);
 /* Runs the program on rows [row, row+rows) by columns [column, column+columns): one row, or whole rows; rows*columns <= program->block. */
 void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
+/* Its first part: where the operands of such a block lie, or copies of them, as w->at of their values says from here on. */
+void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
 /* Runs it on a rectangle, in blocks. */
 void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns);
 

@@ -7,7 +7,8 @@
  * piece; pieces may be computed by different threads, and because 64 is a power of two joining pieces continues the same tree. Of extremes the
  * order is nobody's business: the first is found whatever is looked at first.
  *
- * What is folded is computed block by block; where it lies in memory already, rows are folded where they lie.
+ * What is folded is computed block by block; where it lies in memory already, rows are folded where they lie, and where products of two such
+ * operands are summed, as in a product by a vector, they are formed on the way.
  */
 #include <string.h>
 
@@ -21,29 +22,52 @@ typedef struct reduce_job {
     const char *uniform;
     char *partial;
     const ssi_access *direct; /* what is folded lies in memory, a row's elements side by side; NULL: it is computed */
-    int64_t columns;          /* of an accumulator, or of a unit along a row */
-    int64_t chunks;           /* that many columns make the width */
-    int64_t outputs;          /* accumulators: kept rows (along), kept rows times chunks (across) */
-    int64_t units, pieces;    /* per accumulator */
-    int64_t rows;             /* across: of a unit */
-    int64_t width;            /* elements of an accumulator, at most */
-    size_t size;              /* bytes of an element */
-    int code, dtype;          /* argmin and argmax: of min and max */
+    const ssi_access
+        *factor;           /* then summed are its products with this, which lies likewise; NULL: it itself is folded */
+    int64_t columns;       /* of an accumulator, or of a unit along a row */
+    int64_t chunks;        /* that many columns make the width */
+    int64_t outputs;       /* accumulators: kept rows (along), kept rows times chunks (across) */
+    int64_t units, pieces; /* per accumulator */
+    int64_t rows;          /* across: of a unit */
+    int64_t width;         /* elements of an accumulator, at most */
+    size_t size;           /* bytes of an element */
+    int code, dtype;       /* argmin and argmax: of min and max */
     bool find;
 } reduce_job;
 
-/* The load that is all there is before the fold, if it is all and its columns lie side by side. */
-static const ssi_access *direct_load(const ssi_kernel *kernel)
+/* The load of a value whose elements lie in memory, those of a row side by side. */
+static const ssi_access *lying(const ssi_kernel *kernel, int value)
 {
-    const ssi_program *before = &kernel->before;
-    const ssi_access *load = before->load;
-    bool alone = before->instrs == before->uniforms && before->loads == 1 && load->value == kernel->fold.value &&
-                 !load->gathered;
-    return alone && load->extent == SSI_FULL && load->even && (load->step == 1 || kernel->space.cols == 1) ? load
-                                                                                                           : NULL;
+    for (int i = 0; i < kernel->before.loads; i++) {
+        const ssi_access *load = &kernel->before.load[i];
+        if (load->value == value)
+            return load->extent == SSI_FULL && load->even && !load->gathered &&
+                           (load->step == 1 || kernel->space.cols == 1)
+                       ? load
+                       : NULL;
+    }
+    return NULL;
 }
 
-static void describe(const ssi_kernel *kernel, reduce_job *job)
+/* Whether what is folded lies in memory as it is, or is a sum of products of what does. */
+static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
+{
+    const ssi_program *before = &kernel->before;
+    int instrs = before->instrs - before->uniforms;
+    const ssi_instr *last = &before->instr[before->uniforms];
+    bool of_two = instrs == 1 && last->kind == SSI_DO_MAP && last->code == SSI_MAP_MUL &&
+                  last->dtype == kernel->fold.dtype && last->d == kernel->fold.value;
+    if (instrs == 0 && before->loads == 1)
+        job->direct = lying(kernel, kernel->fold.value);
+    if (!of_two || kernel->fold.code != SSI_REDUCE_SUM || !kernel->order.along ||
+        !plan->backend->folds->dot[kernel->fold.dtype])
+        return;
+    job->direct = lying(kernel, last->a);
+    job->factor = job->direct ? lying(kernel, last->b) : NULL;
+    job->direct = job->factor ? job->direct : NULL;
+}
+
+static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
 {
     const ssi_fold_order *order = &kernel->order;
     job->kernel = kernel;
@@ -51,7 +75,7 @@ static void describe(const ssi_kernel *kernel, reduce_job *job)
     job->code = job->find ? kernel->fold.code - SSI_REDUCE_ARGMIN + SSI_REDUCE_MIN : kernel->fold.code;
     job->dtype = kernel->fold.dtype;
     job->size = ssi_dtype_size((ssi_dtype)job->dtype);
-    job->direct = direct_load(kernel);
+    find_direct(plan, kernel, job);
     bool exact = job->code >= SSI_REDUCE_MIN || !ssi_is_float((ssi_dtype)job->dtype);
     job->columns = order->along && !exact ? SSI_BLOCK
                    : !job->direct         ? kernel->before.block
@@ -84,9 +108,8 @@ static size_t line(size_t bytes)
 /* A worker's memory: registers, then accumulators of the levels and of two units, the masks of joining; or values of 64 units of 64 rows. */
 void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel)
 {
-    (void)plan;
     reduce_job job = {0};
-    describe(kernel, &job);
+    describe(plan, kernel, &job);
     kernel->work_bytes = line(kernel->work_bytes);
     if (job.pieces > 1)
         kernel->work_bytes += (size_t)(job.outputs * job.pieces) * accumulator_bytes(&job);
@@ -228,6 +251,26 @@ static const char *elements(const reduce_job *job, ssi_worker *w, int64_t row, i
     return w->at[job->kernel->fold.value];
 }
 
+/* Folds parts of n columns into d: one after another in [column, column + columns) of the row, or, where they lie `below` each other, in that row and those
+ * after it. */
+static void fold_parts(const reduce_job *job, ssi_worker *w, int64_t row, int64_t column, int64_t columns,
+                       int64_t parts, int64_t n, bool below, void *d)
+{
+    const ssi_fold_routines *folds = job->run->plan->backend->folds;
+    ssi_fold_routine *along = folds->along[job->code][job->dtype];
+    int64_t step = below ? job->direct->row_step : n;
+    if (!job->factor) {
+        along(d, elements(job, w, row, column, columns), (size_t)parts, (size_t)n, (size_t)step);
+    } else if (n >= SSI_LONG_ROW) {
+        ssi_load_operands(w, row, 1, column, columns);
+        folds->dot[job->dtype](d, w->at[job->direct->value], w->at[job->factor->value], (size_t)parts, (size_t)n,
+                               (size_t)step, (size_t)(below ? job->factor->row_step : n));
+    } else { /* a short end of a row, which lies beside no other */
+        for (int64_t i = 0; i < parts; i++)
+            along((char *)d + i * (int64_t)job->size, elements(job, w, row + i, column, n), 1, (size_t)n, (size_t)n);
+    }
+}
+
 /* How many columns unit `unit` of a row has, and the first of them. */
 static int64_t unit_columns(const reduce_job *job, int64_t unit, int64_t *column)
 {
@@ -239,14 +282,13 @@ static int64_t unit_columns(const reduce_job *job, int64_t unit, int64_t *column
 /* Folds units [first, last) of an output into `value`, as many at once as lie side by side. */
 static void fold_units(const reduce_job *job, ssi_worker *w, int64_t output, int64_t first, int64_t last, char *value)
 {
-    ssi_fold_routine *fold = job->run->plan->backend->folds->along[job->code][job->dtype];
     int64_t width = job->kernel->order.width, most = job->direct ? PIECE : w->program->block / job->columns;
     for (int64_t unit = first, count; unit < last; unit += count) {
         int64_t column, n = unit_columns(job, unit, &column), full = (width - column) / job->columns;
         count = n < job->columns ? 1 : full < last - unit ? full : last - unit;
         count = count < most ? count : most;
-        const char *from = elements(job, w, row_of(&job->kernel->order, output, unit / job->chunks), column, count * n);
-        fold(value + (unit - first) * (int64_t)job->size, from, (size_t)count, (size_t)n, (size_t)n);
+        fold_parts(job, w, row_of(&job->kernel->order, output, unit / job->chunks), column, count * n, count, n, false,
+                   value + (unit - first) * (int64_t)job->size);
     }
 }
 
@@ -289,12 +331,10 @@ static void piece_along(const reduce_job *job, ssi_worker *w, int64_t output, in
 /* Neighbouring outputs of few units each, whose rows lie one after another in memory: unit by unit, all rows together. */
 static void sum_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)
 {
-    ssi_fold_routine *fold = job->run->plan->backend->folds->along[job->code][job->dtype];
     int64_t bytes = TOGETHER * (int64_t)job->size;
     for (int64_t unit = 0; unit < job->units; unit++) {
         int64_t column, n = unit_columns(job, unit, &column);
-        fold(value + unit * bytes, elements(job, w, output, column, n), (size_t)rows, (size_t)n,
-             (size_t)job->direct->row_step);
+        fold_parts(job, w, output, column, n, rows, n, true, value + unit * bytes);
     }
     for (int64_t step = 1; step < job->units; step *= 2) {
         for (int64_t unit = 0; unit + step < job->units; unit += 2 * step)
@@ -311,12 +351,18 @@ static void find_in_rows(const reduce_job *job, ssi_worker *w, int64_t output, i
         index, value, elements(job, w, output, 0, width), (size_t)rows, (size_t)width, (size_t)job->direct->row_step);
 }
 
+/* Whether rows lie at equal distances, forwards, or are all the same one. */
+static bool lie_below(const reduce_job *job, const ssi_access *load)
+{
+    return load->linear &&
+           (job->outputs == 1 || load->row_step >= job->kernel->order.width || (job->factor && load->row_step == 0));
+}
+
 static bool can_go_together(const reduce_job *job)
 {
     const ssi_fold_order *order = &job->kernel->order;
-    return order->along && job->direct && order->folded_rows == 1 && job->direct->linear &&
-           (job->outputs == 1 || job->direct->row_step >= order->width) &&
-           job->units <= (job->find ? 1 : TOGETHER_UNITS);
+    return order->along && job->direct && order->folded_rows == 1 && lie_below(job, job->direct) &&
+           (!job->factor || lie_below(job, job->factor)) && job->units <= (job->find ? 1 : TOGETHER_UNITS);
 }
 
 /* ---- across rows ---- */
@@ -406,7 +452,7 @@ static void piece_task(void *context, int index, int worker)
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel)
 {
     reduce_job job = {.run = run};
-    describe(kernel, &job);
+    describe(run->plan, kernel, &job);
     if (job.outputs == 0)
         return;
     char *uniform = run->work + kernel->work_place;

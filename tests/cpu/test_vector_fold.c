@@ -93,6 +93,44 @@ static void folds_keep_to_the_order_bit_for_bit(void **state)
     unguarded(in), unguarded(out);
 }
 
+/* Rows of a as they follow each other with a gap, all times one row of b, or times rows of their own. */
+static void check_dots(const ssi_backend *backend, ssi_dtype dtype, char *in, char *out)
+{
+    char what[64], truth[SSI_BLOCK * 8];
+    snprintf(what, sizeof what, "%s dot of %s", backend->name, ssi_dtype_name(dtype));
+    size_t size = ssi_dtype_size(dtype);
+    char *b = malloc(PAGE), *product = malloc(SSI_BLOCK * 8);
+    assert_non_null(b);
+    assert_non_null(product);
+    for (size_t cols = SSI_LONG_ROW; cols <= SSI_BLOCK; cols += cols < SSI_LONG_ROW + 70 ? 1 : 31)
+        for (size_t rows = 1; rows <= 17 && rows * (cols + 2) * size <= PAGE; rows += 8) {
+            size_t a_stride = cols + rows % 3, b_stride = cols & 1 ? 0 : cols, a_count = (rows - 1) * a_stride + cols;
+            char *a = placed(in, true, a_count, size), *d = placed(out, true, rows, size);
+            fill_values(a, dtype, a_count, (uint32_t)cols, rows == 1);
+            fill_values(b, dtype, rows * cols, (uint32_t)cols + 1, false);
+            backend->folds->dot[dtype](d, a, b, rows, cols, a_stride, b_stride);
+            for (size_t r = 0; r < rows; r++) {
+                ssi_map_of(backend, SSI_MAP_MUL, dtype, SSI_VV)(product, a + r * a_stride * size,
+                                                                b + r * b_stride * size, NULL, cols);
+                fold_row(truth + r * size, SSI_REDUCE_SUM, dtype, product, 0, cols);
+            }
+            assert_same(d, truth, dtype, rows, what);
+        }
+    free(b);
+    free(product);
+}
+
+static void products_are_rounded_and_summed_in_the_order_of_a_sum(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (ssi_dtype dtype = SSI_F32; dtype <= SSI_F64; dtype++)
+            if ((*backend)->folds->dot[dtype] != NULL)
+                check_dots(*backend, dtype, in, out);
+    unguarded(in), unguarded(out);
+}
+
 static void the_sign_of_zero_survives_a_sum(void **state)
 {
     (void)state;
@@ -237,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
+        cmocka_unit_test(products_are_rounded_and_summed_in_the_order_of_a_sum),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),
         cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
         cmocka_unit_test(rows_are_folded_onto_each_other_in_order),
