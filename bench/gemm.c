@@ -37,6 +37,12 @@ static int64_t round_up(int64_t n, int64_t to)
     return (n + to - 1) / to * to;
 }
 
+/* An odd number of lines: rows of steps all have their own places in a cache. */
+static int64_t wide(int64_t count)
+{
+    return (round_up(count, 16) / 16 | 1) * 16;
+}
+
 static float *numbers(int64_t count)
 {
     float *x = aligned_alloc(64, (size_t)round_up(count * 4, 64));
@@ -47,27 +53,40 @@ static float *numbers(int64_t count)
     return x;
 }
 
+/* Where packing rounds, rows are rounded one by one; else nothing needs to be done. */
 static void pack_a(product *p)
 {
     const struct shape *s = p->shape;
-    p->gemm->pack(p->packed_a, p->a, s->a_along ? s->k : 1, s->a_along ? 1 : s->m, s->m, s->k, p->gemm->mr);
+    int64_t steps = (s->k + p->gemm->together - 1) / p->gemm->together;
+    if (p->gemm->round && s->a_along)
+        p->gemm->round(p->packed_a, steps, p->a, s->k, s->m, s->k, false);
+    else if (p->gemm->round)
+        p->gemm->round(p->packed_a, wide(s->m), p->a, s->m, s->k, s->m, true);
 }
 
 static void pack_b(product *p)
 {
     const struct shape *s = p->shape;
-    p->gemm->pack(p->packed_b, p->b, s->b_along ? s->k : 1, s->b_along ? 1 : s->n, s->n, s->k, p->gemm->nr);
+    p->gemm->pack(p->packed_b, p->b, s->b_along ? s->k : 1, s->b_along ? 1 : s->n, s->n, s->k);
+}
+
+/* Steps [q, ...) of A, lying or rounded; of what is rounded, k is the number of steps. */
+static ssi_panels panels_of_a(const product *p, int64_t q, int64_t k)
+{
+    const struct shape *s = p->shape;
+    const float *a = p->gemm->round ? p->packed_a : p->a;
+    int64_t turned = p->gemm->round ? wide(s->m) : s->m, mr = p->gemm->mr;
+    return s->a_along ? (ssi_panels){a + q, mr * k, 1, k} : (ssi_panels){a + q * turned, mr, turned, 1};
 }
 
 /* k in blocks, so that a panel of B fits the first-level cache. */
 static void multiply(product *p)
 {
     const struct shape *s = p->shape;
-    int64_t rows = round_up(s->m, p->gemm->mr), columns = round_up(s->n, p->gemm->nr), k = s->k / p->gemm->together;
+    int64_t columns = round_up(s->n, p->gemm->nr), k = s->k / p->gemm->together;
     for (int64_t q = 0; q < k; q += K_BLOCK) {
         int64_t steps = k - q < K_BLOCK ? k - q : K_BLOCK;
-        ssi_panels a = ssi_packed(p->packed_a + rows * q, p->gemm->mr, steps),
-                   b = ssi_packed(p->packed_b + columns * q, p->gemm->nr, steps);
+        ssi_panels a = panels_of_a(p, q, k), b = ssi_packed(p->gemm, p->packed_b + columns * q, steps);
         p->gemm->multiply(p->c, s->n, &a, &b, s->m, s->n, steps, q > 0);
     }
 }
@@ -88,7 +107,7 @@ static double time_of(void (*work)(product *), product *p)
 static void report(const ssi_gemm_routines *gemm, const struct shape *s, double peak)
 {
     product p = {gemm, s, numbers(s->m * s->k), numbers(s->k * s->n), numbers(s->m * s->n), NULL, NULL};
-    p.packed_a = numbers(round_up(s->m, gemm->mr) * s->k);
+    p.packed_a = numbers(wide(s->m) * s->k);
     p.packed_b = numbers(round_up(s->n, gemm->nr) * s->k);
     double us = time_of(multiply, &p), a_us = time_of(pack_a, &p), b_us = time_of(pack_b, &p);
     double gflops = 2e-3 * (double)(s->m * s->n * s->k) / us;

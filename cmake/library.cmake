@@ -60,7 +60,7 @@ set_source_files_properties(${cold_sources} PROPERTIES COMPILE_OPTIONS $<$<CONFI
 # Most loops of the kernels are written for vectors as they are; those of these files are not.
 foreach(source gemm copy network)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/src/cpu/${source}.isa.c PROPERTIES COMPILE_OPTIONS
-                              "$<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-fvect-cost-model=very-cheap>;$<$<CONFIG:Release>:-O3>")
+                              "$<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-fvect-cost-model=very-cheap;-fno-version-loops-for-strides>;$<$<CONFIG:Release>:-O3>")
 endforeach()
 
 # Longer code does not make this faster.

@@ -3,10 +3,10 @@
  *
  *                        B: panels of nr columns, each [k][nr]
  *                        +--------+--------+--
- *                      k |   0    |   1    |        A panel is read from end to end: step q is nr (of A: mr) neighbouring elements,
- *                        +--------+--------+--      zeros beyond the matrix' edge.
+ *                      k |   0    |   1    |        A panel of B is read from end to end: step q is nr neighbouring elements, zeros beyond the
+ *                        +--------+--------+--      matrix' edge.
  *     A: panels of
- *     mr rows, [k][mr]   C
+ *     mr rows            C
  *      +-----k-----+     +--------+--------+--
  *   mr |     0     |     |  tile  |  tile  |        A tile: mr x nr sums, in registers for all of k. Each step loads nr of B and,
  *      +-----------+     +--------+--------+--      for each row, splats one of A, multiplies and adds.
@@ -21,11 +21,11 @@
  *
  * Vectors are those of GNU C. Intrinsics are used for what it cannot say: fuse here and nowhere else; load and store some of the lanes.
  *
- * Operands may also be used as they lie. A panel of B then has nr neighbours of a row, and its steps are a row apart. A's lanes and steps may be any distance
- * apart: for narrow products and single rows, which would use a packed panel only once.
+ * Operands may also be used as they lie. A panel of B then has nr neighbours of a row, and its steps are a row apart. A's rows and steps may be any distance
+ * apart, for a splat takes a single element from wherever it is.
  *
- * Measured on one Zen 5 core (f32, bench/gemm.c), as parts of the multiply-add peak (236 GFLOP/s with AVX-512, 115 with AVX2): 0.95 to 0.97 and 0.92 to
- * 0.95 at 128x256x784, 128x256x256 and 784x256x128; 0.53 at 128x10x256, where 10 of a vector's 16 lanes are used.
+ * Measured on one Zen 5 core (bench/gemm.c), as parts of the multiply-add peak (266 GFLOP/s in f32 with AVX-512, twice that in bf16): 0.97 to 0.98 and 0.98 to 0.99 at
+ * 128x256x784, 128x256x256 and 784x256x128; 0.56 at 128x10x256, where 10 of a vector's 16 lanes are used.
  */
 #include <string.h>
 
@@ -39,23 +39,28 @@
 #endif
 
 /* Vectors of BYTES; tiles of mr = ROWS by nr = VECTORS vectors: enough sums to hide the time of a multiply-add, few enough to stay in registers together with
- * a step of B. (With AVX-512, 14 x 32 would fit too. It is no faster, and divides fewer of the sizes that people choose.) `pack` transposes squares
- * of SIDE elements, which divides mr and nr. A single row is multiplied with FLAT panels at a time. Up to NARROW columns, A of f32 is not packed. */
+ * a step of B. (With AVX-512, 14 x 32, 6 x 64 and others would fit too. They are no faster, and divide fewer of the sizes that people choose.) Where columns fill one vector,
+ * TALL rows. `pack` transposes squares of SIDE elements, which divides nr. A single row is multiplied with FLAT panels at a time. */
 #if defined(__AVX512F__)
-enum { BYTES = 64, ROWS = 8, VECTORS = 2, SIDE = 8, FLAT = 4 };
+enum { BYTES = 64, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 8, FLAT = 4 };
 #elif defined(__AVX2__)
-enum { BYTES = 32, ROWS = 4, VECTORS = 3, SIDE = 4, FLAT = 4 };
+enum { BYTES = 32, ROWS = 4, VECTORS = 3, TALL = 8, SIDE = 4, FLAT = 4 };
 #elif defined(__aarch64__)
-enum { BYTES = 16, ROWS = 8, VECTORS = 2, SIDE = 4, FLAT = 4 };
+enum { BYTES = 16, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 4, FLAT = 4 };
 #else
-enum { BYTES = 16, ROWS = 4, VECTORS = 2, SIDE = 4, FLAT = 4 };
+enum { BYTES = 16, ROWS = 4, VECTORS = 2, TALL = 4, SIDE = 4, FLAT = 4 };
+#endif
+
+#ifdef SSI_SPARE /* where other sets are better, a single row may take as long as a tile */
+enum { SINGLES = 0 };
+#else
+enum { SINGLES = 1 };
 #endif
 
 typedef float vector_f32 __attribute__((vector_size(BYTES), aligned(4), may_alias));
 typedef double vector_f64 __attribute__((vector_size(BYTES), aligned(8), may_alias));
 typedef uint64_t vector_i64
     __attribute__((vector_size(BYTES), aligned(8), may_alias)); /* unsigned, for they may wrap */
-enum { NARROW = 16 < VECTORS * BYTES / 4 ? 16 : VECTORS * BYTES / 4 };
 enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 
 /* a*b + c */
@@ -81,16 +86,23 @@ enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 
 /* The first `bytes` of a vector, from and to memory whose neighbours may not be touched. Vectors come and go by value: one whose address is taken leaves
  * its register. */
+#if defined(__AVX2__) && !defined(__AVX512BW__)
+INLINE __m256i first_bytes(size_t bytes)
+{
+    static const int32_t there[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    return _mm256_loadu_si256((const __m256i *)(const void *)(there + 8 - bytes / 4));
+}
+#endif
+
 INLINE vector_f32 load(const void *from, size_t bytes)
 {
 #if defined(__AVX512BW__)
     return (vector_f32)_mm512_maskz_loadu_epi8(~0ull >> (BYTES - bytes), from);
+#elif defined(__AVX2__)
+    return (vector_f32)_mm256_maskload_ps(from, first_bytes(bytes));
 #else
     vector_f32 vector = {0};
-    if (bytes == BYTES)
-        memcpy(&vector, from, BYTES);
-    else
-        memcpy(&vector, from, bytes);
+    memcpy(&vector, from, bytes);
     return vector;
 #endif
 }
@@ -99,6 +111,11 @@ INLINE void store(void *to, vector_f32 vector, size_t bytes)
 {
 #if defined(__AVX512BW__)
     _mm512_mask_storeu_epi8(to, ~0ull >> (BYTES - bytes), (__m512i)vector);
+#elif defined(__AVX2__)
+    if (bytes == BYTES) /* with a mask it takes longer on some processors */
+        _mm256_storeu_ps(to, (__m256)vector);
+    else
+        _mm256_maskstore_ps(to, first_bytes(bytes), (__m256)vector);
 #else
     if (bytes == BYTES)
         memcpy(to, &vector, BYTES);
@@ -118,12 +135,6 @@ INLINE void store(void *to, vector_f32 vector, size_t bytes)
 
 #define T          float
 #define NAME(name) SSI_PASTE(name, f32)
-#ifndef SSI_SPARE /* where other sets are better, only time would be saved */
-#define LYING
-enum { LIES = NARROW };
-#else
-enum { LIES = 0 };
-#endif
 #include "cpu/gemm_pack.h"
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
@@ -147,13 +158,13 @@ extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
 
 #include "cpu/gemm_medium.h"
 
-#define ROUTINES(type, lying)                                                                                          \
+#define ROUTINES(type)                                                                                                 \
     {                                                                                                                  \
-        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .together = 1, .narrow = lying,                            \
-        .pack = SSI_PASTE(pack, type), .multiply = SSI_PASTE(multiply, type)                                           \
+        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .together = 1, .pack = SSI_PASTE(pack, type),              \
+        .multiply = SSI_PASTE(multiply, type)                                                                          \
     }
-const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32, LIES);
-const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64, 0);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64);
 #ifndef BORROWS_INTEGER_PRODUCTS
-const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64, 0);
+const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_i64) = ROUTINES(i64);
 #endif

@@ -17,17 +17,27 @@ INLINE float rounded(float x)
     return abs_f32(x) < 0x1p-126f ? signed_f32(0.0f, x) : y;
 }
 
-static void pack_rounded(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width)
+static void round_rows(void *dst, int64_t to, const void *src, int64_t apart, int64_t rows, int64_t n, bool across)
 {
-    float *x = dst;
-    pack_f32(x, src, across, along, count, k, width);
-    SIMD for (int64_t i = 0; i < (count + width - 1) / width * width * k; i++) x[i] = rounded(x[i]);
+    float *d = dst;
+    const float *s = src;
+    (void)across;
+    for (int64_t r = 0; r < rows; r++, d += to, s += apart) {
+        SIMD for (int64_t i = 0; i < n; i++) d[i] = rounded(s[i]);
+    }
+}
+
+static void pack_rounded(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k)
+{
+    int64_t width = VECTORS * LANES_f32, elements = (count + width - 1) / width * width * k;
+    pack_f32(dst, src, across, along, count, k);
+    round_rows(dst, 0, dst, 0, 1, elements, false);
 }
 
 static const ssi_gemm_routines gemm_rounded = {.mr = ROWS,
                                                .nr = VECTORS * LANES_f32,
                                                .together = 1,
-                                               .rounds = true,
+                                               .round = round_rows,
                                                .pack = pack_rounded,
                                                .multiply = multiply_f32};
 
@@ -41,97 +51,95 @@ static const ssi_gemm_routines gemm_rounded = {.mr = ROWS,
 #pragma GCC target("avx512bf16")
 #endif
 
-enum { STRIP = 64 }; /* steps that wait in the first-level cache until they are rounded */
+enum {
+    STRIP = 64,
+    PAIRS = LANES_f32,
+    WIDTH = VECTORS * PAIRS
+}; /* STRIP steps wait in the first-level cache until they are rounded */
 
-/* 32 numbers, rounded, become 16 pairs, whose lower halves are the second ones. A panel of B has 16 of one step, and `second` 16 of the next; a panel of A 8 of
- * each of four steps. */
-#define PAIR_A(i) 8 + i, i
-#define PAIR_B(i) 16 + i, i
-/* clang-format off */
-static const uint16_t pairs_of_a[32] = {PAIR_A(0), PAIR_A(1), PAIR_A(2), PAIR_A(3), PAIR_A(4), PAIR_A(5), PAIR_A(6), PAIR_A(7),
-                                        PAIR_A(16), PAIR_A(17), PAIR_A(18), PAIR_A(19), PAIR_A(20), PAIR_A(21), PAIR_A(22), PAIR_A(23)};
-static const uint16_t pairs_of_b[32] = {PAIR_B(0), PAIR_B(1), PAIR_B(2), PAIR_B(3), PAIR_B(4), PAIR_B(5), PAIR_B(6), PAIR_B(7),
-                                        PAIR_B(8), PAIR_B(9), PAIR_B(10), PAIR_B(11), PAIR_B(12), PAIR_B(13), PAIR_B(14), PAIR_B(15)};
-/* clang-format on */
+/* Of 16 numbers and 16 others, rounded, pairs: the first ones in the upper halves. */
+#define PAIR(i) 16 + i, i
+static const uint16_t pairs_of_rows[32] = {PAIR(0),  PAIR(1),  PAIR(2),  PAIR(3), PAIR(4),  PAIR(5),
+                                           PAIR(6),  PAIR(7),  PAIR(8),  PAIR(9), PAIR(10), PAIR(11),
+                                           PAIR(12), PAIR(13), PAIR(14), PAIR(15)};
 
-INLINE void pair_up(uint32_t *pair, int pairs, __m512 first, __m512 second, const uint16_t *order)
+INLINE __mmask16 first(int64_t n)
 {
-    __m512bh both = _mm512_cvtne2ps_pbh(second, first);
-    __m512i ordered = _mm512_permutexvar_epi16(_mm512_loadu_si512(order), (__m512i)both);
-    _mm512_mask_storeu_epi32(pair, (__mmask16)(0xffff >> (16 - pairs)), ordered);
+    return n <= 0 ? 0 : n < PAIRS ? (__mmask16)((1u << n) - 1) : (__mmask16)0xffff;
 }
 
-/* Two steps of a panel of A. */
-INLINE __m512 two_steps(const float *row, int64_t along)
+/* An element and the one below it. Without a row below: zeros. */
+INLINE void pair_two_rows(uint32_t *pair, const float *row, const float *below, int64_t n)
 {
-    return _mm512_insertf32x8(_mm512_castps256_ps512(_mm256_loadu_ps(row)), _mm256_loadu_ps(row + along), 1);
+    const __m512i order = _mm512_loadu_si512(pairs_of_rows);
+    for (int64_t i = 0; i < n; i += PAIRS) {
+        __m512 upper = _mm512_maskz_loadu_ps(first(n - i), row + i),
+               lower = below ? _mm512_maskz_loadu_ps(first(n - i), below + i) : _mm512_setzero_ps();
+        _mm512_mask_storeu_epi32(pair + i, first(n - i),
+                                 _mm512_permutexvar_epi16(order, (__m512i)_mm512_cvtne2ps_pbh(lower, upper)));
+    }
 }
 
-/* Steps two by two (panels of A: four by four) from rows of lanes `along` apart. */
-INLINE void pair_rows(uint32_t *pair, const float *row, int64_t along, int64_t steps, int width)
+/* An element and its neighbour, which are side by side already, in the other order. Behind an odd last one: a zero. */
+INLINE void pair_neighbours(uint32_t *pair, const float *row, int64_t n)
 {
-    if (width == ROWS)
-        for (int64_t q = 0; q < steps; q += 4, row += 4 * along, pair += 2 * ROWS)
-            pair_up(pair, steps - q > 2 ? 16 : 8, two_steps(row, along), two_steps(row + 2 * along, along), pairs_of_a);
+    for (int64_t i = 0; i < n; i += 2 * PAIRS) {
+        __m512 left = _mm512_maskz_loadu_ps(first(n - i), row + i),
+               right = _mm512_maskz_loadu_ps(first(n - i - PAIRS), row + i + PAIRS);
+        _mm512_mask_storeu_epi32(pair + i / 2, first((n - i + 1) / 2),
+                                 _mm512_rol_epi32((__m512i)_mm512_cvtne2ps_pbh(right, left), 16));
+    }
+}
+
+static void round_pairs(void *dst, int64_t to, const void *src, int64_t apart, int64_t rows, int64_t n, bool across)
+{
+    uint32_t *pair = dst;
+    const float *row = src;
+    if (across)
+        for (int64_t r = 0; r < rows; r += 2, pair += to, row += 2 * apart)
+            pair_two_rows(pair, row, r + 1 < rows ? row + apart : NULL, n);
     else
-        for (int64_t q = 0; q < steps; q += 2, row += 2 * along, pair += 32) {
-            const float *next = row + along;
-            pair_up(pair, 16, _mm512_loadu_ps(row), _mm512_loadu_ps(next), pairs_of_b);
-            pair_up(pair + 16, 16, _mm512_loadu_ps(row + 16), _mm512_loadu_ps(next + 16), pairs_of_b);
-        }
+        for (int64_t r = 0; r < rows; r++, pair += to, row += apart)
+            pair_neighbours(pair, row, n);
 }
 
 /* Eight lanes whose steps are neighbours, sixteen steps of them: rounded lane by lane, whereby pairs are there already, and transposed. */
-INLINE void pair_square(uint32_t *pair, int width, const float *lane, int64_t across)
+INLINE void pair_square(uint32_t *pair, const float *lane, int64_t across)
 {
     uint32_t rows[SIDE][SIDE];
     for (int i = 0; i < SIDE; i++) {
         __m256i pairs = (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(lane + i * across));
         _mm256_storeu_si256((__m256i *)rows[i], _mm256_rol_epi32(pairs, 16));
     }
-    transpose_f32((float *)pair, width, (const float *)rows, SIDE);
+    transpose_f32((float *)pair, WIDTH, (const float *)rows, SIDE);
 }
 
-/* The steps of one whole panel that need nothing beside them; how many. */
-INLINE int64_t pack_whole(uint32_t *pair, const float *src, int64_t across, int64_t along, int64_t k, int width)
+/* Any steps and lanes, by way of a strip. */
+NOINLINE void pack_strips(uint32_t *pair, const float *src, int64_t across, int64_t along, int64_t lanes, int64_t k)
 {
-    int64_t steps = along == 1 ? k / 16 * 16 : across == 1 ? k / 4 * 4 : 0;
-    if (along == 1)
-        for (int64_t q = 0; q < steps; q += 16)
-            for (int i = 0; i < width; i += SIDE)
-                pair_square(pair + q / 2 * width + i, width, src + i * across + q, across);
-    else if (across == 1)
-        pair_rows(pair, src, along, steps, width);
-    return steps;
-}
-
-/* The other ones, by way of a strip behind whose last step stand zeros. */
-NOINLINE void pack_strips(uint32_t *pair, const float *src, int64_t across, int64_t along, int64_t lanes, int64_t k,
-                          int width)
-{
-    float strip[STRIP * VECTORS * LANES_f32];
-    for (int64_t q = 0; q < k; q += STRIP) {
+    float strip[STRIP * WIDTH];
+    for (int64_t q = 0; q < k; q += STRIP, pair += STRIP / 2 * WIDTH) {
         int64_t steps = k - q < STRIP ? k - q : STRIP;
-        pack_f32(strip, src + q * along, across, along, lanes, steps, width);
-        memset(strip + steps * width, 0, (size_t)(-steps & 3) * (size_t)width * sizeof *strip);
-        if (width == ROWS)
-            pair_rows(pair, strip, ROWS, steps, ROWS);
-        else
-            pair_rows(pair, strip, VECTORS * LANES_f32, steps, VECTORS * LANES_f32);
-        pair += (steps + 1) / 2 * width;
+        pack_f32(strip, src + q * along, across, along, lanes, steps);
+        round_pairs(pair, WIDTH, strip, WIDTH, steps, WIDTH, true);
     }
 }
 
-static void pack_pairs(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width)
+static void pack_pairs(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k)
 {
     uint32_t *pair = dst;
-    for (int64_t lane = 0; lane < count; lane += width, pair += (k + 1) / 2 * width) {
+    for (int64_t lane = 0; lane < count; lane += WIDTH, pair += (k + 1) / 2 * WIDTH) {
         const float *from = (const float *)src + lane * across;
-        int64_t lanes = count - lane < width ? count - lane : width, whole = 0;
-        if (lanes == width)
-            whole = width == ROWS ? pack_whole(pair, from, across, along, k, ROWS)
-                                  : pack_whole(pair, from, across, along, k, VECTORS * LANES_f32);
-        pack_strips(pair + whole / 2 * width, from + whole * along, across, along, lanes, k - whole, width);
+        int64_t lanes = count - lane < WIDTH ? count - lane : WIDTH,
+                squares = lanes == WIDTH && along == 1 ? k / 16 * 16 : 0;
+        if (lanes == WIDTH && across == 1) {
+            round_pairs(pair, WIDTH, from, along, k, WIDTH, true);
+            continue;
+        }
+        for (int64_t q = 0; q < squares; q += 16)
+            for (int i = 0; i < WIDTH; i += SIDE)
+                pair_square(pair + q / 2 * WIDTH + i, from + i * across + q, across);
+        pack_strips(pair + squares / 2 * WIDTH, from + squares * along, across, along, lanes, k - squares);
     }
 }
 
@@ -154,7 +162,7 @@ enum { LANES_pairs = LANES_f32 };
 static const ssi_gemm_routines gemm_pairs = {.mr = ROWS,
                                              .nr = VECTORS * LANES_f32,
                                              .together = 2,
-                                             .rounds = true,
+                                             .round = round_pairs,
                                              .pack = pack_pairs,
                                              .multiply = multiply_pairs};
 

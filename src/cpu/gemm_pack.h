@@ -1,11 +1,12 @@
 /*
- * gemm_pack.h - packing for one element type (gemm.isa.c includes this once for each): a matrix into panels of `width` lanes, [k][width].
+ * gemm_pack.h - packing for one element type (gemm.isa.c includes this once for each): B into panels of nr (here: WIDTH) lanes, [k][nr].
  *
  * Lanes that are neighbours in memory (across == 1) are copied, step by step. Where steps are neighbours (along == 1), squares of SIDE lanes
  * by SIDE steps are transposed in registers. Edges and any other strides go element by element.
  *
  * The includer defines T, and NAME(name), which puts the type's name behind it.
  */
+#define WIDTH (VECTORS * NAME(LANES))
 typedef T NAME(square_row) __attribute__((vector_size(SIDE * sizeof(T)), aligned(sizeof(T)), may_alias));
 
 /* Each round lays the rows of the lower half and of the upper half together, element beside element. In an element's address, row number before
@@ -28,45 +29,38 @@ INLINE void NAME(transpose)(T *dst, int64_t dst_row, const T *src, int64_t src_r
 }
 
 /* A panel of which the lanes from `count` on are zeros. */
-NOINLINE void NAME(pack_elements)(T *panel, const T *src, int64_t across, int64_t along, int64_t count, int64_t k,
-                                  int width)
+NOINLINE void NAME(pack_elements)(T *panel, const T *src, int64_t across, int64_t along, int64_t count, int64_t k)
 {
-    if (count < width)
-        memset(panel, 0, (size_t)(k * width) * sizeof(T));
+    if (count < WIDTH)
+        memset(panel, 0, (size_t)(k * WIDTH) * sizeof(T));
     for (int64_t q = 0; q < k; q++)
         for (int64_t i = 0; i < count; i++)
-            panel[q * width + i] = src[i * across + q * along];
+            panel[q * WIDTH + i] = src[i * across + q * along];
 }
 
-INLINE void NAME(pack_steps)(T *panel, const T *src, int64_t along, int64_t k, int width)
-{
-    for (int64_t q = 0; q < k; q++)
-        memcpy(panel + q * width, src + q * along, (size_t)width * sizeof(T));
-}
-
-NOINLINE void NAME(pack_squares)(T *panel, const T *src, int64_t across, int64_t k, int width)
+INLINE void NAME(pack_squares)(T *panel, const T *src, int64_t across, int64_t k)
 {
     int64_t whole = k / SIDE * SIDE;
     for (int64_t q = 0; q < whole; q += SIDE)
-        for (int64_t i = 0; i < width; i += SIDE)
-            NAME(transpose)(panel + q * width + i, width, src + i * across + q, across);
-    NAME(pack_elements)(panel + whole * width, src + whole, across, 1, width, k - whole, width);
+        for (int64_t i = 0; i < WIDTH; i += SIDE)
+            NAME(transpose)(panel + q * WIDTH + i, WIDTH, src + i * across + q, across);
+    NAME(pack_elements)(panel + whole * WIDTH, src + whole, across, 1, WIDTH, k - whole);
 }
 
-static void NAME(pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width)
+static void NAME(pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k)
 {
-    for (int64_t lane = 0; lane < count; lane += width) {
+    for (int64_t lane = 0; lane < count; lane += WIDTH) {
         T *panel = (T *)dst + lane * k;
         const T *from = (const T *)src + lane * across;
-        if (lane + width > count)
-            NAME(pack_elements)(panel, from, across, along, count - lane, k, width);
-        else if (across == 1 && width == ROWS)
-            NAME(pack_steps)(panel, from, along, k, ROWS);
-        else if (across == 1 && width == VECTORS * NAME(LANES))
-            NAME(pack_steps)(panel, from, along, k, VECTORS * NAME(LANES));
-        else if (along == 1 && width % SIDE == 0)
-            NAME(pack_squares)(panel, from, across, k, width);
+        if (lane + WIDTH > count)
+            NAME(pack_elements)(panel, from, across, along, count - lane, k);
+        else if (across == 1)
+            for (int64_t q = 0; q < k; q++)
+                memcpy(panel + q * WIDTH, from + q * along, WIDTH * sizeof(T));
+        else if (along == 1)
+            NAME(pack_squares)(panel, from, across, k);
         else
-            NAME(pack_elements)(panel, from, across, along, width, k, width);
+            NAME(pack_elements)(panel, from, across, along, WIDTH, k);
     }
 }
+#undef WIDTH

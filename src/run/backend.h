@@ -49,31 +49,33 @@ typedef struct ssi_fold_routines {
     ssi_find_across_routine *find_across[2][SSI_DTYPES];
 } ssi_fold_routines;
 
-/* An operand of a matrix product, as it is multiplied: lane i of step q of panel p is element p*panel + q*step + i*lane. */
+/* An operand of a matrix product, as it is multiplied: lane i of step q of panel p is element p*panel + q*step + i*lane. A panel of A has mr lanes, which
+ * are its rows, one of B nr, columns. */
 typedef struct ssi_panels {
     const void *data;
     int64_t panel, step, lane;
 } ssi_panels;
 
-/* Matrix products. A panel holds `width` rows of A (or columns of B); packed as [k][width], zeros beyond the edge. */
+/* Matrix products. A panel holds nr columns of B; packed as [k][nr], zeros beyond the edge. */
 typedef struct ssi_gemm_routines {
-    int mr, nr;   /* widths of A's and B's panels */
+    int mr, nr;   /* a tile of C is so many rows by so many columns */
     int together; /* 2: a step of a panel is two of k, in one element, and an odd last one is beside a zero; else 1. Below, k counts a panel's steps */
-    bool rounds;  /* packing changes the elements: B is not to be used as it lies */
-    int narrow;   /* A may be used as it lies for so many columns of B, and, if for any, for a single row */
-    /* Packs ceil(count/width) panels one after another: dst panel p, step q, lane i = src[(p*width + i)*across + q*along]. */
-    void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k, int width);
+    /* Not NULL: operands are rounded to steps first, so they are not to be used as they lie. Rows of A, of n neighbours, `apart` elements apart in src, `to` steps
+     * in dst: the steps are the neighbours or, `across`, the rows. */
+    void (*round)(void *dst, int64_t to, const void *src, int64_t apart, int64_t rows, int64_t n, bool across);
+    /* Packs B, ceil(count/nr) panels one after another: dst panel p, step q, lane i = src[(p*nr + i)*across + q*along]. */
+    void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts
-     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. Packed operands are read to the end of their panels. Of B
-     * whole panels may also lie anywhere, their lanes side by side, and A may lie anyhow where C is `narrow`: then nothing but the elements is read. */
+     * from 0, or from c when `accumulate`. m and n need not be multiples of mr and nr. A may lie anyhow; nothing but its elements is read. Packed panels of B
+     * are read to their end; whole ones may also lie anywhere, their lanes side by side. */
     void (*multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n, int64_t k,
                      bool accumulate);
 } ssi_gemm_routines;
 
-/* Panels of `width` lanes that were packed with k steps. */
-static inline ssi_panels ssi_packed(const void *data, int width, int64_t k)
+/* Panels that were packed with k steps. */
+static inline ssi_panels ssi_packed(const ssi_gemm_routines *gemm, const void *data, int64_t k)
 {
-    return (ssi_panels){data, width * k, width, 1};
+    return (ssi_panels){data, gemm->nr * k, gemm->nr, 1};
 }
 
 /* What a step of a chain does with the value x that it is handed, and with its operand a. */

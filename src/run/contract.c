@@ -3,7 +3,7 @@
  *
  *            n columns of B, in panels: as they lie, or packed   each thread owns a range of rows of C (of columns, when there are
  *            +--------------------------+                        few rows), and walks it in tiles:
- *          k |   |   |   |   |   |   |   |                          pack the tile's rows of A
+ *          k |   |   |   |   |   |   |   |                          make, round or copy the tile's rows of A, or use them as they lie
  *            +--------------------------+                           multiply them with every panel of B, k in blocks
  *   m +--+   +--------------------------+                           run the program that follows the product on the tile
  *     |A |   |  tile of C               |                           pack again what that has overwritten, if a copy of it was used
@@ -18,20 +18,25 @@
 
 #include "run/execute.h"
 
-enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 48, RENEWED = 4, A_BYTES = 256 * 1024 };
+enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 128, RENEWED = 4, A_BYTES = 256 * 1024 };
 
 /* A matrix B with its rows in memory is multiplied as it lies, except for the last columns, which fill no panel. But where its rows are further apart than
  * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
 enum { NEAR = 512, FEW = 64 };
 
-/* A matrix in memory, or, where `maker` is set, rows that a program makes when they are asked for. */
+/* A matrix in memory. */
 typedef struct operand {
-    ssi_worker *maker;
-    char *made; /* room for a tile's rows */
     const char *data;
     int64_t row, column; /* strides in elements */
-    const ssi_slot *slot;
 } operand;
+
+/* The left operand: in memory, or, where `maker` is set, rows that a program makes when they are asked for; and room for rows that are made or copied one by
+ * one, and for packed ones. */
+typedef struct left_operand {
+    operand lies;
+    ssi_worker *maker;
+    char *made, *packed;
+} left_operand;
 
 typedef struct contract_job {
     ssi_run *run;
@@ -46,7 +51,9 @@ typedef struct contract_job {
     int renews;
     int tasks, packers;
     bool split_columns;
-    bool a_lies; /* A is multiplied as it lies: packing pays where a panel of it is used again and again */
+    /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
+    bool a_lies, a_singly;
+    int64_t a_row, a_column;
 } contract_job;
 
 static int64_t round_to(int64_t n, int64_t to)
@@ -65,35 +72,65 @@ static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, cons
     const ssi_slot *b = &plan->slot[kernel->in[1]];
     int64_t row = b->stride[b->rank - 2], column = b->stride[b->rank - 1];
     bool as_it_lies =
-        !gemm->rounds && kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
+        !gemm->round && kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
     return as_it_lies ? kernel->n / gemm->nr * gemm->nr : 0;
+}
+
+/* Lines that are a multiple of this many bytes apart, or nearly, have the same place in the first-level cache. */
+enum { SAME_PLACE = 4096, NEARLY = 256 };
+
+/* Whether a panel of A, whose rows or whose columns are neighbours, had better be copied. */
+static bool is_crowded(int64_t row, int64_t column, int64_t size)
+{
+    int64_t far = (column == 1 ? row : column) * size;
+    far = far < 0 ? -far : far;
+    return far >= SAME_PLACE - NEARLY && (far + NEARLY) % SAME_PLACE < 2 * NEARLY;
+}
+
+/* An odd number of lines, of `size` bytes an element, in which there is room for count: such rows all have places of their own. */
+static int64_t wide(int64_t count, int64_t size)
+{
+    return ((count * size + 63) / 64 | 1) * 64 / size;
 }
 
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
-    const ssi_slot *b = &plan->slot[kernel->in[1]];
+    const ssi_slot *a = &plan->slot[kernel->in[0]], *b = &plan->slot[kernel->in[1]];
     job->gemm = routines_of(plan, kernel);
     job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
-    int64_t rows = kernel->k ? A_BYTES / (kernel->k * (int64_t)job->size) : TILE_ROWS;
-    rows = rows < TILE_ROWS ? rows : TILE_ROWS;
+    job->packing = ssi_packing_of(job->gemm, job->size, kernel->k, kernel->n, first_packed(plan, kernel, job->gemm),
+                                  b->stride[b->rank - 2], b->stride[b->rank - 1]);
+    const bool made = kernel->left >= 0;
+    job->a_row = made ? kernel->k : a->stride[a->rank - 2];
+    job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
+    const bool apart = job->a_row != 1 && job->a_column != 1;
+    job->a_lies = !job->gemm->round && (kernel->m == 1 || kernel->n <= job->gemm->nr ||
+                                        (!apart && !is_crowded(job->a_row, job->a_column, (int64_t)job->size)));
+    job->a_singly = made || (apart && !job->a_lies);
+    if (job->a_singly) {
+        job->a_row = kernel->k;
+        job->a_column = 1;
+    }
+    int64_t bytes = ssi_panel_steps(&job->packing, kernel->k) * (int64_t)job->size, rows = TILE_ROWS;
+    if (bytes && (!job->a_lies || job->a_singly) && A_BYTES / bytes < rows)
+        rows = A_BYTES / bytes;
     job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
     int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
     job->row_unit = job->gemm->mr;
-    job->packing = ssi_packing_of(job->gemm, job->size, kernel->k, kernel->n, first_packed(plan, kernel, job->gemm),
-                                  b->stride[b->rank - 2], b->stride[b->rank - 1]);
-    job->a_lies = job->gemm->narrow && kernel->left < 0 && (kernel->m == 1 || kernel->n <= job->gemm->narrow);
 }
 
 static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    return ((size_t)(job->tile_rows * ssi_panel_steps(&job->packing, kernel->k)) * job->size + 127) / 64 * 64;
+    int64_t steps = job->a_lies ? 0 : ssi_panel_steps(&job->packing, kernel->k), size = (int64_t)job->size;
+    return ((size_t)(wide(job->tile_rows, size) * steps * size) + 127) / 64 * 64;
 }
 
-/* Rows of the left operand that a program makes, before they are packed. */
+/* Rows that are made or copied one by one: all of a tile, or, if they are packed then, one. */
 static size_t made_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    return kernel->left < 0 ? 0 : ((size_t)(job->tile_rows * kernel->k) * job->size + 127) / 64 * 64;
+    int64_t rows = !job->a_singly ? 0 : job->a_lies ? job->tile_rows : 1;
+    return ((size_t)(rows * kernel->k) * job->size + 127) / 64 * 64;
 }
 
 static size_t round_line(size_t bytes)
@@ -134,40 +171,81 @@ static operand operand_of(const contract_job *job, int which, int64_t batch)
     char *start = job->run->at[job->kernel->in[which]];
     return (operand){.data = start ? start + offset * (int64_t)job->size : NULL,
                      .row = slot->stride[slot->rank - 2],
-                     .column = slot->stride[slot->rank - 1],
-                     .slot = slot};
+                     .column = slot->stride[slot->rank - 1]};
 }
 
-/* Runs the program before the product on rows [first, first + count) and lays them out one after another. */
-static void make_rows(const contract_job *job, const operand *a, int64_t first, int64_t count)
+/* A of one batch, and where in a worker's scratch its rows go. */
+static left_operand left_of(const contract_job *job, int64_t batch, char *scratch)
 {
-    int64_t k = job->kernel->k;
-    for (int64_t r = 0; r < count; r++) {
-        for (int64_t q = 0; q < k; q += SSI_BLOCK) {
-            int64_t n = k - q < SSI_BLOCK ? k - q : SSI_BLOCK;
-            ssi_run_block(a->maker, first + r, 1, q, n);
-            memcpy(a->made + (r * k + q) * (int64_t)job->size, a->maker->at[job->kernel->left], (size_t)n * job->size);
-        }
+    return (left_operand){.lies = operand_of(job, 0, batch),
+                          .packed = scratch,
+                          .made = scratch + packed_a_bytes(job, job->kernel) + tile_bytes(job)};
+}
+
+/* Row r of A, made by the program before the product, or copied. */
+static void make_row(const contract_job *job, const left_operand *a, int64_t r, char *made)
+{
+    int64_t k = job->kernel->k, size = (int64_t)job->size;
+    if (!a->maker)
+        job->run->plan->backend->copy(made, 1, a->lies.data + r * a->lies.row * size, a->lies.column, k, job->size);
+    for (int64_t q = 0; a->maker && q < k; q += SSI_BLOCK) {
+        int64_t n = k - q < SSI_BLOCK ? k - q : SSI_BLOCK;
+        ssi_run_block(a->maker, r, 1, q, n);
+        memcpy(made + q * size, a->maker->at[job->kernel->left], (size_t)(n * size));
     }
 }
 
-static void pack_a(const contract_job *job, const operand *from, char *packed, int64_t first, int64_t count)
+/* Rows of n neighbours into rows of steps, `to` apart. */
+static void copy_rows(const contract_job *job, char *dst, int64_t to, const char *src, int64_t apart, int64_t rows,
+                      int64_t n, bool across)
 {
-    const ssi_kernel *kernel = job->kernel;
-    operand rows = *from, *a = &rows;
-    if (from->maker) {
-        make_rows(job, from, first, count);
-        rows.data = from->made - first * kernel->k * (int64_t)job->size;
-        rows.row = kernel->k;
-        rows.column = 1;
+    int64_t size = (int64_t)job->size;
+    if (job->gemm->round)
+        job->gemm->round(dst, to, src, apart, rows, n, across);
+    for (int64_t r = 0; !job->gemm->round && r < rows; r++)
+        memcpy(dst + r * to * size, src + r * apart * size, (size_t)(n * size));
+}
+
+/* Packs `count` rows of A from row i of a tile's `all` on, k block by k block: [all][steps of the block], or, where A's columns are neighbours in memory,
+ * [steps of the block][wide(all)]. */
+static void pack_a(const contract_job *job, char *packed, const char *rows, int64_t i, int64_t count, int64_t all)
+{
+    int64_t size = (int64_t)job->size, k = job->kernel->k, block = job->packing.k_block;
+    for (int64_t q = 0; q < k; q += block, rows += block * job->a_column * size) {
+        int64_t n = q + block < k ? block : k - q, steps = ssi_panel_steps(&job->packing, n);
+        char *to = packed + (job->a_column == 1 ? all : wide(all, size)) * ssi_panel_steps(&job->packing, q) * size;
+        if (job->a_column == 1)
+            copy_rows(job, to + i * steps * size, steps, rows, job->a_row, count, n, false);
+        else
+            copy_rows(job, to, wide(all, size), rows, job->a_column, n, count, true);
     }
-    int64_t padded = round_to(count, job->gemm->mr);
-    for (int64_t q = 0, block = job->packing.k_block; q < kernel->k; q += block) {
-        int64_t steps = q + block < kernel->k ? block : kernel->k - q;
-        job->gemm->pack(packed + padded * ssi_panel_steps(&job->packing, q) * (int64_t)job->size,
-                        a->data + (first * a->row + q * a->column) * (int64_t)job->size, a->row, a->column, count,
-                        steps, job->gemm->mr);
+}
+
+/* Rows [first, first + count) of A as they will be multiplied. */
+static const char *ready(const contract_job *job, const left_operand *a, int64_t first, int64_t count)
+{
+    int64_t size = (int64_t)job->size;
+    const char *lies = a->lies.data + first * a->lies.row * size;
+    for (int64_t r = 0; job->a_singly && r < count; r++) {
+        char *made = a->made + (job->a_lies ? r * job->kernel->k * size : 0);
+        make_row(job, a, first + r, made);
+        if (!job->a_lies)
+            pack_a(job, a->packed, made, r, 1, count);
     }
+    if (!job->a_lies && !job->a_singly)
+        pack_a(job, a->packed, lies, 0, count, count);
+    return !job->a_lies ? a->packed : job->a_singly ? a->made : lies;
+}
+
+/* The steps of a k block of them that begins with step q. */
+static ssi_panels panels_of(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps)
+{
+    int64_t mr = job->gemm->mr, size = (int64_t)job->size;
+    if (job->a_lies)
+        return (ssi_panels){ready + q * job->a_column * size, mr * job->a_row, job->a_column, job->a_row};
+    if (job->a_column == 1)
+        return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps};
+    return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1};
 }
 
 /* ---- tiles ---- */
@@ -184,23 +262,20 @@ static void multiply_steps(const contract_job *job, char *c, int64_t stride, con
     }
     if (lying < columns) {
         int64_t before = ssi_packed_columns(&job->packing) * q + (column + lying - job->packing.from) * steps;
-        ssi_panels panels = ssi_packed(packed + before * size, (int)nr, steps);
+        ssi_panels panels = ssi_packed(job->gemm, packed + before * size, steps);
         job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
     }
 }
 
-/* Rows [row, row + rows) of A, packed or as they lie, by columns [column, column + columns). */
-static void multiply(const contract_job *job, char *c, int64_t stride, const operand *a, const char *packed_a,
-                     const operand *b, const char *packed_b, int64_t row, int64_t rows, int64_t column, int64_t columns)
+/* All of the rows that are ready by columns [column, column + columns). */
+static void multiply(const contract_job *job, char *c, int64_t stride, const char *ready, const operand *b,
+                     const char *packed_b, int64_t rows, int64_t column, int64_t columns)
 {
-    int64_t mr = job->gemm->mr, size = (int64_t)job->size, q = 0;
     const ssi_packing *p = &job->packing;
-    int64_t all = ssi_panel_steps(p, p->k), block = ssi_panel_steps(p, p->k_block);
+    int64_t all = ssi_panel_steps(p, p->k), block = ssi_panel_steps(p, p->k_block), q = 0;
     do {
         int64_t steps = q + block < all ? block : all - q;
-        ssi_panels panels = ssi_packed(packed_a + round_to(rows, mr) * q * size, (int)mr, steps);
-        if (job->a_lies)
-            panels = (ssi_panels){a->data + (row * a->row + q * a->column) * size, mr * a->row, a->column, a->row};
+        ssi_panels panels = panels_of(job, ready, rows, q, steps);
         multiply_steps(job, c, stride, &panels, b, packed_b, rows, column, columns, q, steps);
         q += block;
     } while (q < all);
@@ -221,24 +296,25 @@ static void renew_copies(const contract_job *job, int64_t row, int64_t rows, int
 }
 
 /* Rows [row, end) by columns [column, last) of one batch's product. */
-static void multiply_region(const contract_job *job, ssi_worker *w, char *scratch, const operand *a, const operand *b,
+static void multiply_region(const contract_job *job, ssi_worker *w, const left_operand *a, const operand *b,
                             const char *packed_b, int64_t batch, int64_t row, int64_t end, int64_t column, int64_t last)
 {
     const ssi_kernel *kernel = job->kernel;
-    char *packed = scratch, *tile = scratch + packed_a_bytes(job, kernel);
-    for (; row < end; row += job->tile_rows) {
-        int64_t rows = end - row < job->tile_rows ? end - row : job->tile_rows;
-        if (!job->a_lies)
-            pack_a(job, a, packed, row, rows);
+    char *tile = a->packed + packed_a_bytes(job, kernel);
+    int64_t tiles = (end - row + job->tile_rows - 1) / job->tile_rows,
+            height = tiles ? round_to((end - row + tiles - 1) / tiles, job->row_unit) : 0;
+    for (; row < end; row += height) {
+        int64_t rows = end - row < height ? end - row : height;
+        const char *left = ready(job, a, row, rows);
         for (int64_t at = column; at < last; at += job->tile_columns) {
             int64_t columns = last - at < job->tile_columns ? last - at : job->tile_columns;
             int64_t first_row = batch * kernel->m + row;
             if (kernel->plain) {
                 char *c = job->run->at[kernel->after.store[0].slot] + (first_row * kernel->n + at) * (int64_t)job->size;
-                multiply(job, c, kernel->n, a, packed, b, packed_b, row, rows, at, columns);
+                multiply(job, c, kernel->n, left, b, packed_b, rows, at, columns);
                 continue;
             }
-            multiply(job, tile, columns, a, packed, b, packed_b, row, rows, at, columns);
+            multiply(job, tile, columns, left, b, packed_b, rows, at, columns);
             w->tile = tile;
             w->tile_row = first_row;
             w->tile_column = at;
@@ -286,7 +362,8 @@ static void region_task(void *context, int index, int worker)
     int64_t first = part(of, unit, index, job->tasks), last = part(of, unit, index + 1, job->tasks);
     ssi_worker w;
     char *scratch = start(job, &w, worker);
-    operand a = operand_of(job, 0, 0), b = operand_of(job, 1, 0);
+    left_operand a = left_of(job, 0, scratch);
+    operand b = operand_of(job, 1, 0);
     ssi_worker maker;
     if (first >= last)
         return;
@@ -294,12 +371,11 @@ static void region_task(void *context, int index, int worker)
         ssi_start_worker(&maker, job->run, &kernel->before, &kernel->left_space,
                          job->uniform + round_line(kernel->after.uniform_bytes), w.scratch);
         a.maker = &maker;
-        a.made = scratch + packed_a_bytes(job, kernel) + tile_bytes(job);
     }
     if (job->split_columns)
-        multiply_region(job, &w, scratch, &a, &b, job->packed, 0, 0, kernel->m, first, last);
+        multiply_region(job, &w, &a, &b, job->packed, 0, 0, kernel->m, first, last);
     else
-        multiply_region(job, &w, scratch, &a, &b, job->packed, 0, first, last, 0, kernel->n);
+        multiply_region(job, &w, &a, &b, job->packed, 0, first, last, 0, kernel->n);
 }
 
 static void batch_task(void *context, int index, int worker)
@@ -308,12 +384,13 @@ static void batch_task(void *context, int index, int worker)
     const ssi_kernel *kernel = job->kernel;
     ssi_worker w;
     char *scratch = start(job, &w, worker);
-    char *packed = scratch + packed_a_bytes(job, kernel) + tile_bytes(job);
+    char *packed = scratch + packed_a_bytes(job, kernel) + tile_bytes(job) + made_bytes(job, kernel);
     for (int64_t batch = kernel->batch * index / job->tasks; batch < kernel->batch * (index + 1) / job->tasks;
          batch++) {
-        operand a = operand_of(job, 0, batch), b = operand_of(job, 1, batch);
+        left_operand a = left_of(job, batch, scratch);
+        operand b = operand_of(job, 1, batch);
         ssi_pack_part(&job->packing, packed, b.data, job->packing.from, kernel->n, 0, kernel->k);
-        multiply_region(job, &w, scratch, &a, &b, packed, batch, 0, kernel->m, 0, kernel->n);
+        multiply_region(job, &w, &a, &b, packed, batch, 0, kernel->m, 0, kernel->n);
     }
 }
 

@@ -60,6 +60,6 @@ void ssi_pack_part(const ssi_packing *p, char *packed, const char *b, int64_t fi
         int64_t at_once = steps == next - block ? last - first : nr; /* of a part of the block, panel by panel */
         for (int64_t lane = 0; lane < last - first; lane += at_once)
             p->gemm->pack(to + lane * in_block * p->size, from + lane * p->column * p->size, p->column, p->row,
-                          last - first - lane < at_once ? last - first - lane : at_once, steps, (int)nr);
+                          last - first - lane < at_once ? last - first - lane : at_once, steps);
     }
 }

@@ -85,30 +85,30 @@ static void multiply_naively(const ssi_backend *set, ssi_dtype dtype, void *c, i
 /* ---- packing ---- */
 
 static void pack_naively(ssi_dtype dtype, void *dst, const void *src, int64_t across, int64_t along, int64_t count,
-                         int64_t k, int width)
+                         int64_t k, int nr)
 {
-    memset(dst, 0, (size_t)(round_up(count, width) * k) * ssi_dtype_size(dtype));
+    memset(dst, 0, (size_t)(round_up(count, nr) * k) * ssi_dtype_size(dtype));
     for (int64_t lane = 0; lane < count; lane++)
         for (int64_t q = 0; q < k; q++)
-            memcpy(element(dst, dtype, (lane / width * k + q) * width + lane % width),
+            memcpy(element(dst, dtype, (lane / nr * k + q) * nr + lane % nr),
                    element(src, dtype, lane * across + q * along), ssi_dtype_size(dtype));
 }
 
 /* A matrix whose last element is the last before memory that may not be touched. */
-static void check_pack(const ssi_gemm_routines *gemm, ssi_dtype dtype, int width, int64_t count, int64_t k,
-                       int64_t across, int64_t along, char *source, char *packed, void *expected)
+static void check_pack(const ssi_gemm_routines *gemm, ssi_dtype dtype, int64_t count, int64_t k, int64_t across,
+                       int64_t along, char *source, char *packed, void *expected)
 {
-    int64_t extent = (count - 1) * llabs(across) + (k - 1) * llabs(along) + 1, out = round_up(count, width) * k;
+    int64_t extent = (count - 1) * llabs(across) + (k - 1) * llabs(along) + 1, out = round_up(count, gemm->nr) * k;
     size_t size = ssi_dtype_size(dtype);
     void *start = placed(source, true, (size_t)extent, size), *dst = placed(packed, true, (size_t)out, size);
     int64_t first = (across < 0 ? (1 - count) * across : 0) + (along < 0 ? (1 - k) * along : 0);
     fill_numbers(start, dtype, extent, (uint32_t)(count * 1000 + k));
     memset(dst, 0x55, (size_t)out * size);
-    gemm->pack(dst, element(start, dtype, first), across, along, count, k, width);
-    pack_naively(dtype, expected, element(start, dtype, first), across, along, count, k, width);
+    gemm->pack(dst, element(start, dtype, first), across, along, count, k);
+    pack_naively(dtype, expected, element(start, dtype, first), across, along, count, k, gemm->nr);
     if (memcmp(dst, expected, (size_t)out * size) != 0)
-        fail_msg("%s: %d lanes of panels %d wide, %d steps, strides %d and %d", ssi_dtype_name(dtype), (int)count,
-                 width, (int)k, (int)across, (int)along);
+        fail_msg("%s: %d lanes, %d steps, strides %d and %d", ssi_dtype_name(dtype), (int)count, (int)k, (int)across,
+                 (int)along);
 }
 
 static void packing_is_what_the_header_says(void **state)
@@ -118,16 +118,12 @@ static void packing_is_what_the_header_says(void **state)
     {
         const ssi_gemm_routines *gemm = (*set)->gemm[*dtype];
         for (int64_t count = 1; count <= FEWEST; count++)
-            for (int64_t k = 1; k <= FEWEST; k++)
-                for (int which = 0; which < 2; which++) {
-                    int width = which ? gemm->nr : gemm->mr;
-                    const int64_t strides[][2] = {{1, count},  {1, count + 3}, {k, 1},  {k + 3, 1},
-                                                  {2 * k, 2},  {-k, 1},        {k, -1}, {1, -count},
-                                                  {-1, count}, {0, 1},         {1, 0}};
-                    for (size_t s = 0; s < sizeof strides / sizeof *strides; s++)
-                        check_pack(gemm, *dtype, width, count, k, strides[s][0], strides[s][1], source, packed,
-                                   expected);
-                }
+            for (int64_t k = 1; k <= FEWEST; k++) {
+                const int64_t strides[][2] = {{1, count}, {1, count + 3}, {k, 1},      {k + 3, 1}, {2 * k, 2}, {-k, 1},
+                                              {k, -1},    {1, -count},    {-1, count}, {0, 1},     {1, 0}};
+                for (size_t s = 0; s < sizeof strides / sizeof *strides; s++)
+                    check_pack(gemm, *dtype, count, k, strides[s][0], strides[s][1], source, packed, expected);
+            }
     }
     unguarded(source), unguarded(packed), unguarded(expected);
 }
@@ -141,7 +137,7 @@ typedef struct table {
     ssi_dtype dtype;
     int64_t most;
     char *a, *b, *sums;
-    char *room_a, *room_lying, *room_b, *room_c; /* guarded */
+    char *room_a, *room_b, *room_c; /* guarded */
 } table;
 
 static const void *sum_of(const table *t, int64_t q, int64_t i, int64_t j)
@@ -187,47 +183,42 @@ static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool 
                  (int)k);
 }
 
-/* A's first m rows and k steps where memory ends, in rows or in columns, unpacked. */
-static ssi_panels lying(const table *t, int64_t m, int64_t k, bool turned)
+/* A's first m rows and k steps where memory ends: in rows, in columns, or in panels, each [k][mr], the last of which is cut off. */
+static ssi_panels left_operand(const table *t, int64_t m, int64_t k, int form)
 {
-    int64_t lane = turned ? 1 : k, step = turned ? m : 1;
-    void *a = placed(t->room_lying, true, (size_t)(m * k), ssi_dtype_size(t->dtype));
+    const int64_t mr = t->set->gemm[t->dtype]->mr;
+    const ssi_panels forms[] = {{NULL, mr * k, 1, k}, {NULL, mr, m, 1}, {NULL, mr * k, mr, 1}};
+    ssi_panels panels = forms[form];
+    int64_t last = (m - 1) / mr * panels.panel + (m - 1) % mr * panels.lane + (k ? k - 1 : 0) * panels.step;
+    char *a = placed(t->room_a, true, (size_t)last + 1, ssi_dtype_size(t->dtype));
     for (int64_t i = 0; i < m; i++)
         for (int64_t q = 0; q < k; q++)
-            memcpy(element(a, t->dtype, i * lane + q * step), element(t->a, t->dtype, i * t->most + q),
-                   ssi_dtype_size(t->dtype));
-    return (ssi_panels){a, lane * t->set->gemm[t->dtype]->mr, step, lane};
+            memcpy(element(a, t->dtype, i / mr * panels.panel + i % mr * panels.lane + q * panels.step),
+                   element(t->a, t->dtype, i * t->most + q), ssi_dtype_size(t->dtype));
+    panels.data = a;
+    return panels;
 }
 
-/* All products of k steps. Operands end where memory ends. */
+/* All products of k steps, A in each form by turns. Operands end where memory ends. */
 static void check_products(const table *t, int64_t k, bool accumulate)
 {
     const ssi_gemm_routines *gemm = t->set->gemm[t->dtype];
     size_t size = ssi_dtype_size(t->dtype);
     for (int64_t m = 1; m <= t->most; m++) {
-        void *a = placed(t->room_a, true, (size_t)(round_up(m, gemm->mr) * k), size);
-        gemm->pack(a, t->a, t->most, 1, m, k, gemm->mr);
-        ssi_panels packed_a = ssi_packed(a, gemm->mr, k), lying_a = lying(t, m, k, (m + k) % 2);
+        ssi_panels a = left_operand(t, m, k, (int)((m + k + accumulate) % 3));
         for (int64_t n = 1; n <= t->most; n++) {
             void *b = placed(t->room_b, true, (size_t)(round_up(n, gemm->nr) * k), size);
-            gemm->pack(b, t->b, 1, t->most, n, k, gemm->nr);
-            bool may_lie = gemm->narrow && (m == 1 || n <= gemm->narrow);
-            ssi_panels packed_b = ssi_packed(b, gemm->nr, k), lying_b = {t->b, gemm->nr, t->most, 1};
-            check_product(t, m, n, k, accumulate, packed_a, packed_b);
-            if (may_lie)
-                check_product(t, m, n, k, accumulate, lying_a, packed_b);
-            if (n % gemm->nr == 0) {
-                check_product(t, m, n, k, accumulate, packed_a, lying_b);
-                if (may_lie)
-                    check_product(t, m, n, k, accumulate, lying_a, lying_b);
-            }
+            gemm->pack(b, t->b, 1, t->most, n, k);
+            check_product(t, m, n, k, accumulate, a, ssi_packed(gemm, b, k));
+            if (n % gemm->nr == 0)
+                check_product(t, m, n, k, accumulate, a, (ssi_panels){t->b, gemm->nr, t->most, 1});
         }
     }
 }
 
 static void check_all_products(bool accumulate)
 {
-    table t = {.room_a = guarded(), .room_lying = guarded(), .room_b = guarded(), .room_c = guarded()};
+    table t = {.room_a = guarded(), .room_b = guarded(), .room_c = guarded()};
     t.a = malloc(MOST * MOST * 8), t.b = malloc(MOST * MOST * 8), t.sums = malloc(MOST * MOST * (MOST + 1) * 8);
     EACH_SET_AND_DTYPE(set, dtype)
     {
@@ -239,7 +230,7 @@ static void check_all_products(bool accumulate)
             check_products(&t, k, accumulate);
     }
     free(t.a), free(t.b), free(t.sums);
-    unguarded(t.room_a), unguarded(t.room_lying), unguarded(t.room_b), unguarded(t.room_c);
+    unguarded(t.room_a), unguarded(t.room_b), unguarded(t.room_c);
 }
 
 static void every_small_product_equals_its_chain_bit_for_bit(void **state)
@@ -259,19 +250,17 @@ static void check_in_parts(const ssi_backend *set, ssi_dtype dtype, int64_t m, i
     const ssi_gemm_routines *gemm = set->gemm[dtype];
     size_t size = ssi_dtype_size(dtype);
     int64_t ldc = n + 7;
-    char *packed_a = malloc((size_t)(round_up(m, gemm->mr) * k) * size);
     char *packed_b = malloc((size_t)(round_up(n, gemm->nr) * k) * size);
     char *c = calloc((size_t)(m * ldc), size), *expected = calloc((size_t)(m * ldc), size);
     for (int part = 0; part < 2; part++) {
         int64_t from = part == 0 ? 0 : k / 2, steps = part == 0 ? k / 2 : k - k / 2;
-        gemm->pack(packed_a, element(a, dtype, from), k, 1, m, steps, gemm->mr);
-        gemm->pack(packed_b, element(b, dtype, from * n), 1, n, n, steps, gemm->nr);
-        ssi_panels of_a = ssi_packed(packed_a, gemm->mr, steps), of_b = ssi_packed(packed_b, gemm->nr, steps);
+        gemm->pack(packed_b, element(b, dtype, from * n), 1, n, n, steps);
+        ssi_panels of_a = {element(a, dtype, from), gemm->mr * k, 1, k}, of_b = ssi_packed(gemm, packed_b, steps);
         gemm->multiply(c, ldc, &of_a, &of_b, m, n, steps, part > 0);
     }
     multiply_naively(set, dtype, expected, ldc, a, b, m, n, k);
     assert_same(c, expected, dtype, (size_t)(m * ldc), set->name);
-    free(packed_a), free(packed_b), free(c), free(expected);
+    free(packed_b), free(c), free(expected);
 }
 
 static void large_products_equal_their_chain_when_k_is_cut(void **state)

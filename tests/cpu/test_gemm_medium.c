@@ -18,12 +18,6 @@ static int64_t round_up(int64_t n, int64_t to)
     return (n + to - 1) / to * to;
 }
 
-/* Bytes of panels for `count` lanes of k steps. */
-static size_t packed_elements(const ssi_gemm_routines *gemm, int64_t count, int64_t k, int width)
-{
-    return (size_t)(round_up(count, width) * (round_up(k, gemm->together) / gemm->together));
-}
-
 /* What a product is made of: a (m,k) and b (k,n) in memory, with these strides; room for its panels and itself. */
 typedef struct product {
     const ssi_gemm_routines *gemm;
@@ -41,16 +35,28 @@ static float expected_at(const product *p, int64_t i, int64_t j, int64_t k)
     return sum;
 }
 
+/* k steps of A from `from` on, rounded where memory ends: rows of steps, or, where A's columns are neighbours, steps of rows. */
+static ssi_panels left_operand(const product *p, int64_t from, int64_t k, int64_t steps, char *room)
+{
+    const ssi_gemm_routines *gemm = p->gemm;
+    const float *src = p->a + from * p->a_column;
+    void *a = placed(room, true, (size_t)(p->m * steps), 4);
+    if (p->a_column == 1) {
+        gemm->round(a, steps, src, p->a_row, p->m, k, false);
+        return (ssi_panels){a, gemm->mr * steps, 1, steps};
+    }
+    gemm->round(a, p->m, src, p->a_column, k, p->m, true);
+    return (ssi_panels){a, gemm->mr, p->m, 1};
+}
+
 /* k steps from `from` on, packed where memory ends, onto c. */
 static void multiply_part(const product *p, float *c, int64_t from, int64_t k, char *room_a, char *room_b)
 {
     const ssi_gemm_routines *gemm = p->gemm;
     int64_t steps = round_up(k, gemm->together) / gemm->together;
-    void *a = placed(room_a, true, packed_elements(gemm, p->m, k, gemm->mr), 4);
-    void *b = placed(room_b, true, packed_elements(gemm, p->n, k, gemm->nr), 4);
-    gemm->pack(a, p->a + from * p->a_column, p->a_row, p->a_column, p->m, k, gemm->mr);
-    gemm->pack(b, p->b + from * p->b_row, p->b_column, p->b_row, p->n, k, gemm->nr);
-    ssi_panels of_a = ssi_packed(a, gemm->mr, steps), of_b = ssi_packed(b, gemm->nr, steps);
+    void *b = placed(room_b, true, (size_t)(round_up(p->n, gemm->nr) * steps), 4);
+    gemm->pack(b, p->b + from * p->b_row, p->b_column, p->b_row, p->n, k);
+    ssi_panels of_a = left_operand(p, from, k, steps, room_a), of_b = ssi_packed(gemm, b, steps);
     gemm->multiply(c, p->n, &of_a, &of_b, p->m, p->n, steps, from > 0);
 }
 
