@@ -111,20 +111,23 @@ INLINE double atan_f64(double x)
     return signed_f64(atan_ratio(abs_f64(x), 1.0), x);
 }
 
-/* By a power of two that keeps squares and sums of a and b from overflowing, and from losing what counts. */
-INLINE double scale_of_sides(double a, double b)
-{
-    double most = a > b ? a : b;
-    return most > 0x1p500 ? 0x1p-600 : most < 0x1p-400 ? 0x1p600 : 1.0;
-}
-
 INLINE double atan2_f64(double y, double x)
 {
-    double a = abs_f64(y), b = abs_f64(x), scale = scale_of_sides(a, b);
+    double a = abs_f64(y), b = abs_f64(x), most = a > b ? a : b,
+           scale = most > 0x1p1000 ? 0.25 /* sums of both stay finite, and of the smaller nothing is lost that counts */
+                   : most < 0x1p-400 ? 0x1p600
+                                     : 1.0;
     bool corner = a == INFINITY && b == INFINITY;
     double angle = atan_ratio(corner ? 1.0 : a * scale, corner ? 1.0 : b * scale);
     angle = bits_f64(x) >> 63 ? 2.0 * half_pi - (angle - 2.0 * half_pi_tail) : angle;
     return signed_f64(angle, y);
+}
+
+/* By a power of two that keeps squares of a and b from overflowing, and from losing what counts. */
+INLINE double scale_of_sides(double a, double b)
+{
+    double most = a > b ? a : b;
+    return most > 0x1p500 ? 0x1p-600 : most < 0x1p-400 ? 0x1p600 : 1.0;
 }
 
 INLINE double hypot_f64(double x, double y)

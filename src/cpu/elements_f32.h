@@ -281,10 +281,9 @@ NOINLINE reduced reduce_huge_f32(float x)
     return x < 0 ? reduced_to(-rest, 0u - quarter) : reduced_to(rest, quarter);
 }
 
-/* sin(quarter*(pi/2) + rest). */
-INLINE float sin_reduced_f32(float r, float tail, uint32_t quarter)
+/* sin(quarter*(pi/2) + rest): a slope of at most 1 leaves the tail below the last bit. */
+INLINE float sin_reduced_f32(float r, uint32_t quarter)
 {
-    (void)tail; /* a slope of at most 1 leaves it below the last bit */
     float t = r * r;
     float s = -0x1.9952ecp-13f; /* 4e-9 */
     s = FMA32(s, t, 0x1.110776p-7f);
@@ -296,11 +295,6 @@ INLINE float sin_reduced_f32(float r, float tail, uint32_t quarter)
     c = FMA32(c * t, t, FMA32(t, -0.5f, 1.0f));
     float y = quarter & 1 ? c : s;
     return float_of(bits_f32(y) ^ (quarter & 2) << 30);
-}
-
-INLINE float cos_reduced_f32(float r, float tail, uint32_t quarter)
-{
-    return sin_reduced_f32(r, tail, quarter + 1);
 }
 
 /* Of |x| by a double's bits: x > 0 and finite, float or not. */

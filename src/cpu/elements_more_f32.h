@@ -171,18 +171,16 @@ INLINE float cbrt_f32(float x)
     return signed_f32(c, x);
 }
 
+/* (tan(r)/r - 1)/r^2 in r^2. */
+enum { TAN_TERMS = 8 };
+static const float tan_terms_f32[TAN_TERMS] = {0x1.700e3p-10f, 0x1.cea432p-11f, 0x1.da4026p-9f, 0x1.2665bep-7f,
+                                               0x1.6575c4p-6f, 0x1.ba2d96p-5f,  0x1.1110c6p-3f, 0x1.555556p-2f};
+
 /* tan(quarter*(pi/2) + rest + tail), whose slope is 1 + tan^2. */
 INLINE float tan_reduced_f32(float r, float tail, uint32_t quarter)
 {
-    float a = abs_f32(r), t = r * r;
-    float p = 0x1.700e3p-10f;
-    p = FMA32(p, t, 0x1.cea432p-11f);
-    p = FMA32(p, t, 0x1.da4026p-9f);
-    p = FMA32(p, t, 0x1.2665bep-7f);
-    p = FMA32(p, t, 0x1.6575c4p-6f);
-    p = FMA32(p, t, 0x1.ba2d96p-5f);
-    p = FMA32(p, t, 0x1.1110c6p-3f);
-    p = FMA32(p, t, 0x1.555556p-2f);
+    float a = abs_f32(r), t = r * r, p = tan_terms_f32[0];
+    UNROLLED for (int i = 1; i < TAN_TERMS; i++) p = FMA32(p, t, tan_terms_f32[i]);
     p *= t * a;
     float slope = FMA32(a + p, a + p, 1.0f);
     float near = signed_f32(a + FMA32(slope, r < 0.0f ? -tail : tail, p), r); /* keeps -0 */
@@ -245,7 +243,7 @@ INLINE float atan_f32(float x)
 INLINE float atan2_f32(float y, float x)
 {
     float a = abs_f32(y), b = abs_f32(x), most = a > b ? a : b,
-          scale = most > 0x1p60f    ? 0x1p-70f
+          scale = most > 0x1p120f   ? 0.25f /* as atan2_f64 */
                   : most < 0x1p-40f ? 0x1p70f
                                     : 1.0f;
     bool corner = a == INFINITY && b == INFINITY;

@@ -72,12 +72,12 @@ FUNCTION(log1p)
 FUNCTION(asinh)
 FUNCTION(acosh)
 FUNCTION(cbrt)
-#endif
-#ifndef WIDE_FLOATS /* wide_f32.h */
-FUNCTION(tanh)
 FUNCTION(atan)
 FUNCTION_VV(pow)
 FUNCTION_VV(atan2)
+#endif
+#ifndef WIDE_FLOATS /* wide_f32.h */
+FUNCTION(tanh)
 #endif
 
 #include "cpu/map_rare.h"

@@ -12,8 +12,6 @@
 
 #define ANGLES 64 /* taken together */
 
-typedef float turned_function(float rest, float tail, uint32_t quarter);
-
 /* ANGLES angles turned into the first quarter. */
 typedef struct turned_angles {
     float rest[ANGLES], tail[ANGLES];
@@ -29,18 +27,16 @@ INLINE void turn_near(turned_angles *t, const float *a)
 {
     UNROLLED for (size_t j = 0; j < ANGLES; j += 16)
     {
-        __m512 x = _mm512_loadu_ps(a + j), third = _mm512_set1_ps(0x1.5110b4p-22f);
-        __m512 k =
-            _mm512_roundscale_ps(x * _mm512_set1_ps(0x1.45f306p-1f), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+        __m512 x = _mm512_loadu_ps(a + j), third = _mm512_set1_ps(0x1.5110b4p-22f), round = _mm512_set1_ps(round_f32);
+        __m512 shifted = _mm512_fmadd_ps(x, _mm512_set1_ps(0x1.45f306p-1f), round), k = shifted - round;
         __m512 r = _mm512_fmadd_ps(k, _mm512_set1_ps(-0x1.fbp-12f), _mm512_fmadd_ps(k, _mm512_set1_ps(-0x1.92p0f), x));
-        /* r - k*third, and what is lost: by the product, and (Knuth) by the difference; and the fourth part */
-        __m512 p = k * third, high = r - p, back = high - r, low = (r - (high - back)) - (p + back);
-        low = low - _mm512_fmsub_ps(k, third, p);
-        low = _mm512_fmadd_ps(k, _mm512_set1_ps(-0x1.84698ap-48f), low);
-        __m512 rest = high + low;
+        /* r - k*third, and what that is too much, for r is a multiple of 2^-24 and so of the product's last place (Dekker); and the fourth part */
+        __m512 high = r - k * third, over = _mm512_fmadd_ps(k, third, high - r);
+        over = _mm512_fmadd_ps(k, _mm512_set1_ps(0x1.84698ap-48f), over);
+        __m512 rest = high - over; /* of -0 it is -0 */
         _mm512_storeu_ps(t->rest + j, rest);
-        _mm512_storeu_ps(t->tail + j, (high - rest) + low);
-        _mm512_storeu_si512((void *)(t->quarter + j), _mm512_cvtps_epi32(k));
+        _mm512_storeu_ps(t->tail + j, (high - rest) - over);
+        _mm512_storeu_si512((void *)(t->quarter + j), _mm512_castps_si512(shifted));
     }
 }
 #else
@@ -85,23 +81,56 @@ NOINLINE void turn_beyond(turned_angles *t, const float *a)
         }
 }
 
-/* d = f of the angles a, for whole ANGLES of them. */
-INLINE void turned_groups(float *d, const float *a, size_t n, turned_function *f)
+/* Of ANGLES angles; near and far ones together, so that an element's bits do not depend on its neighbours. */
+INLINE void turn(turned_angles *t, const float *a)
 {
-    for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
-        turned_angles t;
-        turn_near(&t, a + i);
-        if (NEAR_ANGLE == 0 || any_beyond(a + i, NEAR_ANGLE))
-            turn_beyond(&t, a + i);
-        SIMD for (size_t j = 0; j < ANGLES; j++) d[i + j] = f(t.rest[j], t.tail[j], t.quarter[j]);
+    turn_near(t, a);
+    if (NEAR_ANGLE == 0 || any_beyond(a, NEAR_ANGLE))
+        turn_beyond(t, a);
+}
+
+INLINE void sin_of_turned(float *d, const turned_angles *t)
+{
+    SIMD for (size_t j = 0; j < ANGLES; j++) d[j] = sin_reduced_f32(t->rest[j], t->quarter[j]);
+}
+
+INLINE void cos_of_turned(float *d, const turned_angles *t)
+{
+    SIMD for (size_t j = 0; j < ANGLES; j++) d[j] = sin_reduced_f32(t->rest[j], t->quarter[j] + 1);
+}
+
+#ifdef __AVX512F__
+/* tan_reduced_f32, whose quotient is one by Newton's method from 2^-14. */
+INLINE void tan_of_turned(float *d, const turned_angles *t)
+{
+    UNROLLED for (size_t j = 0; j < ANGLES; j += 16)
+    {
+        __m512 r = _mm512_loadu_ps(t->rest + j), tail = _mm512_loadu_ps(t->tail + j), square = r * r;
+        __m512 one = _mm512_set1_ps(1.0f), p = _mm512_set1_ps(tan_terms_f32[0]);
+        UNROLLED for (int i = 1; i < TAN_TERMS; i++) p = _mm512_fmadd_ps(p, square, _mm512_set1_ps(tan_terms_f32[i]));
+        __m512 cube = square * r, y = _mm512_fmadd_ps(p, cube, r), slope = _mm512_fmadd_ps(y, y, one);
+        y = r - _mm512_fnmsub_ps(p, cube, slope * tail); /* of -0 it is -0 */
+        __m512 inverse = _mm512_rcp14_ps(y), off = _mm512_fnmadd_ps(y, inverse, one);
+        __mmask16 odd = _mm512_test_epi32_mask(_mm512_loadu_si512(t->quarter + j), _mm512_set1_epi32(1));
+        _mm512_storeu_ps(d + j, _mm512_mask_mov_ps(y, odd, _mm512_fnmsub_ps(inverse, off, inverse)));
     }
 }
+#else
+INLINE void tan_of_turned(float *d, const turned_angles *t)
+{
+    SIMD for (size_t j = 0; j < ANGLES; j++) d[j] = tan_reduced_f32(t->rest[j], t->tail[j], t->quarter[j]);
+}
+#endif
 
 #define TURNED_FUNCTION(op)                                                                                            \
     IN_TABLE void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                          \
     {                                                                                                                  \
         static const ending end = {op##_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};                           \
-        turned_groups(d, a, n, op##_reduced_f32);                                                                      \
+        for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {                                                             \
+            turned_angles t;                                                                                           \
+            turn(&t, (const float *)a + i);                                                                            \
+            op##_of_turned((float *)d + i, &t);                                                                        \
+        }                                                                                                              \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
 TURNED_FUNCTION(sin)

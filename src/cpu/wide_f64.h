@@ -23,12 +23,16 @@ INLINE doubles with_signs_f64(doubles x, doubles y)
     return _mm512_or_pd(x, _mm512_and_pd(y, all_f64(-0.0)));
 }
 
-/* c[0] x^(n-1) + ... + c[n-1]. */
+/* c[0] x^(n-1) + ... + c[n-1]: even and odd powers apart, for it is the length of chains of operations that these functions wait for. */
 INLINE doubles polynomial_f64(doubles x, const double *c, int n)
 {
-    doubles p = all_f64(c[0]);
-    UNROLLED for (int i = 1; i < n; i++) p = fma_f64(p, x, all_f64(c[i]));
-    return p;
+    doubles square = x * x, p = all_f64(c[0]), q = all_f64(c[1]);
+    UNROLLED for (int i = 2; i < n; i++)
+    {
+        doubles next = fma_f64(p, square, all_f64(c[i]));
+        p = q, q = next;
+    }
+    return fma_f64(p, x, q);
 }
 #define POLYNOMIAL_F64(x, ...)                                                                                         \
     polynomial_f64((x), (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
@@ -41,8 +45,22 @@ INLINE doubles looked_up_f64(const double *table, __m512i place)
 
 /* ---- powers of e ---- */
 
-/* e^x = 2^k (1 + q), where k is a whole number of sixteenths and 2^(k - floor k) is looked up. */
-INLINE doubles exps_f64(doubles x)
+/* e^x = 2^k e^r, where k is a whole number of sixteenths. */
+typedef struct sixteenths_f64 {
+    doubles shifted, k, r; /* shifted: its lowest bits say how many sixteenths k is */
+} sixteenths_f64;
+
+/* Of |x| <= 800 or NaN. */
+INLINE sixteenths_f64 in_sixteenths_f64(doubles x)
+{
+    const doubles sixteenths = all_f64(0x1.8p48); /* a sum with it is rounded to them */
+    doubles shifted = fma_f64(x, all_f64(0x1.71547652b82fep0), sixteenths), k = shifted - sixteenths;
+    doubles r = fma_f64(k, all_f64(-ln2_tail_f64), fma_f64(k, all_f64(-ln2_head_f64), x));
+    return (sixteenths_f64){shifted, k, r};
+}
+
+/* 2^k (1 + q), of which 2^(k - floor k) is looked up. */
+INLINE doubles power_f64(sixteenths_f64 x)
 {
     static const double powers[] = {0x1p0,
                                     0x1.0b5586cf9890fp0,
@@ -60,15 +78,21 @@ INLINE doubles exps_f64(doubles x)
                                     0x1.c199bdd85529cp0,
                                     0x1.d5818dcfba487p0,
                                     0x1.ea4afa2a490dap0};
-    const doubles sixteenths =
-        all_f64(0x1.8p48); /* a sum with it is rounded to them, and its lowest bits say how many */
-    x = _mm512_max_pd(all_f64(-800.0), _mm512_min_pd(all_f64(800.0), x)); /* NaN stays */
-    doubles shifted = fma_f64(x, all_f64(0x1.71547652b82fep0), sixteenths), k = shifted - sixteenths;
-    doubles r = fma_f64(k, all_f64(-ln2_tail_f64), fma_f64(k, all_f64(-ln2_head_f64), x));
-    doubles p = POLYNOMIAL_F64(r, 0x1.6c14d62b7a654p-10, 0x1.11123bc201fbdp-7, 0x1.55555558eae4bp-5,
-                               0x1.555555548e1a1p-3, 0x1.fffffffffffbap-2); /* 1e-17 */
-    doubles power = looked_up_f64(powers, _mm512_castpd_si512(shifted)), q = fma_f64(p, r * r, r);
-    return _mm512_scalef_pd(fma_f64(power, q, power), k);
+    doubles r = x.r, p = POLYNOMIAL_F64(r, 0x1.6c14d62b7a654p-10, 0x1.11123bc201fbdp-7, 0x1.55555558eae4bp-5,
+                                        0x1.555555548e1a1p-3, 0x1.fffffffffffbap-2); /* 1e-17 */
+    doubles power = looked_up_f64(powers, _mm512_castpd_si512(x.shifted)), q = fma_f64(p, r * r, r);
+    return _mm512_scalef_pd(fma_f64(power, q, power), x.k);
+}
+
+/* Beyond 800 a power is 0 or infinite; NaN stays. */
+INLINE doubles limited_f64(doubles x)
+{
+    return _mm512_max_pd(all_f64(-800.0), _mm512_min_pd(all_f64(800.0), x));
+}
+
+INLINE doubles exps_f64(doubles x)
+{
+    return power_f64(in_sixteenths_f64(limited_f64(x)));
 }
 
 INLINE doubles sigmoids_f64(doubles x)
@@ -191,40 +215,56 @@ INLINE doubles log10s_f64(doubles x)
     return log_in_base_f64(x, &base_10);
 }
 
-/* log(1 + x), x > -1; or, where x is so huge that 1 is nothing, log(2x). */
-INLINE doubles log1p_sums_f64(doubles x, __mmask8 huge)
+/* log(s + low), and the logarithm of 2 where `doubled`; low is below s's last place, and counts where `precise`. */
+INLINE doubles log_sums_f64(doubles s, doubles low, __mmask8 precise, __mmask8 doubled)
 {
-    doubles one = all_f64(1.0), sum = one + x, back = sum - one, low = (one - (sum - back)) + (x - back);
-    parts_f64 parts = parts_of_f64(_mm512_mask_mov_pd(sum, huge, x));
-    __mmask8 precise = _mm512_mask_cmp_pd_mask((__mmask8)~huge, x, all_f64(0x1p60), _CMP_LT_OQ);
-    precise = _mm512_mask_cmp_pd_mask(precise, x, all_f64(-1.0), _CMP_GT_OQ);
+    doubles one = all_f64(1.0);
+    parts_f64 parts = parts_of_f64(s);
     doubles f = parts.m - one, inverse = fma_f64(f * f, one - f, one - f); /* of m, but for f^4 */
     doubles part = _mm512_maskz_mul_pd(precise, _mm512_scalef_pd(low, all_f64(0.0) - parts.e), inverse);
-    return log_of_parts_f64(parts, _mm512_mask_add_pd(parts.e, huge, parts.e, one), part, &base_e);
+    return log_of_parts_f64(parts, _mm512_mask_add_pd(parts.e, doubled, parts.e, one), part, &base_e);
 }
 
 INLINE doubles log1ps_f64(doubles x)
 {
-    return with_signs_f64(sizes_f64(log1p_sums_f64(x, 0)), x);
+    doubles one = all_f64(1.0), sum = one + x, back = sum - one, low = (one - (sum - back)) + (x - back);
+    __mmask8 precise = _mm512_cmp_pd_mask(x, all_f64(0x1p60), _CMP_LT_OQ);
+    precise = _mm512_mask_cmp_pd_mask(precise, x, all_f64(-1.0), _CMP_GT_OQ);
+    return with_signs_f64(sizes_f64(log_sums_f64(sum, low, precise, 0)), x);
 }
 
-/* log(a + sqrt(a^2 + 1)). */
+/* The square root of x >= 0, and half its inverse to 2^-27: by Newton's method from 2^-14, which takes a fraction of the time of an instruction for
+ * roots or quotients. */
+typedef struct root_f64 {
+    doubles root, half_inverse;
+} root_f64;
+
+INLINE root_f64 root_of_f64(doubles x)
+{
+    doubles y = _mm512_rsqrt14_pd(_mm512_max_pd(all_f64(0x1p-1000), x)); /* of 0 finite; NaN stays */
+    doubles g = x * y, h = y * all_f64(0.5), rest = _mm512_fnmadd_pd(g, h, all_f64(0.5));
+    g = fma_f64(g, rest, g), h = fma_f64(h, rest, h);
+    return (root_f64){fma_f64(_mm512_fnmadd_pd(g, g, x), h, g), h};
+}
+
+/* log(a + s), s = sqrt(a^2 + 1). s less 1 is d, and what a^2 is more than d^2 + 2d says what s has lost. */
 INLINE doubles asinhs_f64(doubles x)
 {
-    doubles a = sizes_f64(x), one = all_f64(1.0), t = a * a;
+    doubles a = sizes_f64(x), one = all_f64(1.0);
     __mmask8 huge = _mm512_cmp_pd_mask(a, all_f64(0x1p28), _CMP_GE_OQ);
-    doubles near = a + t / (one + _mm512_sqrt_pd(t + one));
-    doubles y = log1p_sums_f64(_mm512_mask_mov_pd(near, huge, a), huge);
+    root_f64 s = root_of_f64(fma_f64(a, a, one));
+    doubles d = s.root - one, lost = _mm512_fnmadd_pd(d, d, _mm512_fmsub_pd(a, a, d + d)) * s.half_inverse;
+    doubles sum = s.root + a, low = (a - (sum - s.root)) + lost;
+    doubles y = log_sums_f64(_mm512_mask_mov_pd(sum, huge, a), low, (__mmask8)~huge, huge);
     return with_signs_f64(_mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(a, all_f64(0x1p-28), _CMP_LT_OQ), a), x);
 }
 
-/* log(x + sqrt(x^2 - 1)). */
+/* log(x + sqrt(x^2 - 1)), by t = x - 1. */
 INLINE doubles acoshs_f64(doubles x)
 {
-    doubles one = all_f64(1.0), t = x - one;
+    doubles one = all_f64(1.0), t = x - one, root = root_of_f64(fma_f64(t, t, t + t)).root, sum = x + root;
     __mmask8 huge = _mm512_cmp_pd_mask(x, all_f64(0x1p28), _CMP_GE_OQ);
-    doubles near = t + _mm512_sqrt_pd(fma_f64(t, t, t + t));
-    doubles y = log1p_sums_f64(_mm512_mask_mov_pd(near, huge, x), huge);
+    doubles y = log_sums_f64(_mm512_mask_mov_pd(sum, huge, x), root - (sum - x), (__mmask8)~huge, huge);
     return _mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(x, one, _CMP_LT_OQ), all_f64(NAN));
 }
 
@@ -264,6 +304,156 @@ INLINE doubles cbrts_f64(doubles x)
     return with_signs_f64(_mm512_scalef_pd(fma_f64(root, p * t, root), q), x);
 }
 
+/* ---- powers ---- */
+
+/* A logarithm in two parts, to 2^-63 of itself. */
+typedef struct logs_two_f64 {
+    doubles high, low;
+} logs_two_f64;
+
+/* Of x >= 0. x = 2^e m, 3/4 <= m < 3/2, and r = m/c - 1 for the 1/c of whole sixteenths that is nearest to 1/m. So |r| < 1/22, where 1/m lies between
+ * 11 sixteenths and 12, and has no rounding. */
+INLINE logs_two_f64 logs_two_of_f64(doubles x)
+{
+    /* log c where 1/c is 0 to 5 sixteenths more than 1, and where it is -5 to -1; none has the others */
+    static const double heads[16] = {0.0,
+                                     -0x1.f0a30c0118p-5,
+                                     -0x1.e27076e2bp-4,
+                                     -0x1.5ff3070a7ap-3,
+                                     -0x1.c8ff7c79aap-3,
+                                     -0x1.1675cababap-2,
+                                     [11] = 0x1.7fafa3bd81p-2,
+                                     0x1.269621134ep-2,
+                                     0x1.a93ed3c8aep-3,
+                                     0x1.1178e8227ep-3,
+                                     0x1.08598b59e4p-4};
+    static const double tails[16] = {0.0,
+                                     0x1.d599e83368e91p-45,
+                                     0x1.a342c2af0003cp-45,
+                                     0x1.8586f183bebf2p-44,
+                                     0x1.7794f689f8434p-45,
+                                     -0x1.8380e731f55c4p-44,
+                                     [11] = 0x1.46fb79bf6d4cbp-44,
+                                     -0x1.1b61f10522625p-44,
+                                     -0x1.8724350562169p-45,
+                                     0x1.1ef78ce2d07f2p-45,
+                                     -0x1.7e5dd7009902cp-46};
+    const doubles sixteenths = all_f64(0x1.8p48), half = all_f64(-0.5);
+    doubles m = _mm512_getmant_pd(x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_src);
+    doubles e = _mm512_getexp_pd(x) - _mm512_getexp_pd(m), shifted = _mm512_rcp14_pd(m) + sixteenths;
+    __m512i place = _mm512_castpd_si512(shifted);
+    doubles r = _mm512_fmsub_pd(m, shifted - sixteenths, all_f64(1.0)), square = r * r;
+    doubles whole = fma_f64(e, all_f64(ln2_head_f64), looked_up_f64(heads, place)); /* exact, and 0 or more than r */
+    doubles sum = whole + r, high = fma_f64(square, half, sum);
+    doubles p =
+        POLYNOMIAL_F64(r, -0x1.571c1348c483ep-4, 0x1.75ad2463c02abp-4, -0x1.9998946bfb5dp-4, 0x1.c71c038bc9a7fp-4,
+                       -0x1.00000021ae882p-3, 0x1.24924928e8f7dp-3, -0x1.5555555551a12p-3, 0x1.999999999a16dp-3,
+                       -0x1.0000000000001p-2, 0x1.5555555555555p-2); /* (log(1 + r) - r + r^2/2) / r^3: 2e-17 */
+    doubles low = fma_f64(e, all_f64(ln2_tail_f64), looked_up_f64(tails, place));
+    low = fma_f64(_mm512_fmsub_pd(r, r, square), half, low + (r - (sum - whole)));
+    low = fma_f64(r * square, p, low + fma_f64(square, half, sum - high));
+    doubles l = _mm512_mask_add_pd(high, ~_mm512_fpclass_pd_mask(high, 0x18), high, low); /* infinite is infinite */
+    return (logs_two_f64){l, low - (l - high)};
+}
+
+/* z = |x|^y with the signs and the cases of C's pow. */
+INLINE doubles pow_cases_f64(doubles z, doubles x, doubles y)
+{
+    const doubles one = all_f64(1.0), infinity = all_f64(INFINITY), zero = _mm512_setzero_pd(), half = y * all_f64(0.5);
+    enum { DOWN = _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC };
+    __mmask8 whole = _mm512_cmp_pd_mask(_mm512_roundscale_pd(y, DOWN), y, _CMP_EQ_OQ);
+    __mmask8 odd = _mm512_mask_cmp_pd_mask(whole, _mm512_roundscale_pd(half, DOWN), half, _CMP_NEQ_UQ);
+    z = _mm512_mask_mov_pd(z, odd, with_signs_f64(z, x));
+    __mmask8 none = _mm512_mask_cmp_pd_mask((__mmask8)~whole, x, zero, _CMP_LT_OQ);
+    z = _mm512_mask_mov_pd(z, _mm512_mask_cmp_pd_mask(none, x, zero - infinity, _CMP_GT_OQ), all_f64(NAN));
+    __mmask8 ones =
+        _mm512_mask_cmp_pd_mask(_mm512_cmp_pd_mask(x, zero - one, _CMP_EQ_OQ), sizes_f64(y), infinity, _CMP_EQ_OQ);
+    ones |= _mm512_cmp_pd_mask(x, one, _CMP_EQ_OQ) | _mm512_cmp_pd_mask(y, zero, _CMP_EQ_OQ);
+    return _mm512_mask_mov_pd(z, ones, one);
+}
+
+/* e^(y log |x|), the exponent in two parts. */
+INLINE doubles pows_f64(doubles x, doubles y)
+{
+    logs_two_f64 l = logs_two_of_f64(sizes_f64(x));
+    doubles high = y * l.high, low = fma_f64(y, l.low, _mm512_fmsub_pd(y, l.high, high)), limited = limited_f64(high);
+    sixteenths_f64 e = in_sixteenths_f64(limited);
+    e.r = _mm512_mask_add_pd(e.r, _mm512_cmp_pd_mask(high, limited, _CMP_EQ_OQ), e.r, low);
+    doubles z = power_f64(e);
+    /* of positive x and finite y there are no cases */
+    enum { NANS = 0x81, ZEROS = 0x06, INFINITIES = 0x18, BELOW = 0x40 };
+    __mmask8 cases =
+        _mm512_fpclass_pd_mask(x, NANS | ZEROS | INFINITIES | BELOW) | _mm512_fpclass_pd_mask(y, NANS | INFINITIES);
+    return cases ? pow_cases_f64(z, x, y) : z;
+}
+
+/* ---- angles of sides ---- */
+
+/* Makes of over/under, where `large` and `small` say that it is needed, a quotient that no end of a double's range disturbs: of what is infinite, 1/1
+ * or 0/1; and 0/0 is 0. */
+INLINE void scale_sides_f64(doubles *over, doubles *under, __mmask8 large, __mmask8 small)
+{
+    __mmask8 endless = _mm512_cmp_pd_mask(*under, all_f64(INFINITY), _CMP_EQ_OQ);
+    __mmask8 corner = _mm512_mask_cmp_pd_mask(endless, *over, *under, _CMP_EQ_OQ);
+    __mmask8 none = _mm512_cmp_pd_mask(*under, _mm512_setzero_pd(), _CMP_EQ_OQ);
+    doubles one = all_f64(1.0), scale = _mm512_mask_mov_pd(one, large, all_f64(0.25));
+    scale = _mm512_mask_mov_pd(scale, small, all_f64(0x1p600));
+    scale = _mm512_mask_mov_pd(scale, endless, _mm512_setzero_pd());
+    *over = _mm512_mask_mov_pd(*over * scale, corner, one); /* NaN stays */
+    *under = _mm512_mask_mov_pd(*under * scale, endless | none, one);
+}
+
+/* atan(y/x), y >= 0, x >= 0: that of the smaller by the larger side, or what it leaves of a quarter. With c, the quotient's nearest whole eighth, whose atan is
+ * looked up, that of (y - cx)/(x + cy) is a short series. */
+INLINE doubles atans_of_ratio_f64(doubles y, doubles x)
+{
+    static const double heads[16] = {0.0,
+                                     0x1.fd5ba9aac2f6ep-4,
+                                     0x1.f5b75f92c80ddp-3,
+                                     0x1.6f61941e4def1p-2,
+                                     0x1.dac670561bb4fp-2,
+                                     0x1.1e00babdefeb4p-1,
+                                     0x1.4978fa3269ee1p-1,
+                                     0x1.700a7c5784634p-1,
+                                     0x1.921fb54442d18p-1};
+    static const double tails[16] = {0.0,
+                                     -0x1.cd37686760c17p-59,
+                                     0x1.8ab6e3cf7afbdp-57,
+                                     -0x1.c63aae6f6e918p-56,
+                                     0x1.a2b7f222f65e2p-56,
+                                     -0x1.928df287a668fp-58,
+                                     0x1.2419a87f2a458p-56,
+                                     -0x1.8c34d25aadef6p-56,
+                                     0x1.1a62633145c07p-55};
+    const doubles eighths = all_f64(0x1.8p49);
+    __mmask8 steep = _mm512_cmp_pd_mask(y, x, _CMP_GT_OQ);
+    doubles over = _mm512_mask_mov_pd(y, steep, x), under = _mm512_mask_mov_pd(x, steep, y);
+    __mmask8 large = _mm512_cmp_pd_mask(under, all_f64(0x1p1000), _CMP_GT_OQ);
+    __mmask8 small = _mm512_cmp_pd_mask(under, all_f64(0x1p-400), _CMP_LT_OQ);
+    if (large | small)
+        scale_sides_f64(&over, &under, large, small);
+    doubles shifted = fma_f64(over, _mm512_rcp14_pd(under), eighths), c = shifted - eighths;
+    doubles u = _mm512_fnmadd_pd(c, under, over) / fma_f64(c, over, under), t = u * u;
+    doubles p = POLYNOMIAL_F64(t, -0x1.70d5f515ac81fp-4, 0x1.c718e2ef19373p-4, -0x1.249248687cac8p-3,
+                               0x1.999999997e392p-3, -0x1.555555555555p-2);
+    __m512i place = _mm512_castpd_si512(shifted);
+    doubles angle = looked_up_f64(heads, place) + (fma_f64(u * t, p, u) + looked_up_f64(tails, place));
+    return _mm512_mask_sub_pd(angle, steep, all_f64(half_pi), angle - all_f64(half_pi_tail));
+}
+
+INLINE doubles atans_f64(doubles x)
+{
+    return with_signs_f64(atans_of_ratio_f64(sizes_f64(x), all_f64(1.0)), x);
+}
+
+INLINE doubles atan2s_f64(doubles y, doubles x)
+{
+    doubles angle = atans_of_ratio_f64(sizes_f64(y), sizes_f64(x));
+    __mmask8 behind = _mm512_movepi64_mask(_mm512_castpd_si512(x));
+    angle = _mm512_mask_sub_pd(angle, behind, all_f64(2.0 * half_pi), angle - all_f64(2.0 * half_pi_tail));
+    return with_signs_f64(angle, y);
+}
+
 /* ---- loops ---- */
 
 #define WIDE_UNARY(op)                                                                                                 \
@@ -276,6 +466,16 @@ INLINE doubles cbrts_f64(doubles x)
             _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i)));                                               \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
+#define WIDE_BINARY(op)                                                                                                \
+    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
+    {                                                                                                                  \
+        static const ending end = {op##_vv_f64, GROUP(double), sizeof(double), sizeof(double), sizeof(double), 0};     \
+        double *to = d;                                                                                                \
+        const double *x = a, *y = b;                                                                                   \
+        ROLLED for (size_t i = 0; i + GROUP(double) <= n; i += GROUP(double))                                          \
+            _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i), _mm512_loadu_pd(y + i)));                       \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
 WIDE_UNARY(exp)
 WIDE_UNARY(sigmoid)
 WIDE_UNARY(log)
@@ -285,6 +485,10 @@ WIDE_UNARY(log1p)
 WIDE_UNARY(asinh)
 WIDE_UNARY(acosh)
 WIDE_UNARY(cbrt)
+WIDE_UNARY(atan)
+WIDE_BINARY(pow)
+WIDE_BINARY(atan2)
 #undef WIDE_UNARY
+#undef WIDE_BINARY
 
 #endif

@@ -157,7 +157,8 @@ static bool none_is_worse(const float *y, const double *truth, size_t n, double 
         memcpy(&a, &y[i], sizeof a);
         memcpy(&b, &rounded, sizeof b);
         double away = fabs((double)y[i] - truth[i]);
-        worse |= !((a == b) & ((known >= 0.5) | (away == 0))) & !(away * 0x1p24 <= known * fabs(truth[i]));
+        worse |= !((a == b) & ((known >= 0.5) | (away == 0))) &
+                 !((truth[i] != 0) & (away * 0x1p24 <= known * fabs(truth[i])));
     }
     return !worse;
 }
@@ -202,6 +203,44 @@ static bool passed_over(const char *name)
 }
 
 /* ---- one float ---- */
+
+static const double special[] = {0,
+                                 -0.0,
+                                 1,
+                                 -1,
+                                 2,
+                                 -2,
+                                 0.5,
+                                 -0.5,
+                                 3,
+                                 -3,
+                                 INFINITY,
+                                 -INFINITY,
+                                 NAN,
+                                 0x1p-149,
+                                 -0x1p-149,
+                                 0x1.fffffep127,
+                                 0x1p24,
+                                 0x1p24 - 1,
+                                 -0x1p24 - 2,
+                                 0x1p23 - 0.5,
+                                 0x1.fffffep-1,
+                                 0x1.000002p0,
+                                 1e9,
+                                 -1e9,
+                                 0x1p31,
+                                 0x1p64,
+                                 5,
+                                 1.5,
+                                 -1.5,
+                                 0x1p-1074,
+                                 -0x1p-1060,
+                                 0x1.fffffffffffffp1023,
+                                 0x1p53,
+                                 0x1p53 - 1,
+                                 1 - 0x1p-53,
+                                 1 + 0x1p-52};
+enum { SPECIAL = sizeof special / sizeof *special };
 
 static const struct function {
     const char *name;
@@ -256,7 +295,9 @@ static void every_float_is_within_two_units_of_the_last_place(void **state)
             continue;
         const uint64_t step = at_length(f->name) ? 1 : 1009;
         worst found[SETS] = {{0, {0, 0}}};
-        size_t n = 0;
+        size_t n = SPECIAL;
+        for (size_t i = 0; i < SPECIAL; i++)
+            x[i] = (float)special[i];
         for (uint64_t bits = 0; bits < 1ull << 32; bits += step) {
             x[n++] = float_of((uint32_t)bits);
             if (n == CHUNK || bits + step >= 1ull << 32) {
@@ -283,44 +324,6 @@ static const struct function2 {
     {"fmax", SSI_MAP_FMAX, first_max, 0}, {"fmin", SSI_MAP_FMIN, first_min, 0},
 };
 
-static const double special[] = {0,
-                                 -0.0,
-                                 1,
-                                 -1,
-                                 2,
-                                 -2,
-                                 0.5,
-                                 -0.5,
-                                 3,
-                                 -3,
-                                 INFINITY,
-                                 -INFINITY,
-                                 NAN,
-                                 0x1p-149,
-                                 -0x1p-149,
-                                 0x1.fffffep127,
-                                 0x1p24,
-                                 0x1p24 - 1,
-                                 -0x1p24 - 2,
-                                 0x1p23 - 0.5,
-                                 0x1.fffffep-1,
-                                 0x1.000002p0,
-                                 1e9,
-                                 -1e9,
-                                 0x1p31,
-                                 0x1p64,
-                                 5,
-                                 1.5,
-                                 -1.5,
-                                 0x1p-1074,
-                                 -0x1p-1060,
-                                 0x1.fffffffffffffp1023,
-                                 0x1p53,
-                                 0x1p53 - 1,
-                                 1 - 0x1p-53,
-                                 1 + 0x1p-52};
-enum { SPECIAL = sizeof special / sizeof *special };
-
 static uint64_t random_bits(uint64_t *seed) /* splitmix64 */
 {
     uint64_t z = *seed += 0x9e3779b97f4a7c15u;
@@ -334,7 +337,7 @@ static double uniform(uint64_t *seed, double low, double high)
     return low + (high - low) * ((double)(random_bits(seed) >> 11) * 0x1p-53);
 }
 
-/* Of pair i: everything special, then any bits, whole numbers, numbers close to each other, and powers within `range` powers of two. */
+/* Of pair i: everything special, then any bits of both, whole numbers, numbers close to each other, and powers within `range` powers of two. */
 static void pair(size_t i, uint64_t *seed, double range, double *a, double *b)
 {
     uint64_t r = random_bits(seed), t = random_bits(seed);
@@ -353,6 +356,8 @@ static void pair(size_t i, uint64_t *seed, double range, double *a, double *b)
         *a = uniform(seed, 0.25, 4) * *b;
     } else if (i % 8 == 4) {
         *a = (double)((int64_t)r >> 44), *b = (double)((int64_t)t >> 56);
+    } else if (i % 8 == 5) {
+        return;
     } else if (i % 8 == 7) {
         *a = 1 + uniform(seed, -0.25, 0.25), *b = uniform(seed, -range, range) / log2(*a);
     } else {
@@ -432,7 +437,7 @@ static const struct function64 {
     {"ceil", SSI_MAP_CEIL, ceill, NULL, 0},
     {"rint", SSI_MAP_RINT, rintl, NULL, 0},
     {"trunc", SSI_MAP_TRUNC, truncl, NULL, 0},
-    {"pow", SSI_MAP_POW, NULL, powl, 2.5},
+    {"pow", SSI_MAP_POW, NULL, powl, 2},
     {"hypot", SSI_MAP_HYPOT, NULL, hypotl, 2.5},
     {"atan2", SSI_MAP_ATAN2, NULL, atan2l, 2.5},
     {"floor_div", SSI_MAP_FLOOR_DIV, NULL, floor_div_f64, 0},
