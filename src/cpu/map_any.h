@@ -21,7 +21,14 @@ INLINE void NAME(each2)(NAME(binary) * f, T *d, const T *a, const T *b, size_t n
 }
 
 /* A relation is known by its code. */
-enum { NAME(eq) = SSI_MAP_EQ, NAME(ne) = SSI_MAP_NE, NAME(lt) = SSI_MAP_LT, NAME(le) = SSI_MAP_LE };
+enum {
+    NAME(eq) = SSI_MAP_EQ,
+    NAME(ne) = SSI_MAP_NE,
+    NAME(lt) = SSI_MAP_LT,
+    NAME(le) = SSI_MAP_LE,
+    NAME(both) = SSI_MAP_BOTH,
+    NAME(either) = SSI_MAP_EITHER
+};
 
 #ifdef __AVX512BW__ /* where one vector is written out: by themselves, compilers compare by vectors of 16 bytes */
 typedef T NAME(lanes) __attribute__((vector_size(64)));
@@ -30,10 +37,12 @@ typedef uint8_t NAME(truths) __attribute__((vector_size(64 / sizeof(T))));
 
 INLINE NAME(truths) NAME(holds)(NAME(lanes) x, NAME(lanes) y, int code)
 {
-    return __builtin_convertvector(code == SSI_MAP_EQ   ? x == y
-                                   : code == SSI_MAP_NE ? x != y
-                                   : code == SSI_MAP_LT ? x < y
-                                                        : x <= y,
+    return __builtin_convertvector(code == SSI_MAP_EQ       ? x == y
+                                   : code == SSI_MAP_NE     ? x != y
+                                   : code == SSI_MAP_LT     ? x < y
+                                   : code == SSI_MAP_LE     ? x <= y
+                                   : code == SSI_MAP_EITHER ? (x != 0) | (y != 0)
+                                                            : (x != 0) & (y != 0),
                                    NAME(truths)) &
            1;
 }
@@ -56,7 +65,12 @@ INLINE void NAME(compare)(int code, bool *d, const T *a, const T *b, size_t n, s
 
 INLINE bool NAME(holds)(T a, T b, int code)
 {
-    return code == SSI_MAP_EQ ? a == b : code == SSI_MAP_NE ? a != b : code == SSI_MAP_LT ? a < b : a <= b;
+    return code == SSI_MAP_EQ       ? a == b
+           : code == SSI_MAP_NE     ? a != b
+           : code == SSI_MAP_LT     ? a < b
+           : code == SSI_MAP_LE     ? a <= b
+           : code == SSI_MAP_EITHER ? (a != 0) | (b != 0)
+                                    : (a != 0) & (b != 0);
 }
 
 INLINE void NAME(compare)(int code, bool *d, const T *a, const T *b, size_t n, size_t group, int form)

@@ -123,6 +123,8 @@ BINARY_VV(bit_xor)
 TRUTH
 RELATION_VV(eq)
 RELATION_VV(ne)
+RELATION_VV(both)
+RELATION_VV(either)
 
 /* d = condition a ? b : c, by masks, for compilers make branches of a choice between two loads. The scalar forms are those of b and c. Serves floats
  * of this width too. */

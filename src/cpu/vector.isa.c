@@ -238,6 +238,10 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_NE] = {FLOATS(ne), WRAPPING(ne), BOOL(ne)},
         [SSI_MAP_LT] = {FLOATS(lt), ORDERED(lt), BOOL(lt)},
         [SSI_MAP_LE] = {FLOATS(le), ORDERED(le), BOOL(le)},
+#ifndef SSI_SPARE
+        [SSI_MAP_BOTH] = {WRAPPING(both)},
+        [SSI_MAP_EITHER] = {WRAPPING(either)},
+#endif
         [SSI_MAP_WHERE] = {AT_DTYPE(SSI_F32) = where_vv_i32, AT_DTYPE(SSI_F64) = where_vv_i64, WRAPPING(where), BOOL(where)},
     },
 #ifndef SSI_SPARE

@@ -62,12 +62,15 @@ INLINE floats exps_f32(floats x)
     return _mm512_scalef_ps(all_f32(1.0f) + e.q, e.k);
 }
 
+/* 1/(1 + e^-x) = t/(1 + t + q), t = 2^-k, which is added to 1 or, if it is small, to q, so that one rounding alone counts. Beyond the limits it is 0 and 1. */
 INLINE floats sigmoids_f32(floats x)
 {
-    floats e = exps_f32(_mm512_or_ps(x, all_f32(-0.0f))), one = all_f32(1.0f), sum = one + e, lost = e - (sum - one);
-    __mmask16 below = _mm512_movepi32_mask(_mm512_castps_si512(x));
-    floats y = _mm512_mask_mov_ps(one, below, e) / sum;
-    return fma_f32(_mm512_mask_sub_ps(y, below, one, y), all_f32(0.0f) - y * lost, y);
+    floats zero = _mm512_setzero_ps(), one = all_f32(1.0f);
+    powers_f32 e = powers_of_f32(limits_f32(zero - x, -30.0f, 104.0f));
+    floats shrink = zero - e.k, t = _mm512_scalef_ps(one, shrink);
+    __mmask16 small = _mm512_cmp_ps_mask(e.k, all_f32(12.0f), _CMP_GT_OQ);
+    floats sum = _mm512_mask_add_ps(one, ~small, one, t) + _mm512_mask_add_ps(e.q, small, e.q, t);
+    return _mm512_scalef_ps(one / sum, shrink);
 }
 
 INLINE floats tanhs_f32(floats x)

@@ -41,6 +41,7 @@ typedef enum ssi_map_code {
     SSI_MAP_SHL, SSI_MAP_SHR,                                   /* integers; by their width or more, or less than 0: 0, or -1 of a negative */
     SSI_MAP_AND, SSI_MAP_OR, SSI_MAP_XOR,                       /* bool; integers: bitwise */
     SSI_MAP_EQ, SSI_MAP_NE, SSI_MAP_LT, SSI_MAP_LE,             /* compute dtype -> bool */
+    SSI_MAP_BOTH, SSI_MAP_EITHER,                               /* integers -> bool: AND and OR of their truths, which plans put for the casts as well */
     SSI_MAP_WHERE,                                              /* (bool, t, t) -> t */
     SSI_MAP_CHECK_FINITE, SSI_MAP_CHECK_RANGE,                  /* identity that may fail; check_range: argument[0] = n */
     SSI_MAP_DETACH,                                             /* identity; the scheduler sees through it */

@@ -181,7 +181,7 @@ static inline ssi_map_routine *ssi_map_of(const ssi_backend *backend, int code, 
     const ssi_scalar_routines *scalar = backend->scalar;
     if (scalar && code == SSI_MAP_WHERE)
         return scalar->where[SSI_MAP_PLACE(compute)][form - SSI_SV];
-    if (scalar && code >= SSI_MAP_EQ && compute <= SSI_F64)
+    if (scalar && code >= SSI_MAP_EQ && code <= SSI_MAP_LE && compute <= SSI_F64)
         return scalar->compare[code - SSI_MAP_EQ][compute][form - SSI_SV];
     if (scalar && code >= SSI_MAP_ADD && code <= SSI_MAP_MIN && compute <= SSI_F64)
         return scalar->arithmetic[code - SSI_MAP_ADD][compute][form - SSI_SV];

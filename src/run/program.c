@@ -238,6 +238,19 @@ static ssi_dtype compute_dtype(const ssi_plan *plan, const ssi_slot *y)
     return ssi_promote((ssi_dtype)plan->slot[y->input[0]].dtype, (ssi_dtype)plan->slot[y->input[y->inputs - 1]].dtype);
 }
 
+/* The dtype of two integers whose truths alone a node asks for, by casts that lie nowhere; or bool. */
+static ssi_dtype truths_of(const ssi_plan *plan, const ssi_slot *y)
+{
+    ssi_dtype of[2] = {SSI_BOOL, SSI_BOOL};
+    for (int i = 0; i < 2 && y->inputs == 2; i++) {
+        const ssi_slot *truth = &plan->slot[y->input[i]];
+        if (y->input[i] < plan->nodes && truth->kind == SSI_KIND_MAP && truth->op->code == SSI_MAP_CAST &&
+            truth->storage == SSI_IN_REGISTERS && plan->slot[truth->input[0]].kind != SSI_KIND_NUMBER)
+            of[i] = (ssi_dtype)plan->slot[truth->input[0]].dtype;
+    }
+    return of[0] == of[1] && ssi_map_of(plan->backend, SSI_MAP_BOTH, of[0], SSI_VV) ? of[0] : SSI_BOOL;
+}
+
 static int build_map(ssi_builder *b, int32_t node)
 {
     const ssi_slot *y = &b->plan->slot[node];
@@ -256,8 +269,15 @@ static int build_map(ssi_builder *b, int32_t node)
         instr->a = (int16_t)value;
         return value;
     }
-    ssi_dtype wide = narrow(compute) ? SSI_F32 : compute;
+    ssi_dtype wide = narrow(compute) ? SSI_F32 : compute, whole = SSI_BOOL;
     int operand[3];
+    if (compute == SSI_BOOL && (code == SSI_MAP_AND || code == SSI_MAP_OR))
+        whole = truths_of(b->plan, y);
+    if (whole != SSI_BOOL) {
+        operand[0] = ssi_build_operand(b, y->input[0], 0, whole);
+        operand[1] = ssi_build_operand(b, y->input[1], 0, whole);
+        return map(b, code == SSI_MAP_AND ? SSI_MAP_BOTH : SSI_MAP_EITHER, whole, SSI_BOOL, 2, operand, node);
+    }
     for (int i = 0; i < y->inputs; i++) {
         ssi_dtype as = code == SSI_MAP_WHERE && i == 0 ? SSI_BOOL : compute;
         operand[i] = ssi_build_operand(b, node, i, as);

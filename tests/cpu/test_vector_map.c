@@ -210,6 +210,32 @@ static void a_routine_has_both_scalar_forms_or_none(void **state)
             }
 }
 
+static void both_and_either_are_the_logic_of_truths(void **state)
+{
+    (void)state;
+    enum { MOST = 200 };
+    static const ssi_dtype whole[] = {SSI_U8, SSI_I8, SSI_I16, SSI_I32, SSI_I64};
+    int64_t a[MOST], b[MOST];
+    bool x[MOST], y[MOST], wanted[MOST], got[MOST];
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t t = 0; t < sizeof whole / sizeof *whole; t++)
+            for (int code = SSI_MAP_BOTH; code <= SSI_MAP_EITHER; code++) {
+                ssi_map_routine *routine = ssi_map_of(*backend, code, whole[t], SSI_VV);
+                if (routine == NULL) /* a spare set has casts alone */
+                    continue;
+                for (int64_t i = 0; i < MOST; i++) { /* zeros, and a single bit anywhere */
+                    ssi_put_i64(a, whole[t], i, i % 3 ? 0 : (int64_t)(1ull << i % 64));
+                    ssi_put_i64(b, whole[t], i, i % 5 ? 0 : (int64_t)(1ull << i * 7 % 64));
+                }
+                (*backend)->cast[whole[t]][SSI_BOOL](x, a, NULL, NULL, MOST);
+                (*backend)->cast[whole[t]][SSI_BOOL](y, b, NULL, NULL, MOST);
+                int logic = code == SSI_MAP_BOTH ? SSI_MAP_AND : SSI_MAP_OR;
+                ssi_map_of(*backend, logic, SSI_BOOL, SSI_VV)(wanted, x, y, NULL, MOST);
+                routine(got, a, b, NULL, MOST);
+                assert_memory_equal(got, wanted, sizeof got);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +243,7 @@ int main(void)
         cmocka_unit_test(every_routine_keeps_to_its_definition),
         cmocka_unit_test(bits_depend_on_neither_place_nor_count_and_nothing_beyond_is_touched),
         cmocka_unit_test(the_result_may_be_an_operand),
+        cmocka_unit_test(both_and_either_are_the_logic_of_truths),
         cmocka_unit_test(scalar_operands_give_the_bits_of_equal_elements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
