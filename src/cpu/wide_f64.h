@@ -59,7 +59,7 @@ INLINE sixteenths_f64 in_sixteenths_f64(doubles x)
     return (sixteenths_f64){shifted, k, r};
 }
 
-/* 2^k (1 + q), of which 2^(k - floor k) is looked up. */
+/* 2^k (1 + q), of which 2^(k - floor k) is looked up, in two parts, for whole powers of whole numbers to be whole. */
 INLINE doubles power_f64(sixteenths_f64 x)
 {
     static const double powers[] = {0x1p0,
@@ -78,10 +78,27 @@ INLINE doubles power_f64(sixteenths_f64 x)
                                     0x1.c199bdd85529cp0,
                                     0x1.d5818dcfba487p0,
                                     0x1.ea4afa2a490dap0};
+    static const double tails[] = {0.0,
+                                   0x1.8a62e4adc610bp-54,
+                                   -0x1.19041b9d78a76p-55,
+                                   0x1.9b07eb6c70573p-54,
+                                   0x1.6f46ad23182e4p-55,
+                                   0x1.ada0911f09ebcp-55,
+                                   0x1.d4397afec42e2p-56,
+                                   0x1.6324c054647adp-54,
+                                   -0x1.bdd3413b26456p-54,
+                                   -0x1.41577ee04992fp-55,
+                                   0x1.6e9f156864b27p-54,
+                                   0x1.c7c46b071f2bep-56,
+                                   0x1.7a1cd345dcc81p-54,
+                                   0x1.11065895048ddp-55,
+                                   0x1.2ed02d75b3707p-55,
+                                   -0x1.e9c23179c2893p-54};
     doubles r = x.r, p = POLYNOMIAL_F64(r, 0x1.6c14d62b7a654p-10, 0x1.11123bc201fbdp-7, 0x1.55555558eae4bp-5,
                                         0x1.555555548e1a1p-3, 0x1.fffffffffffbap-2); /* 1e-17 */
-    doubles power = looked_up_f64(powers, _mm512_castpd_si512(x.shifted)), q = fma_f64(p, r * r, r);
-    return _mm512_scalef_pd(fma_f64(power, q, power), x.k);
+    __m512i place = _mm512_castpd_si512(x.shifted);
+    doubles power = looked_up_f64(powers, place), q = fma_f64(p, r * r, r);
+    return _mm512_scalef_pd(power + fma_f64(power, q, looked_up_f64(tails, place)), x.k);
 }
 
 /* Beyond 800 a power is 0 or infinite; NaN stays. */

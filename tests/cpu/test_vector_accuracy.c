@@ -515,12 +515,29 @@ static void doubles_are_within_two_and_a_half_units_of_the_last_place(void **sta
     assert_int_equal(wrong, 0);
 }
 
+static void whole_powers_of_whole_doubles_are_whole(void **state)
+{
+    (void)state;
+    static double a[CHUNK], b[CHUNK], wanted[CHUNK], y[CHUNK];
+    size_t n = 0;
+    for (int base = 2; base <= 1000; base++) {
+        double power = 1;
+        for (int k = 0; power < 0x1p53 && n < CHUNK; k++, power *= base)
+            a[n] = base, b[n] = k, wanted[n++] = power;
+    }
+    for (const ssi_backend *const *set = ssi_backends(); *set != NULL; set++) {
+        ssi_map_of(*set, SSI_MAP_POW, SSI_F64, SSI_VV)(y, a, b, NULL, n);
+        assert_memory_equal(y, wanted, n * sizeof *y);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_float_is_within_two_units_of_the_last_place),
         cmocka_unit_test(functions_of_two_floats_are_within_two_units_of_the_last_place),
         cmocka_unit_test(doubles_are_within_two_and_a_half_units_of_the_last_place),
+        cmocka_unit_test(whole_powers_of_whole_doubles_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
