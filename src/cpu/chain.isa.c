@@ -9,8 +9,11 @@
  *
  * A step is a function of x and of where its operands lie. Its last act is to call the next step, with the new x as arguments: these are registers,
  * and the call is a jump. So nothing is decided while a chain runs, no code is made, and while the processor still divides in one strip it
- * is at work on the next one, which a loop for each operation would keep it from. A step can load x first, and store it last: jumps are what a chain
- * waits for, so there are few.
+ * is at work on the next one, which a loop for each operation would keep it from.
+ *
+ * How far ahead it gets is a matter of its loads: it keeps a list of those under way, and what is at the end of the list waits. (Foreseen jumps cost nothing, loads of
+ * what lies in the first-level cache cost as much as others, and fetching ahead by more loads makes a chain slower.) So a step can load x first and store it
+ * last, has its scalar at hand rather than a pointer to it, and steps that need an operand twice load it once.
  *
  * Every operation rounds as it does alone, so a chain has the bits of its operations run one by one.
  */
@@ -76,7 +79,7 @@ INLINE vector root(vector x)
 #endif
 }
 
-INLINE vector apply(ssi_chain_code code, vector x, vector a)
+INLINE vector apply(ssi_chain_code code, vector x, vector a, vector t)
 {
     switch (code) {
     case SSI_CHAIN_ADD:
@@ -91,12 +94,18 @@ INLINE vector apply(ssi_chain_code code, vector x, vector a)
         return x / a;
     case SSI_CHAIN_DIV_INTO:
         return a / x;
+    case SSI_CHAIN_TOWARDS:
+        return (x - a) * t + a;
+    case SSI_CHAIN_ADD_SCALED:
+        return a * t + x;
     case SSI_CHAIN_NEG:
         return -x;
     case SSI_CHAIN_ABS:
         return (vector)((bits)x & INT32_MAX);
     case SSI_CHAIN_SQRT:
         return root(x);
+    case SSI_CHAIN_SQUARE:
+        return x * x;
     case SSI_CHAIN_RELU:
         return (vector)((bits)x & ~(x <= 0)); /* NaN stays */
     case SSI_CHAIN_CODES:
@@ -107,23 +116,22 @@ INLINE vector apply(ssi_chain_code code, vector x, vector a)
 
 /* ---- the steps ---- */
 
-INLINE vector operand(const void *a, bool scalar, size_t at, int i)
+INLINE vector load(const void *from, size_t at, int i)
 {
-    if (scalar)
-        return splat(*(const float *)a);
-    return ((const memory *)((const float *)a + at))[i];
+    return ((const memory *)((const float *)from + at))[i];
 }
 
 /* A step is this, made for one code and form. */
 INLINE void any_step(const ssi_chain_step *s, size_t at, X, ssi_chain_code code, ssi_chain_form form, bool stores)
 {
     const bool loads = form >= SSI_CHAIN_VV, one = code >= SSI_CHAIN_NEG;
-    vector x[EIGHT] = {x0, x1, x2, x3, x4, x5, x6, x7};
+    vector x[EIGHT] = {x0, x1, x2, x3, x4, x5, x6, x7}, scalar = splat(s->scalar);
     EACH(i)
     {
         if (loads)
-            x[i] = operand(s->from, form == SSI_CHAIN_SV, at, i);
-        x[i] = apply(code, x[i], one ? x[i] : operand(s->a, form == SSI_CHAIN_XS || form == SSI_CHAIN_VS, at, i));
+            x[i] = form == SSI_CHAIN_SV ? scalar : load(s->from, at, i);
+        vector a = one ? x[i] : form == SSI_CHAIN_XS || form == SSI_CHAIN_VS ? scalar : load(s->a, at, i);
+        x[i] = apply(code, x[i], a, scalar);
     }
     memory *to = stores ? (memory *)((float *)s->to + at) : NULL;
     EACH(i)
@@ -142,7 +150,11 @@ INLINE void any_step(const ssi_chain_step *s, size_t at, X, ssi_chain_code code,
     OF_TWO(f, ADD)                                                                                                     \
     OF_TWO(f, SUB)                                                                                                     \
     OF_X(f, SUB_FROM)                                                                                                  \
-    OF_TWO(f, MUL) OF_TWO(f, DIV) OF_X(f, DIV_INTO) OF_ONE(f, NEG) OF_ONE(f, ABS) OF_ONE(f, SQRT) OF_ONE(f, RELU)
+    OF_TWO(f, MUL)                                                                                                     \
+    OF_TWO(f, DIV)                                                                                                     \
+    OF_X(f, DIV_INTO)                                                                                                  \
+    OF_ONE(f, TOWARDS)                                                                                                 \
+    f(ADD_SCALED, XV) OF_ONE(f, NEG) OF_ONE(f, ABS) OF_ONE(f, SQRT) OF_ONE(f, SQUARE) OF_ONE(f, RELU)
 
 #define STEP(code, form)                                                                                               \
     static void code##_##form(const ssi_chain_step *s, size_t at, X)                                                   \
@@ -195,9 +207,9 @@ static void run_rest(const ssi_chain_step *steps, int count, size_t at, size_t r
     r.count = 0;
     memcpy(local, steps, (size_t)count * sizeof *steps);
     for (int i = 0; i < count; i++) {
-        if (steps[i].from && steps[i].form != SSI_CHAIN_SV)
+        if (steps[i].from)
             local[i].from = room_of(&r, steps[i].from, at, rest);
-        if (steps[i].a && steps[i].form != SSI_CHAIN_XS && steps[i].form != SSI_CHAIN_VS)
+        if (steps[i].a)
             local[i].a = room_of(&r, steps[i].a, at, rest);
         if (steps[i].to)
             local[i].to = room_of(&r, steps[i].to, at, rest);

@@ -78,17 +78,21 @@ static inline ssi_panels ssi_packed(const ssi_gemm_routines *gemm, const void *d
     return (ssi_panels){data, gemm->nr * k, gemm->nr, 1};
 }
 
-/* What a step of a chain does with the value x that it is handed, and with its operand a. */
+/* What a step of a chain does with the value x that it is handed, and with its operand a. The last two that have an operand have a number t besides:
+ * what optimisers and running means are made of; a, which they need twice, is loaded once. */
 typedef enum ssi_chain_code {
     SSI_CHAIN_ADD, /* x + a */
     SSI_CHAIN_SUB,
     SSI_CHAIN_SUB_FROM, /* a - x */
     SSI_CHAIN_MUL,
     SSI_CHAIN_DIV,
-    SSI_CHAIN_DIV_INTO, /* a / x */
-    SSI_CHAIN_NEG,      /* from here on of x alone */
+    SSI_CHAIN_DIV_INTO,   /* a / x */
+    SSI_CHAIN_TOWARDS,    /* (x - a)*t + a, a going towards x: three roundings */
+    SSI_CHAIN_ADD_SCALED, /* a*t + x: two */
+    SSI_CHAIN_NEG,        /* from here on of x alone */
     SSI_CHAIN_ABS,
     SSI_CHAIN_SQRT,
+    SSI_CHAIN_SQUARE,
     SSI_CHAIN_RELU,
     SSI_CHAIN_CODES
 } ssi_chain_code;
@@ -109,11 +113,11 @@ typedef void ssi_chain_routine(void);
 
 typedef struct ssi_chain_step {
     ssi_chain_routine *run; /* from the table */
-    void *from, *a, *to;    /* NULL: x is handed on; of one operand; not stored */
-    ssi_chain_form form;
+    void *from, *a, *to;    /* vectors; NULL: x is handed on, or a scalar; of one operand, or a scalar; not stored */
+    float scalar;           /* x, a or t, where it is one */
 } ssi_chain_step;
 
-/* f32. step: [code][form][x is stored]; SUB_FROM and DIV_INTO have forms of X only, those of one operand XV and VV. run: the steps, the first of which
+/* f32. step: [code][form][x is stored]; SUB_FROM and DIV_INTO have forms of X only, TOWARDS and those of one operand XV and VV, ADD_SCALED XV. run: the steps, the first of which
  * loads and the last of which is the end, on n elements. Vectors lie apart or in the very same place. Bits are those of each step run on all elements
  * before the next. */
 typedef struct ssi_chain_routines {

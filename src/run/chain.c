@@ -7,6 +7,9 @@
  *     n  = m + t2        becomes     add m, store n        n has other readers; t1 and t2 are nowhere in memory
  *     t3 = v * 0.9                   mul v, 0.9
  *     r  = n / t3                    div_into n, store r
+ *
+ * Most instructions are a step each. Two or three are one where they move a value a part of the way to another, m + (g - m)*0.1 (the above is `towards m, 0.1,
+ * store n` in truth), or add a multiple, m*0.9 + d: running means and optimisers consist of these, and their operand is loaded once.
  */
 #include <string.h>
 
@@ -72,6 +75,49 @@ static void count_readers(const ssi_builder *b, int16_t *readers)
         readers[b->result]++;
 }
 
+static int reads(const ssi_instr *instr, int16_t value)
+{
+    return (instr->a == value) + (instr->b == value);
+}
+
+static bool uniform(const ssi_builder *b, int16_t value)
+{
+    return b->value[value].extent == SSI_UNIFORM;
+}
+
+/* Of an instruction that reads it, the other operand. */
+static int16_t beside(const ssi_instr *instr, int16_t value)
+{
+    return instr->a == value ? instr->b : instr->a;
+}
+
+/* Whether x is added to a multiple of a vector that the first of two instructions makes of it, for the other alone. */
+static bool adds_scaled(const ssi_builder *b, const ssi_instr *two, int16_t x, const int16_t *readers)
+{
+    return two[0].code == SSI_MAP_MUL && two[1].code == SSI_MAP_ADD && readers[two[0].d] == 1 && !reads(&two[0], x) &&
+           uniform(b, two[0].a) != uniform(b, two[0].b) && reads(&two[1], x) == 1 && reads(&two[1], two[0].d) == 1;
+}
+
+/* Whether three instructions are (x - a)*t + a, a being in memory. */
+static bool goes_towards(const ssi_builder *b, const ssi_instr *three, int16_t last, const int16_t *readers)
+{
+    int16_t x = three[0].a, a = three[0].b, between = three[0].d, part = three[1].d;
+    return three[0].code == SSI_MAP_SUB && three[1].code == SSI_MAP_MUL && three[2].code == SSI_MAP_ADD && x != a &&
+           a != last && !uniform(b, x) && !uniform(b, a) && readers[between] == 1 && readers[part] == 1 &&
+           reads(&three[1], between) && uniform(b, beside(&three[1], between)) && reads(&three[2], part) &&
+           beside(&three[2], part) == a;
+}
+
+/* Whether the value that an instruction makes, `left` more of its chain being behind it, is nobody's but the next step's. */
+static bool is_handed(const ssi_builder *b, const ssi_instr *instr, int left, const int16_t *readers)
+{
+    int16_t made = instr->d;
+    if (left >= 2 && adds_scaled(b, instr + 1, made, readers))
+        return readers[made] == 1;
+    int times = left >= 1 ? reads(instr + 1, made) : 0;
+    return times == readers[made] && (times == 1 || (times == 2 && instr[1].code == SSI_MAP_MUL));
+}
+
 void ssi_find_chains(ssi_builder *b)
 {
     int16_t readers[SSI_PROGRAM_VALUES];
@@ -83,50 +129,90 @@ void ssi_find_chains(ssi_builder *b)
         if (length < 2)
             continue;
         b->instr[i].joined = length;
-        for (int k = i; k < i + length - 1; k++) {
-            int16_t made = b->instr[k].d;
-            if (readers[made] == 1 && (b->instr[k + 1].a == made || b->instr[k + 1].b == made))
-                b->value[made].source = SSI_FROM_STEP;
+        for (int k = i; k < i + length; k++) {
+            if (is_handed(b, &b->instr[k], i + length - 1 - k, readers))
+                b->value[b->instr[k].d].source = SSI_FROM_STEP;
         }
     }
 }
 
 /* ---- steps ---- */
 
-/* The step of one instruction, x being the value that the one before it made (-1: none). */
-static ssi_step step_of(const ssi_builder *b, const ssi_instr *instr, int16_t x)
+/* A step of the first `count` of some instructions, x being their x, a their vector, t their number, and `last` the value that the step before made. */
+typedef struct piece {
+    int count;
+    ssi_chain_code code;
+    int16_t x, a, t, last; /* values; -1: none */
+} piece;
+
+/* The first step of `left` instructions. */
+static piece piece_of(const ssi_builder *b, const ssi_instr *instr, int left, int16_t last, const int16_t *readers)
 {
-    bool handed = instr->a == x, swapped = !handed && instr->b >= 0 && instr->b == x;
-    int16_t from = handed || swapped ? -1 : instr->a, a = swapped ? instr->a : instr->b;
-    bool scalar = a >= 0 && b->value[a].extent == SSI_UNIFORM, stored = b->value[instr->d].source != SSI_FROM_STEP;
-    ssi_chain_form form = from < 0                               ? (scalar ? SSI_CHAIN_XS : SSI_CHAIN_XV)
-                          : b->value[from].extent == SSI_UNIFORM ? SSI_CHAIN_SV
-                          : scalar                               ? SSI_CHAIN_VS
-                                                                 : SSI_CHAIN_VV;
-    int code = code_of(instr->code, swapped);
-    return (ssi_step){.run = b->plan->backend->chain->step[code][form][stored],
-                      .form = form,
-                      .from = from,
-                      .a = a,
-                      .to = stored ? instr->d : -1};
+    if (left >= 3 && goes_towards(b, instr, last, readers))
+        return (piece){3, SSI_CHAIN_TOWARDS, instr->a, instr->b, beside(&instr[1], instr->d), last};
+    if (left >= 2 && last >= 0 && adds_scaled(b, instr, last, readers)) {
+        bool turned = uniform(b, instr->a);
+        return (piece){2, SSI_CHAIN_ADD_SCALED, last, turned ? instr->b : instr->a, turned ? instr->a : instr->b, last};
+    }
+    if (instr->code == SSI_MAP_MUL && instr->a == instr->b)
+        return (piece){1, SSI_CHAIN_SQUARE, instr->a, -1, -1, last};
+    bool swapped = instr->a != last && instr->b >= 0 && instr->b == last;
+    return (piece){.count = 1,
+                   .code = (ssi_chain_code)code_of(instr->code, swapped),
+                   .x = swapped ? instr->b : instr->a,
+                   .a = swapped ? instr->a : instr->b,
+                   .t = -1,
+                   .last = last};
+}
+
+static ssi_step step_of(const ssi_builder *b, const piece *p, int16_t made)
+{
+    bool handed = p->x == p->last, scalar_x = !handed && uniform(b, p->x), scalar_a = p->a >= 0 && uniform(b, p->a),
+         stored = b->value[made].source != SSI_FROM_STEP;
+    ssi_chain_form form = handed     ? (scalar_a ? SSI_CHAIN_XS : SSI_CHAIN_XV)
+                          : scalar_x ? SSI_CHAIN_SV
+                          : scalar_a ? SSI_CHAIN_VS
+                                     : SSI_CHAIN_VV;
+    return (ssi_step){.run = b->plan->backend->chain->step[p->code][form][stored],
+                      .from = handed || scalar_x ? -1 : p->x,
+                      .a = scalar_a ? -1 : p->a,
+                      .scalar = scalar_x   ? p->x
+                                : scalar_a ? p->a
+                                           : p->t,
+                      .to = stored ? made : -1};
+}
+
+/* The steps of a chain. */
+static void write_steps(const ssi_builder *b, ssi_instr *chain, const ssi_instr *instr, ssi_program *p,
+                        const int16_t *readers)
+{
+    int16_t last = -1;
+    piece now;
+    chain->first_step = p->steps;
+    for (int k = 0; k < chain->joined; k += now.count) {
+        now = piece_of(b, &instr[k], chain->joined - k, last, readers);
+        last = instr[k + now.count - 1].d;
+        p->step[p->steps++] = step_of(b, &now, last);
+    }
+    p->step[p->steps++] = (ssi_step){.run = b->plan->backend->chain->end, .from = -1, .a = -1, .scalar = -1, .to = -1};
+    chain->steps = p->steps - chain->first_step;
 }
 
 bool ssi_make_chains(ssi_builder *b, ssi_program *p)
 {
+    int16_t readers[SSI_PROGRAM_VALUES];
     int steps = 0, left = 0;
     for (int i = 0; i < b->instrs; i++)
         steps += b->instr[i].joined ? b->instr[i].joined + 1 : 0;
     p->step = ssi_plan_alloc(b->plan, (size_t)steps + 1, sizeof *p->step);
     if (!p->step)
         return false;
+    count_readers(b, readers);
     for (int i = 0, length; i < b->instrs; i += length) {
         ssi_instr chain = b->instr[i];
         length = chain.joined ? chain.joined : 1;
         if (chain.joined) {
-            chain.first_step = p->steps;
-            for (int k = 0; k < length; k++)
-                p->step[p->steps++] = step_of(b, &b->instr[i + k], k ? b->instr[i + k - 1].d : -1);
-            p->step[p->steps++] = (ssi_step){.run = b->plan->backend->chain->end, .from = -1, .a = -1, .to = -1};
+            write_steps(b, &chain, &b->instr[i], p, readers);
             chain.kind = SSI_DO_CHAIN;
             chain.d = chain.a = chain.b = chain.c = -1;
         }

@@ -70,15 +70,14 @@ typedef struct ssi_instr {
         ssi_find_routine *find;
     } run;
     int64_t inner, size; /* iota: how many elements an index lasts, how many there are */
-    int32_t joined,
-        first_step; /* instructions that a chain is made of, this one the first; 0: no chain. Its steps: one each, and the end */
+    /* Instructions that a chain is made of, this one the first; 0: no chain. Its steps, the end among them. */
+    int32_t joined, first_step, steps;
 } ssi_instr;
 
 /* Of a chain. */
 typedef struct ssi_step {
     ssi_chain_routine *run;
-    ssi_chain_form form;
-    int16_t from, a, to; /* values; -1: none */
+    int16_t from, a, scalar, to; /* values; -1: none */
 } ssi_step;
 
 typedef enum ssi_value_source {

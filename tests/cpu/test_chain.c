@@ -6,7 +6,7 @@
 
 enum { LONGEST = 300, PLACES = 5, TRIALS = 400 };
 
-/* The map that a step is, and whether x is its second operand. */
+/* The map that a step is, and whether x is its second operand; of those that are several maps, run_alone knows. */
 static const struct {
     int map;
     bool swapped;
@@ -18,41 +18,53 @@ static const struct {
     [SSI_CHAIN_SQRT] = {SSI_MAP_SQRT, false},   [SSI_CHAIN_RELU] = {SSI_MAP_RELU, false},
 };
 
-static bool scalar_a(ssi_chain_form form)
+/* y = map(a, b), elements apart. */
+static void map_alone(const ssi_backend *set, int map, float *y, const float *a, const float *b, int n)
 {
-    return form == SSI_CHAIN_XS || form == SSI_CHAIN_VS;
+    static float made[LONGEST];
+    ssi_map_of(set, map, SSI_F32, SSI_VV)(made, a, b, NULL, (size_t)n);
+    memcpy(y, made, (size_t)n * sizeof *y);
 }
 
 /* The same step on all n elements at once; x: what the one before it made. */
-static void run_alone(const ssi_backend *set, int code, const ssi_chain_step *s, float *x, int n)
+static void run_alone(const ssi_backend *set, int code, ssi_chain_form form, const ssi_chain_step *s, float *x, int n)
 {
-    static float from[LONGEST], a[LONGEST], y[LONGEST];
-    bool scalar_from = s->form == SSI_CHAIN_SV;
+    static float a[LONGEST], t[LONGEST];
     for (int i = 0; i < n; i++) {
-        from[i] = s->from ? ((const float *)s->from)[scalar_from ? 0 : i] : x[i];
-        a[i] = s->a ? ((const float *)s->a)[scalar_a(s->form) ? 0 : i] : 0;
+        x[i] = s->from ? ((const float *)s->from)[i] : form == SSI_CHAIN_SV ? s->scalar : x[i];
+        a[i] = s->a ? ((const float *)s->a)[i] : s->scalar;
+        t[i] = s->scalar;
     }
-    ssi_map_routine *routine = ssi_map_of(set, maps[code].map, SSI_F32, SSI_VV);
-    routine(y, maps[code].swapped ? a : from, maps[code].swapped ? from : a, NULL, (size_t)n);
-    memcpy(x, y, (size_t)n * sizeof *x);
+    if (code == SSI_CHAIN_TOWARDS) {
+        map_alone(set, SSI_MAP_SUB, x, x, a, n);
+        map_alone(set, SSI_MAP_MUL, x, x, t, n);
+        map_alone(set, SSI_MAP_ADD, x, x, a, n);
+    } else if (code == SSI_CHAIN_ADD_SCALED) {
+        map_alone(set, SSI_MAP_MUL, a, a, t, n);
+        map_alone(set, SSI_MAP_ADD, x, a, x, n);
+    } else if (code == SSI_CHAIN_SQUARE) {
+        map_alone(set, SSI_MAP_MUL, x, x, x, n);
+    } else {
+        map_alone(set, maps[code].map, x, maps[code].swapped ? a : x, maps[code].swapped ? x : a, n);
+    }
     if (s->to)
         memcpy(s->to, x, (size_t)n * sizeof *x);
 }
 
-/* A step like many, on places of `memory` and scalars; its code. */
-static int random_step(const ssi_chain_routines *chain, ssi_chain_step *s, float *const *memory, float *scalars,
-                       bool first, uint32_t *seed)
+/* A step like many, on places of `memory` and a scalar; its code and form. */
+static int random_step(const ssi_chain_routines *chain, ssi_chain_step *s, ssi_chain_form *form, float *const *memory,
+                       const float *scalars, bool first, uint32_t *seed)
 {
     for (;;) {
-        int code = (int)(next(seed) % SSI_CHAIN_CODES), form = (int)(next(seed) % SSI_CHAIN_FORMS),
-            stores = (int)(next(seed) % 2);
-        if (!chain->step[code][form][stores] || (first && form < SSI_CHAIN_VV))
+        int code = (int)(next(seed) % SSI_CHAIN_CODES), stores = (int)(next(seed) % 2);
+        *form = (ssi_chain_form)(next(seed) % SSI_CHAIN_FORMS);
+        if (!chain->step[code][*form][stores] || (first && *form < SSI_CHAIN_VV))
             continue;
-        *s = (ssi_chain_step){.run = chain->step[code][form][stores], .form = (ssi_chain_form)form};
-        if (form >= SSI_CHAIN_VV)
-            s->from = form == SSI_CHAIN_SV ? &scalars[next(seed) % PLACES] : memory[next(seed) % PLACES];
-        if (code < SSI_CHAIN_NEG)
-            s->a = scalar_a(s->form) ? &scalars[next(seed) % PLACES] : memory[next(seed) % PLACES];
+        *s = (ssi_chain_step){.run = chain->step[code][*form][stores], .scalar = scalars[next(seed) % PLACES]};
+        if (*form >= SSI_CHAIN_VV && *form != SSI_CHAIN_SV)
+            s->from = memory[next(seed) % PLACES];
+        if (code < SSI_CHAIN_NEG && *form != SSI_CHAIN_XS && *form != SSI_CHAIN_VS)
+            s->a = memory[next(seed) % PLACES];
         if (stores)
             s->to = memory[next(seed) % PLACES];
         return code;
@@ -71,18 +83,19 @@ static void check(const ssi_backend *set, char *const *room, uint32_t seed, int 
     static float expected[PLACES][LONGEST], x[LONGEST];
     float *memory[PLACES], scalars[PLACES];
     ssi_chain_step steps[SSI_CHAIN_STEPS];
+    ssi_chain_form form[SSI_CHAIN_STEPS];
     int code[SSI_CHAIN_STEPS], count = 1 + (int)(next(&seed) % (SSI_CHAIN_STEPS - 1));
     for (int p = 0; p < PLACES; p++)
         memory[p] = placed(room[p], true, (size_t)n, sizeof(float));
     fill(scalars, SSI_F32, PLACES, seed + 77);
     for (int i = 0; i < count; i++)
-        code[i] = random_step(set->chain, &steps[i], memory, scalars, i == 0, &seed);
+        code[i] = random_step(set->chain, &steps[i], &form[i], memory, scalars, i == 0, &seed);
     steps[count - 1].to = memory[0];
-    steps[count - 1].run = set->chain->step[code[count - 1]][steps[count - 1].form][1];
+    steps[count - 1].run = set->chain->step[code[count - 1]][form[count - 1]][1];
     steps[count] = (ssi_chain_step){.run = set->chain->end};
     fill_all(memory, n, seed);
     for (int i = 0; i < count; i++)
-        run_alone(set, code[i], &steps[i], x, n);
+        run_alone(set, code[i], form[i], &steps[i], x, n);
     for (int p = 0; p < PLACES; p++)
         memcpy(expected[p], memory[p], (size_t)n * sizeof(float));
     fill_all(memory, n, seed);
