@@ -29,7 +29,8 @@ static void graph(const char *name, int gradients)
     static const double ends[5][2] = {{2.6, 3.9}, {2.6, 3.9}, {2.6, 1.7}, {2.6, 1.7}, {7.2, 2.2}};
     static const double sum[2] = {4.9, 2.8}, product[2] = {7.2, 2.2}, out[2] = {9.4, 2.2};
     ssi_figure *figure = ssi_figure_new(.width = 820, .height = 460);
-    ssi_axes *axes = ssi_figure_axes(figure, 0, 0, .bare = 1, .xlim = {-1.5, 9.6}, .ylim = {-0.8, 5.1});
+    double left = lesson_columns > 0 ? -3 : -1.5; /* characters are wide */
+    ssi_axes *axes = ssi_figure_axes(figure, 0, 0, .bare = 1, .xlim = {left, 9.8}, .ylim = {-0.8, 5.1});
     for (int i = 0; i < 5; i++) {
         edge(axes, starts[i], ends[i], values[i], gradients ? backward[i] : NULL);
         ssi_plot_text(axes, -0.15, starts[i][1], inputs[i], .align = 'r', .font_size = 11);

@@ -3,9 +3,15 @@
  */
 #include "plot/picture.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_WIDTH = 160, MOST_HEIGHT = 24 };
+
+/* What a cell holds that a text beside it would hide. */
+enum { FREE, MARKER, WORD };
 
 /* Where the plane lies on the sheet, in cells, and what it shows. */
 typedef struct plane {
@@ -14,6 +20,7 @@ typedef struct plane {
     frame frame;
     int left, top, width, height;
     bool letters; /* several lines that no color tells apart */
+    uint8_t taken[MOST_HEIGHT][MOST_WIDTH];
 } plane;
 
 static int dot_x(const plane *p, double share)
@@ -211,28 +218,125 @@ static void draw_image(const plane *p, const layer *image)
     }
 }
 
-static void draw_text(const plane *p, const layer *words)
+/* ---- texts, none on another ---- */
+
+/* Whether a text from `column` on would hide no other, nor, in another row than its own, a marker; with `gap` columns free on either side. */
+static bool is_free(const plane *p, int row, int column, int columns, int gap, bool own_row)
 {
-    double x = ssi_share(&p->frame.x, words->value[0]), y = ssi_share(&p->frame.y, words->value[1]);
-    if (!is_inside(x, y)) {
-        return;
+    if (row < 0 || row >= p->height || column < 0 || (columns < p->width && column + columns > p->width)) {
+        return false;
     }
-    int columns = ssi_text_columns(words->label), column = column_of(p, x);
-    column -= words->align == 'c' ? columns / 2 : words->align == 'r' ? columns - 1 : 0;
-    int last = p->left + p->width - columns;
-    column = column > last ? last : column;
-    column = column < p->left ? p->left : column;
-    ssi_canvas_text(p->on, column, row_of(p, y), p->left + p->width - column, words->label,
-                    ssi_panel_ink(p->panel, words->rgb));
+    for (int c = column - gap; c < column + columns + gap; c++) {
+        int taken = c >= 0 && c < p->width ? p->taken[row][c] : FREE;
+        if (taken == WORD || (!own_row && taken == MARKER && c >= column && c < column + columns)) {
+            return false;
+        }
+    }
+    return true;
 }
 
-static void draw_layer(const plane *p, const layer *it)
+/* Where a text may be instead, in rows outwards and columns, the first choice first; short ones, as numbers in cells, may touch others. */
+static bool find_place(const plane *p, int out, int columns, int *row, int *column)
+{
+    enum { SHORT = 4 };
+    static const struct {
+        int most, rows, columns, gap;
+    } choices[] = {{INT_MAX, 0, 0, 1}, {SHORT, 0, 0, 0},    {SHORT, 0, 1, 0},   {SHORT, 0, -1, 0},
+                   {INT_MAX, 0, 1, 1}, {INT_MAX, 0, -1, 1}, {INT_MAX, 1, 0, 1}, {INT_MAX, -1, 0, 1},
+                   {INT_MAX, 2, 0, 1}, {INT_MAX, -2, 0, 1}, {INT_MAX, 0, 0, 0}};
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+        int r = *row + out * choices[i].rows, c = *column + choices[i].columns;
+        if (columns <= choices[i].most && is_free(p, r, c, columns, choices[i].gap, choices[i].rows == 0)) {
+            *row = r, *column = c;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes a place for a text: where it belongs, or, where another is, near it. A text on a marker is its name, and stays. False: there is no such place, and
+ * it is where it belongs. */
+static bool place_text(plane *p, const layer *words, int *row, int *column)
+{
+    int columns = ssi_text_columns(words->label), last = p->width - columns;
+    double x = ssi_share(&p->frame.x, words->value[0]), y = ssi_share(&p->frame.y, words->value[1]);
+    *row = row_of(p, y) - p->top, *column = column_of(p, x) - p->left;
+    bool name = p->taken[*row][*column] == MARKER;
+    *column -= words->align == 'c' ? columns / 2 : words->align == 'r' ? columns - 1 : 0;
+    *column = *column > last ? last : *column;
+    *column = *column < 0 ? 0 : *column;
+    bool found = name || find_place(p, y > 0.5 ? -1 : 1, columns, row, column);
+    memset(p->taken[*row] + *column, WORD, (size_t)(columns < p->width - *column ? columns : p->width - *column));
+    return found;
+}
+
+static bool is_text_within(const plane *p, const layer *it)
+{
+    return it->kind == LAYER_TEXT &&
+           is_inside(ssi_share(&p->frame.x, it->value[0]), ssi_share(&p->frame.y, it->value[1]));
+}
+
+/* Forgets the texts, and takes the places of the markers. */
+static void clear_places(plane *p)
+{
+    memset(p->taken, FREE, sizeof(p->taken));
+    for (size_t i = 0; i < p->panel->axes->layers; i++) {
+        const layer *it = &p->panel->axes->layer[i];
+        for (int64_t k = 0; it->kind == LAYER_SCATTER && k < it->rows; k++) {
+            double x = ssi_share(&p->frame.x, it->value[2 * k]), y = ssi_share(&p->frame.y, it->value[2 * k + 1]);
+            if (is_inside(x, y)) {
+                p->taken[row_of(p, y) - p->top][column_of(p, x) - p->left] = MARKER;
+            }
+        }
+    }
+}
+
+/* How many texts find no place of their own. */
+static int texts_without_place(plane *p)
+{
+    int without = 0, row, column;
+    clear_places(p);
+    for (size_t i = 0; i < p->panel->axes->layers; i++) {
+        const layer *it = &p->panel->axes->layer[i];
+        without += is_text_within(p, it) && !place_text(p, it, &row, &column);
+    }
+    clear_places(p);
+    return without;
+}
+
+/* A drawing without axes may be as high as its texts need. */
+static void make_room(plane *p)
+{
+    int height = p->height;
+    while (texts_without_place(p) > 0 && p->height < MOST_HEIGHT) {
+        p->height++;
+    }
+    if (texts_without_place(p) > 0) {
+        p->height = height;
+        clear_places(p);
+    }
+}
+
+static void draw_text(plane *p, const layer *words)
+{
+    int row, column;
+    if (is_text_within(p, words)) {
+        place_text(p, words, &row, &column);
+        ssi_canvas_text(p->on, p->left + column, p->top + row, p->width - column, words->label,
+                        ssi_panel_ink(p->panel, words->rgb));
+    }
+}
+
+static void draw_layer(plane *p, const layer *it)
 {
     static void (*const draw[])(const plane *, const layer *) = {
-        [LAYER_IMAGE] = draw_image,     [LAYER_SPAN] = draw_span, [LAYER_BAR] = draw_bars,
-        [LAYER_SCATTER] = draw_scatter, [LAYER_LINE] = draw_line, [LAYER_RULE] = draw_rule,
-        [LAYER_ARROW] = draw_arrow,     [LAYER_TEXT] = draw_text};
-    draw[it->kind](p, it);
+        [LAYER_IMAGE] = draw_image, [LAYER_SPAN] = draw_span, [LAYER_BAR] = draw_bars,   [LAYER_SCATTER] = draw_scatter,
+        [LAYER_LINE] = draw_line,   [LAYER_RULE] = draw_rule, [LAYER_ARROW] = draw_arrow};
+    if (it->kind == LAYER_TEXT) {
+        draw_text(p, it);
+    } else {
+        draw[it->kind](p, it);
+    }
 }
 
 /* ---- axes ---- */
@@ -332,6 +436,10 @@ void ssi_panel_plane(panel *on)
     }
     p.left = gutter + (ssi_axes_square(axes) ? (on->on->columns - gutter - p.width) / 2 : 0);
     p.top = on->row;
+    clear_places(&p);
+    if (axes->bare && !ssi_axes_square(axes)) {
+        make_room(&p);
+    }
     for (int depth = LAYER_IMAGE; depth <= LAYER_TEXT; depth++) {
         for (size_t i = 0; i < axes->layers; i++) {
             if (axes->layer[i].depth == depth) {

@@ -201,6 +201,33 @@ static void a_label_sends_no_command_to_the_terminal(void **state)
     }
 }
 
+/* Six layers with long names in 40 columns; two texts at one place; a circle and its sign. */
+static void texts_that_would_lie_on_others_stand_beside_them(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    static const char *const names[] = {"pixels", "dense 256", "dense 128", "은닉층 64", "은닉층 32", "숫자"};
+    ssi_figure *figure = ssi_figure_new();
+    ssi_plot_network(ssi_figure_axes(figure, 0, 0), 6, (int64_t[]){784, 256, 128, 64, 32, 10}, names);
+    assert_true(ssi_figure_text(figure, shown, sizeof(shown), .columns = 40) > 0);
+    for (int i = 0; i < 6; i++) {
+        if (strstr(shown, names[i]) == NULL) {
+            fail_msg("\"%s\" is not whole in\n%s", names[i], shown);
+        }
+    }
+    ssi_figure_free(figure);
+    figure = ssi_figure_new();
+    ssi_axes *axes = ssi_figure_axes(figure, 0, 0, .bare = 1, .xlim = {0, 10}, .ylim = {0, 10});
+    ssi_plot_text(axes, 5, 5, "address", .align = 'c');
+    ssi_plot_text(axes, 5, 5, "whole words", .align = 'c');
+    ssi_plot_scatter(axes, ssi_full(SSI_F64, 2, 1), ssi_full(SSI_F64, 5, 1));
+    ssi_plot_text(axes, 2, 5, "+", .align = 'c');
+    ssi_plot_text(axes, 2.2, 5, "12", .align = 'l');
+    assert_picture(figure, 30, 0, "\n\n\n\n\n     +12   address\n         whole words\n");
+    ssi_figure_free(figure);
+    ssi_scope_close(scope);
+}
+
 static void numbers_that_are_none_are_left_out(void **state)
 {
     (void)state;
@@ -284,6 +311,7 @@ int main(void)
         cmocka_unit_test(an_image_is_as_dark_as_it_is),
         cmocka_unit_test(no_line_of_any_figure_is_wider_than_it_may_be),
         cmocka_unit_test(a_label_sends_no_command_to_the_terminal),
+        cmocka_unit_test(texts_that_would_lie_on_others_stand_beside_them),
         cmocka_unit_test(numbers_that_are_none_are_left_out),
         cmocka_unit_test(widths_that_cannot_be_are_refused_and_small_buffers_cut),
         cmocka_unit_test(any_failed_allocation_is_an_error_and_leaks_nothing),
