@@ -186,6 +186,9 @@ SSI_API ssi_tensor *ssi_take_along_axis(ssi_tensor *x, ssi_tensor *index, int ax
 SSI_API ssi_tensor *ssi_put_along_axis(ssi_tensor *x, ssi_tensor *index, ssi_tensor *v, int axis);
 SSI_API ssi_tensor *ssi_add_along_axis(ssi_tensor *x, ssi_tensor *index, ssi_tensor *v, int axis);
 
+/* The elements of x where the mask, a truth for each, is not 0: (m), in C order. Reads the mask. ssi_mask is made of it. torch.masked_select */
+SSI_API ssi_tensor *ssi_masked(ssi_tensor *x, ssi_tensor *mask);
+
 /* ---- searching and counting: no gradients ------------------------------------------------------------------------------------ */
 
 /* sorted (n) in ascending order, values (...) -> i64 (...): the place where each value belongs, before its equals or (right) after them. NaN belongs

@@ -8,13 +8,17 @@
 #include "ops/op.h"
 
 ssi_call_routine ssi_cpu_scan, ssi_cpu_sort, ssi_cpu_argsort, ssi_cpu_argranks, ssi_cpu_argpartition;
-ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between;
+ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between, ssi_cpu_masked;
 
 /* turn.c */
 void ssi_turn(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
 
 /* stream.c */
 void ssi_stream(void *d, const void *s, size_t bytes);
+
+/* masked.c; masked.isa.c */
+int64_t ssi_masked_plain(void *d, int64_t room, const void *x, const uint8_t *mask, int64_t n, size_t size);
+int64_t ssi_masked_avx512(void *d, int64_t room, const void *x, const uint8_t *mask, int64_t n, size_t size);
 
 /* network.isa.c */
 void ssi_sort_few_u32_avx512(uint32_t *a, size_t n);
@@ -27,7 +31,8 @@ void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);
     [SSI_CALL_ARGRANKS] = ssi_cpu_argranks, [SSI_CALL_ARGPARTITION] = ssi_cpu_argpartition,                            \
     [SSI_CALL_TAKE_ALONG] = ssi_cpu_take_along, [SSI_CALL_PUT_ALONG] = ssi_cpu_put_along,                              \
     [SSI_CALL_ADD_ALONG] = ssi_cpu_put_along,                                                                          \
-    [SSI_CALL_SEARCH] = ssi_cpu_search, [SSI_CALL_COUNT_BETWEEN] = ssi_cpu_count_between
+    [SSI_CALL_SEARCH] = ssi_cpu_search, [SSI_CALL_COUNT_BETWEEN] = ssi_cpu_count_between,                              \
+    [SSI_CALL_MASKED] = ssi_cpu_masked
 /* clang-format on */
 
 #endif

@@ -261,6 +261,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .limits = &SSI_ISA_NAME(ssi_limits),
     .call = {SSI_CPU_CALLS},
 #ifdef __AVX512F__
+    .masked = ssi_masked_avx512,
     .sort_few_u32 = ssi_sort_few_u32_avx512,
     .sort_few_u64 = ssi_sort_few_u64_avx512,
 #endif

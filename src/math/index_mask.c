@@ -16,37 +16,12 @@ static bool read_mask(ssi_tensor *x, const uint8_t **mask)
     return *mask || (x && ssi_count(x) == 0);
 }
 
-/* Eight bytes of a mask as a 1 in each byte that is not 0. */
-static uint64_t eight_true(const uint8_t *mask)
-{
-    const uint64_t low = 0x7F7F7F7F7F7F7F7F, one = 0x0101010101010101;
-    uint64_t word;
-    memcpy(&word, mask, sizeof word);
-    return (((word & low) + low) | word) >> 7 & one;
-}
-
-/* Byte k, from the lowest: how many of bytes 0 to k are 1. */
-static uint64_t running_sum(uint64_t ones)
-{
-    return ones * 0x0101010101010101;
-}
-
-static int64_t count_true(const uint8_t *mask, int64_t n)
-{
-    int64_t count = 0, i = 0;
-    for (; i + 8 <= n; i += 8)
-        count += (int64_t)(running_sum(eight_true(mask + i)) >> 56);
-    for (; i < n; i++)
-        count += mask[i] != 0;
-    return count;
-}
-
 /* Writes first + i for every true mask[i], and up to one more. No branch hangs on the mask: a random one would be guessed wrong every other time. */
 static void write_places(const uint8_t *mask, int64_t first, int64_t n, int64_t *place)
 {
     int64_t i = 0;
     for (; i + 8 <= n; i += 8) {
-        uint64_t sum = running_sum(eight_true(mask + i)), before = sum << 8;
+        uint64_t sum = ssi_eight_true(mask + i) * 0x0101010101010101, before = sum << 8; /* running sums, a byte each */
         int64_t at = first + i;
         place[before & 15] = at;
         place[before >> 8 & 15] = at + 1;
@@ -67,7 +42,7 @@ static void write_places(const uint8_t *mask, int64_t first, int64_t n, int64_t 
 /* A vector of the places where the mask is true. */
 static ssi_tensor *places_of(const uint8_t *mask, int64_t n)
 {
-    int64_t count = count_true(mask, n);
+    int64_t count = ssi_count_true(mask, n);
     ssi_buffer *buffer = ssi_buffer_new((size_t)(count + 1) * sizeof(int64_t));
     if (!buffer)
         return NULL;
@@ -150,6 +125,8 @@ ssi_tensor *(ssi_mask)(ssi_tensor *x, ssi_tensor *mask)
     int64_t shape[SSI_MAX_RANK];
     if (!x || !mask || !(x = ssi_strong(x)) || !mask_fits("mask", x, mask))
         return NULL;
+    if (mask->rank == x->rank)
+        return ssi_masked(x, mask);
     int rank = x->rank - mask->rank + 1;
     if (rank > SSI_MAX_RANK)
         return SSI_FAIL_NULL(SSI_INVALID, "mask", "%d axes; a tensor has 0 to %d", rank, SSI_MAX_RANK);
@@ -174,6 +151,8 @@ ssi_tensor *(ssi_compress)(ssi_tensor *x, ssi_tensor *mask, int axis)
     if (mask->shape[0] > n)
         return SSI_FAIL_NULL(SSI_INVALID, "compress", "a mask of %lld for an axis of %lld", (long long)mask->shape[0],
                              (long long)n);
+    if ((axis == SSI_ALL_AXES || x->rank == 1) && mask->shape[0] == n)
+        return ssi_masked((ssi_reshape)(x, 1, &n), mask);
     ssi_tensor *place = ssi_flatnonzero(mask);
     return place ? ssi_take(x, place, axis) : NULL;
 }

@@ -155,6 +155,19 @@ static inline ssi_tensor *ssi_build_binary(const ssi_op *op, ssi_tensor *a, ssi_
         &(ssi_node_spec){.op = op, .dtype = result, .rank = rank, .shape = shape, .inputs = 2, .input = input});
 }
 
+/* ---- masks ---- */
+
+/* Eight bytes of a mask as a 1 in each byte that is not 0. */
+static inline uint64_t ssi_eight_true(const uint8_t *mask)
+{
+    const uint64_t low = 0x7F7F7F7F7F7F7F7F, one = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, mask, sizeof word);
+    return (((word & low) + low) | word) >> 7 & one;
+}
+
+int64_t ssi_count_true(const uint8_t *mask, int64_t n); /* masked.c */
+
 /* ---- other nodes ---- */
 
 /* One input, the same dtype: views. */

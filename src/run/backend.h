@@ -159,6 +159,9 @@ typedef struct ssi_backend {
     /* Into ascending order, 1 <= n <= SSI_SORT_FEW; NULL where the set has no fast way. */
     void (*sort_few_u32)(uint32_t *a, size_t n);
     void (*sort_few_u64)(uint64_t *a, size_t n);
+    /* The elements of x (n) whose mask is not 0 side by side in d, which has room for so many; how many there are: no more than that are written. NULL
+     * where the set has no fast way. */
+    int64_t (*masked)(void *d, int64_t room, const void *x, const uint8_t *mask, int64_t n, size_t size);
     const ssi_limit_routines *limits;
     ssi_call_routine *call[SSI_CALL_CODES]; /* NULL: the operation's definition is used */
     /* d[i*d_step] = s[i*s_step] for i in [0, n), elements of `size` bytes: 1, 2, 4 or 8. s_step 0: the same one again and again. d and s overlap
