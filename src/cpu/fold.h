@@ -121,6 +121,20 @@ INLINE void NAME(fold_rest)(NAME(binary) * f, T *total, const T *row, const T *b
 #endif
 }
 
+/* total[0..16) = the lanes of a group, folded. */
+INLINE void NAME(fold_group)(NAME(binary) * f, T *total, NAME(group) * g)
+{
+    NAME(join_wide)(f, g->a, g->c, g->c, ITSELF);
+    NAME(join_wide)(f, g->b, g->d, g->d, ITSELF);
+    if (WIDE >= LANES)
+        NAME(join_wide)(f, g->a, g->b, g->b, ITSELF);
+    memcpy(total, g, sizeof *g / 2);
+    if (WIDE > 2 * LANES)
+        NAME(join_half)(f, total, 2 * LANES);
+    if (WIDE > LANES)
+        NAME(join_half)(f, total, LANES);
+}
+
 /* total[0..16) = sixteen lanes of a row that is at least as long as a group. */
 INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T *by, size_t cols, T key)
 {
@@ -136,18 +150,48 @@ INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T 
         NAME(fold_rest)(f, total, row + j, by + j, cols - j, key);
         memcpy(&g, total, sizeof g);
     }
-    NAME(join_wide)(f, g.a, g.c, g.c, ITSELF);
-    NAME(join_wide)(f, g.b, g.d, g.d, ITSELF);
-    if (WIDE >= LANES)
-        NAME(join_wide)(f, g.a, g.b, g.b, ITSELF);
-    memcpy(total, &g, sizeof g / 2);
-    if (WIDE > 2 * LANES)
-        NAME(join_half)(f, total, 2 * LANES);
-    if (WIDE > LANES)
-        NAME(join_half)(f, total, LANES);
+    NAME(fold_group)(f, total, &g);
 }
 
 #ifdef FLOAT
+/* total = the smaller ones of it and two vectors' images; which of these are no numbers is noted in `none`: without that it is one instruction. */
+INLINE void NAME(least_wide)(T *restrict total, T *restrict next, const T *a, I *restrict none, T key)
+{
+    SIMD for (size_t l = 0; l < WIDE; l++)
+    {
+        const T x = NAME(image)(a[l], key), y = NAME(image)(a[WIDE + l], key);
+        total[l] = x < total[l] ? x : total[l];
+        next[l] = y < next[l] ? y : next[l];
+        none[l] |= __builtin_isunordered(x, y) ? -1 : 0;
+    }
+}
+
+/* The smallest lanes of a row that is at least as long as a group, as fold_groups finds them; false if there are NaNs in it. */
+INLINE bool NAME(least_groups)(T *total, const T *row, size_t cols, T key)
+{
+    NAME(group) g;
+    I none[WIDE] = {0}, any = 0;
+    NAME(take_wide)(g.a, row, row, key);
+    NAME(take_wide)(g.b, row + WIDE, row, key);
+    NAME(take_wide)(g.c, row + 2 * WIDE, row, key);
+    NAME(take_wide)(g.d, row + 3 * WIDE, row, key);
+    size_t j = 0;
+    ROLLED for (; j + GROUP <= cols; j += GROUP)
+    {
+        NAME(least_wide)(g.a, g.b, row + j, none, key);
+        NAME(least_wide)(g.c, g.d, row + j + 2 * WIDE, none, key);
+    }
+    for (size_t l = 0; l < WIDE; l++)
+        any |= none[l];
+    if (j < cols) {
+        memcpy(total, &g, sizeof g);
+        NAME(fold_rest)(NAME(least), total, row + j, row + j, cols - j, key);
+        memcpy(&g, total, sizeof g);
+    }
+    NAME(fold_group)(NAME(least), total, &g);
+    return !any;
+}
+
 /* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. Lanes that the row does not fill hold the fold's identity,
  * which changes nothing: for sums -0.0, since -0.0 + 0.0 is 0.0. */
 INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable, T key)
@@ -179,6 +223,15 @@ INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restric
     }
 }
 
+/* The sixteen lanes of a single row. */
+INLINE T NAME(fold_lane)(NAME(binary) * f, T *lane)
+{
+    NAME(join_half)(f, lane, 8);
+    NAME(join_half)(f, lane, 4);
+    NAME(join_half)(f, lane, 2);
+    return f(lane[0], lane[1]);
+}
+
 /* Many rows go through each step together, so that rows of 10 keep vectors as busy as rows of 512. */
 INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
@@ -190,14 +243,16 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
         return;
     }
     HIDE(identity);
-    for (size_t l = 0; l < ROWS * LANES; l++)
+    for (size_t l = 0; l < ROWS * LANES && rows >= FEW; l++)
         lanes[l] = identity;
     for (size_t done = 0; done < rows; done += ROWS) {
         size_t now = rows - done < ROWS ? rows - done : ROWS;
         for (size_t r = done; r < done + now; r++) {
             T *lane = lanes + (r - done) * LANES;
             if (cols >= SSI_LONG_ROW) {
-                NAME(fold_groups)(f, total, a + r * stride, a + r * stride, cols, key);
+                const T *row = a + r * stride;
+                if (f != NAME(least) || !NAME(least_groups)(total, row, cols, key))
+                    NAME(fold_groups)(f, total, row, row, cols, key);
                 memcpy(lane, total, LANES * sizeof(T));
             } else if (cols == LANES && key == ITSELF) {
                 memcpy(lane, a + r * stride, LANES * sizeof(T));
@@ -205,13 +260,18 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
                 NAME(fold_lanes)(f, identity, lane, a + r * stride, cols, (rows - 1 - r) * stride + cols, key);
             }
         }
-        NAME(fold_halves)(f, halves, lanes, 8);
-        NAME(fold_halves)(f, lanes, halves, 4);
-        NAME(fold_halves)(f, halves, lanes, 2);
-        T *to = now == ROWS ? d + done : lanes;
-        NAME(fold_halves)(f, to, halves, 1);
-        if (now < ROWS)
-            memcpy(d + done, lanes, now * sizeof(T));
+        if (now < FEW) {
+            for (size_t r = 0; r < now; r++)
+                d[done + r] = NAME(fold_lane)(f, lanes + r * LANES);
+        } else {
+            NAME(fold_halves)(f, halves, lanes, 8);
+            NAME(fold_halves)(f, lanes, halves, 4);
+            NAME(fold_halves)(f, halves, lanes, 2);
+            T *to = now == ROWS ? d + done : lanes;
+            NAME(fold_halves)(f, to, halves, 1);
+            if (now < ROWS)
+                memcpy(d + done, lanes, now * sizeof(T));
+        }
         NAME(mirror)(d + done, now, key);
     }
 }

@@ -8,7 +8,7 @@
 #include "cpu/isa.h"
 #include "run/backend.h"
 
-enum { LANES = 16, ROWS = 16 /* folded together */ };
+enum { LANES = 16, ROWS = 16 /* folded together */, FEW = 4 /* from so many on */ };
 
 #if defined(__AVX512F__) || defined(__OPTIMIZE_SIZE__) /* bytes of a register, or of a loop that stays a loop */
 #define VECTOR 64

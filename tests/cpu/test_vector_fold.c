@@ -93,6 +93,32 @@ static void folds_keep_to_the_order_bit_for_bit(void **state)
     unguarded(in), unguarded(out);
 }
 
+/* Long rows of zeros of both signs; then one that is no number among them, at each place. */
+static void one_nan_is_the_extreme_of_a_long_row_and_zeros_keep_their_signs(void **state)
+{
+    (void)state;
+    enum { COLS = 300 };
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (ssi_dtype dtype = SSI_F32; dtype <= SSI_F64; dtype++)
+            for (int which = 0; which < 2; which++) {
+                double a[COLS], y[1], truth[1];
+                uint32_t seed = 1;
+                for (int64_t i = 0; i < COLS; i++)
+                    ssi_put_f64(a, dtype, i, next(&seed) >> 16 & 1 ? 0.0 : -0.0);
+                (*backend)->folds->along[SSI_REDUCE_MIN + which][dtype](y, a, 1, COLS, COLS);
+                fold_row(truth, SSI_REDUCE_MIN + which, dtype, a, 0, COLS);
+                assert_memory_equal(y, truth, ssi_dtype_size(dtype));
+                for (int64_t i = 0; i < COLS; i++) {
+                    int64_t index;
+                    ssi_put_f64(a, dtype, i, NAN);
+                    (*backend)->folds->find[which][dtype](&index, y, a, 1, COLS, COLS);
+                    assert_true(isnan(ssi_get_f64(y, dtype, 0)));
+                    assert_int_equal(index, i);
+                    ssi_put_f64(a, dtype, i, 0);
+                }
+            }
+}
+
 /* Rows of a as they follow each other with a gap, all times one row of b, or times rows of their own. */
 static void check_dots(const ssi_backend *backend, ssi_dtype dtype, char *in, char *out)
 {
@@ -276,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
         cmocka_unit_test(products_are_rounded_and_summed_in_the_order_of_a_sum),
+        cmocka_unit_test(one_nan_is_the_extreme_of_a_long_row_and_zeros_keep_their_signs),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),
         cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
         cmocka_unit_test(rows_are_folded_onto_each_other_in_order),
