@@ -151,6 +151,29 @@ bool folder_temporary(char *out)
     return mkdtemp(path_join(out, folder, "ssi-XXXXXX")) != NULL;
 }
 
+static struct {
+    unsigned long long bytes;
+    long files;
+} left; /* nftw hands nothing of the caller's on */
+
+/* Ends the walk when more has been found than may be. What is gone meanwhile counts nothing. */
+static int count_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+    (void)path, (void)walk;
+    unsigned long long bytes = kind == FTW_F ? 512ULL * (unsigned long long)status->st_blocks : 0;
+    bool more = bytes > left.bytes || left.files == 0;
+    left.bytes -= more ? 0 : bytes;
+    left.files -= more ? 0 : 1;
+    return more;
+}
+
+bool folder_within(const char *path, unsigned long long bytes, long files)
+{
+    left.bytes = bytes;
+    left.files = files + 1; /* the folder itself */
+    return nftw(path, count_one, 32, FTW_PHYS) <= 0;
+}
+
 static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
 {
     (void)status, (void)kind, (void)walk;

@@ -29,6 +29,8 @@ bool file_unpack(const char *from, const char *to);
 bool folder_make(const char *path);
 /* A new folder for work, readable by nobody else, in TMPDIR or /tmp, into out (PATH_MAX). */
 bool folder_temporary(char *out);
+/* Whether no more lies in the folder, with all below it, than so many bytes of the disk and so many files and folders. Others may be writing there. */
+bool folder_within(const char *path, unsigned long long bytes, long files);
 /* Removes the folder and all in it; follows no link. */
 void folder_remove(const char *path);
 

@@ -44,7 +44,7 @@ typedef struct answer {
     char *text;   /* what was printed, the picture's script, or what the compiler said; to be freed */
     char *errors; /* the program's stderr; to be freed; NULL: none */
     const char *forbidden;
-    bool deep, skipped,
+    bool deep, disk, skipped,
         refused; /* skipped: this machine cannot run the test; refused: by the compiler, as it should be */
     int line;    /* of the source, where it crashed; 0: not known */
     double seconds;

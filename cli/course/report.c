@@ -117,8 +117,18 @@ static void end_words(const lesson *l, const answer *a, char *out, size_t size)
                  json_is_number(megabytes) ? (int)json_number_value(megabytes) : 512);
         break;
     case ENDED_OUTPUT:
+        if (a->disk) {
+            snprintf(
+                out, size,
+                T("The program wrote too much to the disk and was stopped: a file may have %d MB, all together %d "
+                  "MB, and there may be %d of them. Is there a loop without an end?",
+                  "프로그램이 디스크에 너무 많이 써서 멈추었습니다. 파일 하나는 %d MB, 모두 합쳐 %d MB, %d개까지 쓸 "
+                  "수 있습니다. 끝없는 반복이 있나요?"),
+                FILE_MEGABYTES, FOLDER_MEGABYTES, FOLDER_FILES);
+            break;
+        }
         snprintf(out, size, "%s",
-                 T("The program printed or wrote too much and was stopped: is there a loop without an end?",
+                 T("The program printed too much and was stopped: is there a loop without an end?",
                    "프로그램이 너무 많이 출력해서 멈추었습니다. 끝없는 반복이 있나요?"));
         break;
     case ENDED_FORBIDDEN:

@@ -24,14 +24,7 @@
 
 extern char **environ;
 
-enum {
-    UNSTARTED = 125,
-    FILE_MEGABYTES = 16,
-    COMPILER_FILE_MEGABYTES = 128,
-    OPEN_FILES = 128,
-    NAP_MS = 200,
-    VARIABLES = 12
-};
+enum { UNSTARTED = 125, COMPILER_FILE_MEGABYTES = 128, OPEN_FILES = 128, NAP_MS = 200, VARIABLES = 12 };
 
 /* ---- the child ---- */
 
@@ -182,14 +175,19 @@ static void take(stream *s)
     }
 }
 
+static bool has_room(const sandbox_job *job)
+{
+    return job->compiler || folder_within(job->folder, (unsigned long long)FOLDER_MEGABYTES << 20, FOLDER_FILES);
+}
+
 /* Reads until both streams are closed or the job has had enough; ENDED_WELL, or why it had. What this process slept through does not count
  * against the job. */
-static sandbox_end listen_to(const sandbox_job *job, stream *out, stream *err)
+static sandbox_end listen_to(const sandbox_job *job, stream *out, stream *err, bool *disk)
 {
-    double spent = 0, before = now();
+    double spent = 0, before = now(), looked = before;
     while (out->descriptor >= 0 || err->descriptor >= 0) {
         struct pollfd wait[2] = {{out->descriptor, POLLIN, 0}, {err->descriptor, POLLIN, 0}};
-        poll(wait, 2, NAP_MS);
+        poll(wait, 2, WATCH_MS);
         for (int i = 0; i < 2; i++) {
             if (wait[i].fd >= 0 && wait[i].revents != 0) {
                 take(i == 0 ? out : err);
@@ -203,6 +201,13 @@ static sandbox_end listen_to(const sandbox_job *job, stream *out, stream *err)
         }
         if (spent > 3 * job->seconds) {
             return ENDED_TIME;
+        }
+        if (after - looked > 0.0009 * WATCH_MS) {
+            looked = after;
+            *disk = !has_room(job);
+            if (*disk) {
+                return ENDED_OUTPUT;
+            }
         }
     }
     return ENDED_WELL;
@@ -261,6 +266,7 @@ static void tell_end(const sandbox_job *job, int status, sandbox_result *result)
     if (exited) {
         result->end = result->code == 0 ? ENDED_WELL : result->code == UNSTARTED ? ENDED_UNSTARTED : ENDED_EXIT;
     } else {
+        result->disk = result->code == SIGXFSZ;
         result->end = result->code == SIGXCPU || (result->code == SIGKILL && !job->compiler) ? ENDED_TIME
                       : result->code == SIGXFSZ                                              ? ENDED_OUTPUT
                       : result->code == SIGSYS                                               ? ENDED_FORBIDDEN
@@ -330,7 +336,7 @@ static void attend(const sandbox_job *job, int input, const int *out_pipe, const
     close(err_pipe[1]);
     stream out = {.descriptor = out_pipe[0]}, err = {.descriptor = err_pipe[0]};
     if (child > 0) {
-        result->end = listen_to(job, &out, &err);
+        result->end = listen_to(job, &out, &err, &result->disk);
         int status = 0;
         sandbox_abandon(); /* who has closed both streams is ending; and what it started ends with it */
         running = 0;
@@ -376,7 +382,13 @@ void sandbox_run_attached(const sandbox_job *job, sandbox_result *result)
         become(job, self, NULL, variables.variable);
     }
     int status = UNSTARTED << 8;
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    for (pid_t ended = 0; child > 0 && (ended == 0 || (ended < 0 && errno == EINTR));) {
+        poll(NULL, 0, WATCH_MS);
+        if (!has_room(job)) {
+            kill(child, SIGKILL);
+            result->end = ENDED_OUTPUT, result->disk = true;
+        }
+        ended = waitpid(child, &status, WNOHANG);
     }
     sigaction(SIGINT, &before, NULL);
     tell_end(job, status, result);

@@ -11,6 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What a program may leave in its folder; beyond what it writes within WATCH_MS. */
+enum { FILE_MEGABYTES = 16, FOLDER_MEGABYTES = 64, FOLDER_FILES = 1000, WATCH_MS = 50 };
+
 typedef struct sandbox_job {
     const char *program;         /* its path */
     char *const *arguments;      /* with its name, NULL-terminated */
@@ -30,7 +33,7 @@ typedef enum sandbox_end {
     ENDED_CRASH, /* a signal */
     ENDED_TIME,
     ENDED_MEMORY,
-    ENDED_OUTPUT,    /* too much of it, or too large a file */
+    ENDED_OUTPUT,    /* too much of it, or too much in the folder */
     ENDED_FORBIDDEN, /* it tried what it may not */
     ENDED_UNSTARTED  /* the system could not start it */
 } sandbox_end;
@@ -43,6 +46,7 @@ typedef struct sandbox_result {
     const char *
         forbidden; /* "process", "program", "socket", "delete", "signal", "rights", "other"; "unknown" without a witness */
     bool deep;     /* a crash at the stack's end */
+    bool disk;     /* too much in the folder */
     unsigned long place[16]; /* a crash's addresses in the program, innermost first; as many as `places` */
     int places;
     double seconds; /* by the clock */

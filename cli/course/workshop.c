@@ -273,7 +273,8 @@ static void take_end(workshop *w, const char *program, const sandbox_result *res
     if (result->end == ENDED_CRASH && result->places > 0) {
         out->line = line_of(w, program, result);
     }
-    out->end = result->end, out->code = result->code, out->forbidden = result->forbidden, out->deep = result->deep;
+    out->end = result->end, out->code = result->code, out->forbidden = result->forbidden, out->deep = result->deep,
+    out->disk = result->disk;
     out->seconds = result->seconds;
 }
 

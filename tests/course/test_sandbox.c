@@ -109,7 +109,22 @@ static void a_file_without_an_end_is_stopped(void **state)
     (void)state;
     expect_result("static char block[1 << 20]; FILE *f = fopen(\"big\", \"w\"); while (f != NULL) fwrite(block, 1, "
                   "sizeof(block), f);",
-                  "output", "too much");
+                  "output", "too much to the disk");
+}
+
+static void files_without_an_end_are_stopped(void **state)
+{
+    (void)state;
+    expect_result(
+        "static char block[1 << 20]; for (int i = 0;; i++) { char name[32]; snprintf(name, sizeof(name), \"f%d\", "
+        "i / 10); FILE *f = fopen(name, \"a\"); if (f != NULL) { fwrite(block, 1, sizeof(block), f); fclose(f); } "
+        "}",
+        "output", "all together 64 MB");
+    expect_result(
+        "for (int i = 0;; i++) { char name[64]; snprintf(name, sizeof(name), \"d%d\", i % 50); mkdir(name, 0700); "
+        "snprintf(name, sizeof(name), \"d%d/f%d\", i % 50, i); FILE *f = fopen(name, \"w\"); if (f != NULL) "
+        "fclose(f); usleep(500); }",
+        "output", "1000 of them");
 }
 
 static void memory_without_an_end_is_stopped(void **state)
@@ -360,6 +375,7 @@ int main(void)
         cmocka_unit_test(waiting_for_ever_is_stopped),
         cmocka_unit_test(endless_output_is_stopped),
         cmocka_unit_test(a_file_without_an_end_is_stopped),
+        cmocka_unit_test(files_without_an_end_are_stopped),
         cmocka_unit_test(memory_without_an_end_is_stopped),
         cmocka_unit_test(a_crash_is_told_with_its_line),
         cmocka_unit_test(a_crash_that_spoils_the_stack_has_its_line_all_the_same),
