@@ -125,7 +125,7 @@ INLINE doubles sigmoids_f64(doubles x)
 /* x = 2^e m, 3/4 <= m < 3/2, and m/c = 1 + r, -1/32 <= r <= 1/16, where 1/c and log c are looked up by the upper four bits of m, and c is 1 about 1. Of 0 e is
  * -inf, of infinity inf; of NaN and of what is below 0, r is NaN. */
 typedef struct parts_f64 {
-    doubles e, m, r;
+    doubles e, inverse, r; /* inverse: 1/c */
     __m512i place;
 } parts_f64;
 
@@ -136,8 +136,8 @@ INLINE parts_f64 parts_of_f64(doubles x)
                                       0x1.1fp0,  0x1.16p0,  0x1.0dp0,  1.0};
     doubles m = _mm512_getmant_pd(x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_nan);
     __m512i place = _mm512_srli_epi64(_mm512_castpd_si512(m), 48);
-    doubles r = _mm512_fmsub_pd(m, looked_up_f64(inverses, place), all_f64(1.0));
-    return (parts_f64){_mm512_getexp_pd(x) - _mm512_getexp_pd(m), m, r, place};
+    doubles inverse = looked_up_f64(inverses, place), r = _mm512_fmsub_pd(m, inverse, all_f64(1.0));
+    return (parts_f64){_mm512_getexp_pd(x) - _mm512_getexp_pd(m), inverse, r, place};
 }
 
 /* (log(1 + r) - r + r^2/2) / r^3: 6e-18 of the logarithm. */
@@ -235,11 +235,10 @@ INLINE doubles log10s_f64(doubles x)
 /* log(s + low), and the logarithm of 2 where `doubled`; low is below s's last place, and counts where `precise`. */
 INLINE doubles log_sums_f64(doubles s, doubles low, __mmask8 precise, __mmask8 doubled)
 {
-    doubles one = all_f64(1.0);
     parts_f64 parts = parts_of_f64(s);
-    doubles f = parts.m - one, inverse = fma_f64(f * f, one - f, one - f); /* of m, but for f^4 */
-    doubles part = _mm512_maskz_mul_pd(precise, _mm512_scalef_pd(low, all_f64(0.0) - parts.e), inverse);
-    return log_of_parts_f64(parts, _mm512_mask_add_pd(parts.e, doubled, parts.e, one), part, &base_e);
+    doubles inverse = _mm512_fnmadd_pd(parts.inverse, parts.r, parts.inverse); /* of s, but for 2^e and r^2 */
+    doubles part = _mm512_maskz_mul_pd(precise, _mm512_scalef_pd(low, _mm512_setzero_pd() - parts.e), inverse);
+    return log_of_parts_f64(parts, _mm512_mask_add_pd(parts.e, doubled, parts.e, all_f64(1.0)), part, &base_e);
 }
 
 INLINE doubles log1ps_f64(doubles x)
@@ -250,28 +249,14 @@ INLINE doubles log1ps_f64(doubles x)
     return with_signs_f64(sizes_f64(log_sums_f64(sum, low, precise, 0)), x);
 }
 
-/* The square root of x >= 0, and half its inverse to 2^-27: by Newton's method from 2^-14, which takes a fraction of the time of an instruction for
- * roots or quotients. */
-typedef struct root_f64 {
-    doubles root, half_inverse;
-} root_f64;
-
-INLINE root_f64 root_of_f64(doubles x)
-{
-    doubles y = _mm512_rsqrt14_pd(_mm512_max_pd(all_f64(0x1p-1000), x)); /* of 0 finite; NaN stays */
-    doubles g = x * y, h = y * all_f64(0.5), rest = _mm512_fnmadd_pd(g, h, all_f64(0.5));
-    g = fma_f64(g, rest, g), h = fma_f64(h, rest, h);
-    return (root_f64){fma_f64(_mm512_fnmadd_pd(g, g, x), h, g), h};
-}
-
-/* log(a + s), s = sqrt(a^2 + 1). s less 1 is d, and what a^2 is more than d^2 + 2d says what s has lost. */
+/* log(a + s), s = sqrt(a^2 + 1). s less 1 is d, and what a^2 is more than d^2 + 2d, by 2s, is what s has lost. */
 INLINE doubles asinhs_f64(doubles x)
 {
-    doubles a = sizes_f64(x), one = all_f64(1.0);
+    doubles a = sizes_f64(x), one = all_f64(1.0), s = _mm512_sqrt_pd(fma_f64(a, a, one)), sum = s + a, d = s - one;
     __mmask8 huge = _mm512_cmp_pd_mask(a, all_f64(0x1p28), _CMP_GE_OQ);
-    root_f64 s = root_of_f64(fma_f64(a, a, one));
-    doubles d = s.root - one, lost = _mm512_fnmadd_pd(d, d, _mm512_fmsub_pd(a, a, d + d)) * s.half_inverse;
-    doubles sum = s.root + a, low = (a - (sum - s.root)) + lost;
+    doubles more = _mm512_fnmadd_pd(d, d, _mm512_fmsub_pd(a, a, d + d)) * all_f64(0.5);
+    doubles inverse = _mm512_rcp14_pd(s), off = _mm512_fnmadd_pd(s, inverse, one); /* by Newton's method to 2^-27 */
+    doubles low = (a - (sum - s)) + more * fma_f64(inverse, off, inverse);
     doubles y = log_sums_f64(_mm512_mask_mov_pd(sum, huge, a), low, (__mmask8)~huge, huge);
     return with_signs_f64(_mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(a, all_f64(0x1p-28), _CMP_LT_OQ), a), x);
 }
@@ -279,7 +264,7 @@ INLINE doubles asinhs_f64(doubles x)
 /* log(x + sqrt(x^2 - 1)), by t = x - 1. */
 INLINE doubles acoshs_f64(doubles x)
 {
-    doubles one = all_f64(1.0), t = x - one, root = root_of_f64(fma_f64(t, t, t + t)).root, sum = x + root;
+    doubles one = all_f64(1.0), t = x - one, root = _mm512_sqrt_pd(fma_f64(t, t, t + t)), sum = x + root;
     __mmask8 huge = _mm512_cmp_pd_mask(x, all_f64(0x1p28), _CMP_GE_OQ);
     doubles y = log_sums_f64(_mm512_mask_mov_pd(sum, huge, x), root - (sum - x), (__mmask8)~huge, huge);
     return _mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(x, one, _CMP_LT_OQ), all_f64(NAN));
