@@ -115,7 +115,7 @@ INLINE void NAME(fold_rest)(NAME(binary) * f, T *total, const T *row, const T *b
 #if defined(FLOAT) || defined(A)
     const I left = (I)(cols - l);
     SIMD for (I i = 0; i < (I)WIDE; i++) if (i < left) total[l + i] =
-        f(total[l + i], NAME(element)(row + l, by + l, i, key));
+        f(total[l + i], NAME(element)(row + l, by + l, (size_t)i, key));
 #else /* extremes of integers: nothing changes if an element is looked at twice, by whatever lane */
     NAME(join_wide)(f, total, row + cols - WIDE, by + cols - WIDE, key);
 #endif
