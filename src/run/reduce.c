@@ -49,13 +49,13 @@ static const ssi_access *lying(const ssi_kernel *kernel, int value)
     return NULL;
 }
 
-/* Whether what is folded lies in memory as it is, or is a sum of products of what does. */
+/* Whether what is folded lies in memory as it is, or is a sum of products of what does, which nobody else wants. */
 static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
 {
     const ssi_program *before = &kernel->before;
     int instrs = before->instrs - before->uniforms;
     const ssi_instr *last = &before->instr[before->uniforms];
-    bool of_two = instrs == 1 && last->kind == SSI_DO_MAP && last->code == SSI_MAP_MUL &&
+    bool of_two = instrs == 1 && before->stores == 0 && last->kind == SSI_DO_MAP && last->code == SSI_MAP_MUL &&
                   last->dtype == kernel->fold.dtype && last->d == kernel->fold.value;
     if (instrs == 0 && before->loads == 1)
         job->direct = lying(kernel, kernel->fold.value);

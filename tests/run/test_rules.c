@@ -246,6 +246,35 @@ static void an_index_outside_fails_the_map_that_takes_the_rows(void **state)
     assert_float_equal(ssi_item(ssi_sum(w)), 64, 0);
 }
 
+/* Rows of one unit and a half, of a short end, of many units: once with their products kept, which then are what was summed, once without. */
+static void products_are_summed_alike_whether_they_are_kept_or_not(void **state)
+{
+    (void)state;
+    static const int64_t widths[] = {300, 777, 1030, 70000};
+    for (int i = 0; i < 4; i++)
+        for (ssi_dtype dtype = SSI_F32; dtype <= SSI_F64; dtype++) {
+            ssi_scope scope = ssi_scope_open();
+            int64_t shape[] = {widths[i] == 70000 ? 1 : 70, widths[i]};
+            ssi_tensor *a = (ssi_uniform)(dtype, 2, shape, 1, 1), *b = (ssi_uniform)(dtype, 1, shape + 1, 1, 2);
+            assert_int_equal(ssi_eval_all(2, (ssi_tensor *[]){a, b}), SSI_OK);
+            ssi_tensor *product = ssi_mul(a, b), *sum = ssi_sum(product, 1), *other = ssi_sum(ssi_mul(a, b), 1);
+            assert_int_equal(ssi_eval_all(2, (ssi_tensor *[]){product, sum}), SSI_OK);
+            ssi_tensor *same = ssi_logical_and(ssi_equal(sum, other), ssi_equal(sum, ssi_matmul(a, b)));
+            same = ssi_logical_and(same, ssi_equal(sum, ssi_sum(product, 1)));
+            assert_float_equal(ssi_item(ssi_sum(same)), (double)shape[0], 0);
+            double x[2], y[2], z[2];
+            for (int at = 0; at < 2; at++) {
+                ssi_range place[] = {{at ? shape[0] - 1 : 0, at ? shape[0] : 1, 1}, {7 * at, 7 * at + 1, 1}};
+                x[at] = ssi_item(ssi_slice(a, 2, place));
+                y[at] = ssi_item(ssi_slice(b, 1, place + 1));
+                z[at] = ssi_item(ssi_slice(product, 2, place));
+                assert_float_equal(z[at], dtype == SSI_F32 ? (float)x[at] * (float)y[at] : x[at] * y[at], 0);
+            }
+            assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        }
+    assert_int_equal(ssi_report(), 0);
+}
+
 static void a_sum_has_the_same_bits_for_any_number_of_threads(void **state)
 {
     (void)state;
@@ -350,6 +379,7 @@ int main(void)
         cmocka_unit_test(what_leads_to_a_product_is_done_while_its_operand_is_packed),
         cmocka_unit_test(rows_that_an_index_chooses_are_taken_by_the_map_that_reads_them),
         cmocka_unit_test(an_index_outside_fails_the_map_that_takes_the_rows),
+        cmocka_unit_test(products_are_summed_alike_whether_they_are_kept_or_not),
         cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
         cmocka_unit_test(a_result_larger_than_caches_is_whole),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
