@@ -8,7 +8,8 @@
 #include "ops/op.h"
 
 ssi_call_routine ssi_cpu_scan, ssi_cpu_sort, ssi_cpu_argsort, ssi_cpu_argranks, ssi_cpu_argpartition;
-ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between, ssi_cpu_masked;
+ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between, ssi_cpu_masked,
+    ssi_cpu_truths;
 
 /* turn.c */
 void ssi_turn(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
@@ -32,7 +33,7 @@ void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);
     [SSI_CALL_TAKE_ALONG] = ssi_cpu_take_along, [SSI_CALL_PUT_ALONG] = ssi_cpu_put_along,                              \
     [SSI_CALL_ADD_ALONG] = ssi_cpu_put_along,                                                                          \
     [SSI_CALL_SEARCH] = ssi_cpu_search, [SSI_CALL_COUNT_BETWEEN] = ssi_cpu_count_between,                              \
-    [SSI_CALL_MASKED] = ssi_cpu_masked
+    [SSI_CALL_MASKED] = ssi_cpu_masked, [SSI_CALL_TRUTHS] = ssi_cpu_truths
 /* clang-format on */
 
 #endif

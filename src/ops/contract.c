@@ -128,7 +128,7 @@ static ssi_tensor *product(ssi_tensor *a, ssi_tensor *b)
     if (!ssi_shape_is_possible("matmul", (ssi_dtype)a->dtype, batch + 2, shape))
         return NULL;
     int64_t precision = a->dtype == SSI_F32 ? precision_now : SSI_HIGHEST;
-    return ssi_node(&(ssi_node_spec){.op = &ssi_op_matmul,
+    return ssi_node(&(ssi_node_spec){.op = a->dtype == SSI_BOOL ? &ssi_op_truths : &ssi_op_matmul,
                                      .dtype = (ssi_dtype)a->dtype,
                                      .rank = batch + 2,
                                      .shape = shape,
@@ -158,6 +158,13 @@ static ssi_tensor *by_vector(ssi_tensor *a, ssi_tensor *b)
     return ssi_sum_axes(ssi_mul(a, b), 1, (int[]){-1}, 0);
 }
 
+/* Of truths one pair decides: no sum. */
+static ssi_tensor *truths_by_vector(ssi_tensor *a, ssi_tensor *b)
+{
+    ssi_tensor *y = ssi_matmul(a, ssi_reshape(b, b->shape[0], 1));
+    return y ? (ssi_reshape)(y, a->rank - 1, a->shape) : NULL;
+}
+
 /* A vector by matrices is a matrix of one row. */
 static ssi_tensor *of_vector(ssi_tensor *a, ssi_tensor *b)
 {
@@ -167,7 +174,7 @@ static ssi_tensor *of_vector(ssi_tensor *a, ssi_tensor *b)
     return (ssi_reshape)(product(ssi_reshape(a, 1, a->shape[0]), b), b->rank - 1, shape);
 }
 
-/* Narrow floats are multiplied as f32, integers as i64, bool as i64 that are then asked whether they are zero. */
+/* Narrow floats are multiplied as f32, integers as i64. */
 ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
 {
     char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
@@ -180,12 +187,12 @@ ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
     if (k != other)
         return fail_inner(a, b, k, other);
     ssi_dtype dtype = ssi_common(a, b);
-    ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : ssi_is_float(dtype) ? dtype : SSI_I64;
+    ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : ssi_is_float(dtype) || dtype == SSI_BOOL ? dtype : SSI_I64;
     a = ssi_cast(a, wide);
     b = ssi_cast(b, wide);
     if (!a || !b)
         return NULL;
-    return ssi_cast(b->rank == 1                  ? by_vector(a, b)
+    return ssi_cast(b->rank == 1                  ? (wide == SSI_BOOL ? truths_by_vector : by_vector)(a, b)
                     : a->rank == 1                ? of_vector(a, b)
                     : a->rank > 2 && b->rank == 2 ? tall_product(a, b)
                                                   : product(a, b),

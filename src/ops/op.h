@@ -91,6 +91,7 @@ typedef enum ssi_call_code {
     SSI_CALL_SEARCH, /* (sorted (n), values (...)) -> i64; attribute[0]: 0 left, 1 right; the unit is one value */
     SSI_CALL_COUNT_BETWEEN, /* (x (n), edges f64 (m)) -> i64 (m-1); attribute[0]: the edges are in equal steps; one unit */
     SSI_CALL_MASKED,        /* (x (n), mask bool (n)) -> (m); one unit */
+    SSI_CALL_TRUTHS,        /* (a bool (n,k), b bool (k,m)) -> bool (n,m) */
     SSI_CALL_CODES
 } ssi_call_code;
 

@@ -303,6 +303,8 @@ static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
         return ssi_searchsorted(x[0], x[1], (int)number_named(s, "right", 0));
     case SSI_CALL_COUNT_BETWEEN:
         return ssi_count_between(x[0], x[1], (int)number_named(s, "uniform", 0));
+    case SSI_CALL_TRUTHS:
+        return ssi_matmul(x[0], x[1]);
     case SSI_CALL_MASKED:
         return ssi_masked(x[0], x[1]);
     default:
