@@ -89,7 +89,6 @@ static void print_lessons(FILE *out, const book *b, bool numbered, const char *c
     for (int i = 0; i < b->course.count; i++) {
         const lesson *l = &b->course.lesson[i];
         const char *its = lesson_say(json_object_get(l->spec, "sitting"));
-        char title[256];
         if (i == 0 || strcmp(its, sitting) != 0) {
             fprintf(out, "%s<h2>", i > 0 ? end : "");
             html_print(out, its);
@@ -100,8 +99,7 @@ static void print_lessons(FILE *out, const book *b, bool numbered, const char *c
         if (numbered) {
             fprintf(out, "<span class=\"n\">%02d</span>", l->number);
         }
-        print_link(out, l->name, lesson_title(l, title, sizeof(title)),
-                   strcmp(l->name, current) == 0 ? " aria-current=\"page\"" : "");
+        print_link(out, l->name, b->title[i], strcmp(l->name, current) == 0 ? " aria-current=\"page\"" : "");
         fputs("</li>\n", out);
     }
     fputs(end, out);
@@ -170,13 +168,12 @@ static bool close_page(page *p, const book *b)
 
 static void print_turns(FILE *out, const book *b, int i)
 {
-    char title[256], text[300];
+    char text[300];
     fputs("<div class=\"turns\">", out);
     for (int step = -1; step <= 1; step += 2) {
         if (i + step >= 0 && i + step < b->course.count) {
             const lesson *l = &b->course.lesson[i + step];
-            snprintf(text, sizeof(text), step < 0 ? "← %02d. %s" : "%02d. %s →", l->number,
-                     lesson_title(l, title, sizeof(title)));
+            snprintf(text, sizeof(text), step < 0 ? "← %02d. %s" : "%02d. %s →", l->number, b->title[i + step]);
             print_link(out, l->name, text, step < 0 ? " rel=\"prev\"" : " rel=\"next\"");
         }
     }
@@ -263,7 +260,7 @@ static bool write_sheet(const book *b, int i)
 {
     const lesson *l = &b->course.lesson[i];
     document *it = read_lesson(l);
-    char file[160], title[256], path[PATH_MAX];
+    char file[160], path[PATH_MAX];
     page p;
     snprintf(file, sizeof(file), "sheet-%s", l->name);
     if (it == NULL || !open_page(&p, file, document_title(it))) {
@@ -271,7 +268,7 @@ static bool write_sheet(const book *b, int i)
         return false;
     }
     fprintf(p.out, "<div class=\"sheet\"><h1>%02d. ", l->number);
-    html_print(p.out, lesson_title(l, title, sizeof(title)));
+    html_print(p.out, b->title[i]);
     fprintf(p.out, "</h1>\n<p>%s</p>\n",
             T("Name: ____________________ Date: ____________", "이름: ____________________ 날짜: ____________"));
     static const char *const sections[][2] = {
@@ -372,9 +369,12 @@ static bool find_extras(book *b)
     return count >= 0;
 }
 
-/* Their titles in the language that is being written. */
-static void title_extras(book *b)
+/* Titles in the language that is being written, each read once: every page lists those of all lessons. */
+static void read_titles(book *b)
 {
+    for (int i = 0; i < b->course.count; i++) {
+        lesson_title(&b->course.lesson[i], b->title[i], sizeof(b->title[i]));
+    }
     for (int i = 0; i < b->extras; i++) {
         document *it = read_extra(b, b->extra[i].name);
         snprintf(b->extra[i].title[language_is_korean()], sizeof(b->extra[i].title[0]), "%s",
@@ -389,7 +389,7 @@ static bool write_language(book *b, const char *language)
 {
     char path[PATH_MAX];
     language_set(language);
-    title_extras(b);
+    read_titles(b);
     bool good = folder_make(path_join(path, b->folder, language)) && write_index(b) && write_find(b);
     for (int i = 0; good && i < b->course.count; i++) {
         good = write_lesson(b, i) && write_sheet(b, i);
@@ -453,7 +453,11 @@ static bool may_write(const char *folder)
 static int write_book(book *b)
 {
     bool korean = language_is_korean();
-    bool good = find_extras(b);
+    b->title = calloc((size_t)b->course.count + 1, sizeof(*b->title));
+    if (b->title == NULL) {
+        fail("%s", T("out of memory", "메모리가 부족합니다"));
+    }
+    bool good = b->title != NULL && find_extras(b);
     for (int i = 0; good && i < b->course.count; i++) {
         good = lesson_open(&b->course, b->course.lesson[i].number) != NULL;
     }
@@ -463,6 +467,7 @@ static int write_book(book *b)
     }
     good = good && write_front(b) && write_language(b, "ko") && write_language(b, "en");
     language_set(korean ? "ko" : "en");
+    free(b->title);
     good = good && book_draw_pictures(b);
     if (good) {
         printf(T("%d lessons in two languages: %s/index.html\n", "레슨 %d개를 두 언어로 썼습니다: %s/index.html\n"),

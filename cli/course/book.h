@@ -20,6 +20,7 @@ typedef struct book_extra {
 typedef struct book {
     course course; /* with all check.json read */
     const char *folder;
+    char (*title)[256]; /* of each lesson, in the language that is being written */
     int extras;
     book_extra extra[BOOK_EXTRAS];
 } book;
