@@ -51,6 +51,7 @@ typedef struct contract_job {
     int renews;
     int tasks, packers;
     bool split_columns;
+    int64_t lying; /* of a B narrower than a panel: steps for which it is multiplied as it lies all the same */
     /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
     bool a_lies, a_singly;
     int64_t a_row, a_column;
@@ -74,6 +75,17 @@ static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, cons
     bool as_it_lies =
         !gemm->round && kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
     return as_it_lies ? kernel->n / gemm->nr * gemm->nr : 0;
+}
+
+/* A long B of a few columns would be packed, in more memory than it takes itself, to be read once. Of its rows whole panels can be read as long as more
+ * rows follow: what is beyond the edge goes nowhere. So only the last rows are packed. */
+static int64_t steps_as_they_lie(const ssi_packing *p, const ssi_kernel *kernel)
+{
+    enum { CACHE = 1 << 20 };
+    int64_t nr = p->gemm->nr, beyond = nr - p->n;
+    bool lies = !p->gemm->round && kernel->batch == 1 && kernel->m <= FEW && beyond > 0 && p->column == 1 &&
+                p->row >= p->n && p->k > CACHE / (nr * p->size);
+    return lies ? p->k - (beyond + p->row - 1) / p->row : 0;
 }
 
 /* Lines that are a multiple of this many bytes apart, or nearly, have the same place in the first-level cache. */
@@ -100,6 +112,7 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_jo
     job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
     job->packing = ssi_packing_of(job->gemm, job->size, kernel->k, kernel->n, first_packed(plan, kernel, job->gemm),
                                   b->stride[b->rank - 2], b->stride[b->rank - 1]);
+    job->lying = steps_as_they_lie(&job->packing, kernel);
     const bool made = kernel->left >= 0;
     job->a_row = made ? kernel->k : a->stride[a->rank - 2];
     job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
@@ -150,7 +163,8 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
     kernel->work_bytes = round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     size_t own_b = 0;
     if (kernel->batch == 1)
-        kernel->work_bytes += ssi_packed_bytes(&job.packing);
+        kernel->work_bytes += job.lying ? (size_t)((kernel->k - job.lying) * job.gemm->nr) * job.size + 64
+                                        : ssi_packed_bytes(&job.packing);
     else
         own_b = round_line(ssi_packed_bytes(&job.packing));
     kernel->scratch = (kernel->scratch + 63) / 64 * 64 + packed_a_bytes(&job, kernel) + tile_bytes(&job) +
@@ -267,12 +281,31 @@ static void multiply_steps(const contract_job *job, char *c, int64_t stride, con
     }
 }
 
+/* All of the rows that are ready by all columns of a B of which `lying` steps are multiplied as they lie. */
+static void multiply_long(const contract_job *job, char *c, const char *ready, const operand *b, int64_t rows)
+{
+    int64_t block = job->packing.k_block, k = job->kernel->k, n = job->kernel->n;
+    for (int64_t q = 0, steps; q < k; q += steps) {
+        int64_t end = q < job->lying ? job->lying : k;
+        steps = q + block < end ? block : end - q;
+        ssi_panels left = panels_of(job, ready, rows, q, steps);
+        ssi_panels right = {b->data + q * b->row * (int64_t)job->size, job->gemm->nr, b->row, 1};
+        if (q >= job->lying)
+            right = ssi_packed(job->gemm, job->packed, steps);
+        job->gemm->multiply(c, n, &left, &right, rows, n, steps, q > 0);
+    }
+}
+
 /* All of the rows that are ready by columns [column, column + columns). */
 static void multiply(const contract_job *job, char *c, int64_t stride, const char *ready, const operand *b,
                      const char *packed_b, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_packing *p = &job->packing;
     int64_t all = ssi_panel_steps(p, p->k), block = ssi_panel_steps(p, p->k_block), q = 0;
+    if (job->lying) {
+        multiply_long(job, c, ready, b, rows);
+        return;
+    }
     do {
         int64_t steps = q + block < all ? block : all - q;
         ssi_panels panels = panels_of(job, ready, rows, q, steps);
@@ -420,6 +453,12 @@ static ssi_kept kept_from(const contract_job *job, int64_t from)
 static void pack_right_operand(contract_job *job)
 {
     ssi_kept kept = {0};
+    if (job->lying) {
+        operand b = operand_of(job, 1, 0);
+        job->gemm->pack(job->packed, b.data + job->lying * b.row * (int64_t)job->size, 1, b.row, job->kernel->n,
+                        job->kernel->k - job->lying);
+        return;
+    }
     if (job->packing.from && job->kernel->m <= FEW && (kept = kept_from(job, 0)).data)
         job->packing.from = 0;
     int64_t panels = ssi_packed_columns(&job->packing) / job->gemm->nr;

@@ -110,6 +110,23 @@ static void long_sums_are_cut_where_pairs_end(void **state)
             check(p, AS_ROWS, AS_ROWS, 9, 35, k);
 }
 
+/* Of few columns, and with more steps than a core's cache holds packed. */
+static void a_long_operand_of_few_columns_gives_the_bits_of_the_chain(void **state)
+{
+    static const int64_t shapes[][2] = {{1, 1}, {10, 10}, {3, 7}, {33, 5}, {64, 3}};
+    const int64_t k = (1 << 18) / ssi_backend_cpu()->gemm[SSI_F32]->nr + 257;
+    for (int threads = 1; threads <= 2; threads++) {
+        ssi_set_threads(threads);
+        for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+            for (layout lies = 0; lies < LAYOUTS; lies += lies == TRANSPOSED ? 2 : 1) {
+                check(SSI_HIGHEST, lies, AS_ROWS, shapes[s][0], shapes[s][1], k);
+                check(SSI_HIGHEST, TRANSPOSED, lies, shapes[s][0], shapes[s][1], k);
+            }
+    }
+    check(SSI_HIGHEST, TRANSPOSED, PART_OF_WIDE, 2, 3, k);
+    ssi_set_threads(0);
+}
+
 static void a_batch_may_be_of_medium_precision(void **state)
 {
     enum { BATCH = 3, M = 5, K = 7, N = 33 };
@@ -191,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_gives_the_bits_of_the_chain),
         cmocka_unit_test(long_sums_are_cut_where_pairs_end),
+        cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
         cmocka_unit_test(an_unknown_precision_is_refused),
