@@ -392,8 +392,60 @@ static void every_allocation_may_fail(void **state)
     assert_true(failures > 20);
 }
 
+/* ---- a build without LAPACK ---- */
+
+static bool lacks_lapack(void)
+{
+    ssi_error error = {0};
+    ssi_scope scope = ssi_scope_open();
+    ssi_eval(ssi_inv(ssi_identity(SSI_F64, 2)));
+    ssi_error_take(&error);
+    ssi_scope_close(scope);
+    return strcmp(error.message, "this build has no LAPACK") == 0;
+}
+
+static void says_how(int status, const char *operation)
+{
+    ssi_error error = {0};
+    assert_int_not_equal(status, SSI_OK);
+    assert_true(ssi_error_take(&error));
+    assert_int_equal(error.code, SSI_UNSUPPORTED);
+    assert_string_equal(error.operation, operation);
+    assert_string_equal(error.message, "this build has no LAPACK");
+    assert_string_equal(error.hint, "install liblapack-dev and build again with -DSSI_LAPACK=ON");
+}
+
+static void every_decomposition_says_how_to_get_lapack(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_identity(SSI_F32, 2), *out[3];
+    says_how(ssi_eval(ssi_det(x)), "det");
+    says_how(ssi_eval(ssi_inv(x)), "inv");
+    says_how(ssi_eval(ssi_solve(x, x)), "solve");
+    says_how(ssi_eval(ssi_cholesky(x)), "cholesky");
+    says_how(ssi_eval(ssi_svdvals(x)), "svdvals");
+    says_how(ssi_eval(ssi_eigvalsh(x)), "eigvalsh");
+    says_how(ssi_eval(ssi_lstsq(x, x, 0)), "lstsq");
+    says_how(ssi_eval(ssi_pinv(x, 0)), "lstsq");
+    says_how(ssi_eval(ssi_matrix_power(x, -1)), "inv");
+    says_how(ssi_qr(x, 0, &out[0], &out[1]), "qr");
+    says_how(ssi_svd(x, 0, &out[0], &out[1], &out[2]), "svd");
+    says_how(ssi_eigh(x, &out[0], &out[1]), "eigh");
+    says_how(ssi_slogdet(x, &out[0], &out[1]), "slogdet");
+    ssi_scope_close(scope);
+}
+
 int main(void)
 {
+    const struct CMUnitTest without[] = {
+        cmocka_unit_test(every_decomposition_says_how_to_get_lapack),
+        cmocka_unit_test(given_null_everything_returns_null_and_says_nothing),
+    };
+    if (lacks_lapack()) {
+        print_message("skipped: what decompositions answer, for this build has no LAPACK\n");
+        return cmocka_run_group_tests(without, NULL, NULL);
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_are_numpys),
         cmocka_unit_test(gradients_are_the_numerical_ones),

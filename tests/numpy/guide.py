@@ -94,11 +94,15 @@ def main():
         binary = os.path.join(folder, "guide")
         subprocess.run([os.environ.get("CC", "cc"), *FLAGS, "-I" + os.path.join(project, "include"), source, "-o", binary, "-L" + build,
                         "-Wl,-rpath," + build, "-lssi", "-lm"], check=True)
-        done = subprocess.run([binary], stdout=subprocess.PIPE, cwd=folder)
+        done = subprocess.run([binary], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
+    sys.stdout.write(done.stderr.decode())
     printed = done.stdout.decode().split(MARK + "\n")
-    failed = done.returncode != 0
+    lacking = "this build has no LAPACK" in done.stderr.decode()
+    failed = done.returncode != 0 and not lacking
     for (line, python, c, text), ours in zip(wanted, printed):
-        if ours != text + "\n":
+        if not ours and lacking:
+            print(f"skipped: docs/numpy.md:{line}: {c}")
+        elif ours != text + "\n":
             failed = True
             print(f"docs/numpy.md:{line}: {python}\n{text}\n  but {c}\n{ours}")
     print(f"{len(wanted)} rows" + (", not all of them true" if failed else ", NumPy and ssi print the same"))
