@@ -90,22 +90,18 @@ enum { LANES = 16, ROWS = 16 /* folded together */, FEW = 4 /* from so many on *
 #include "cpu/fold.h"
 #include "cpu/undefine.h"
 
-#define T int8_t
-#define I int8_t
-#define NAME(op) SSI_PASTE(op, i8)
-#define HIGHEST INT8_MAX
-#include "cpu/fold.h"
-#include "cpu/undefine.h"
-
 #define T uint8_t
 #define I int8_t
 #define NAME(op) SSI_PASTE(op, u8)
 #define HIGHEST UINT8_MAX
 #include "cpu/fold.h"
+/* Of i8: with its sign's bit turned over, a byte's order is u8's. */
+EXTREME(min_signed, 0x80)
+EXTREME(max_signed, 0x7f)
 #include "cpu/undefine.h"
 
 #define SUMS(prefix) [SSI_F32] = prefix##_f32, [SSI_F64] = prefix##_f64, [SSI_I64] = prefix##_i64
-#define ALL(prefix)  SUMS(prefix), [SSI_I32] = prefix##_i32, [SSI_I16] = prefix##_i16, [SSI_I8] = prefix##_i8, \
+#define ALL(prefix)  SUMS(prefix), [SSI_I32] = prefix##_i32, [SSI_I16] = prefix##_i16, [SSI_I8] = prefix##_signed_u8, \
                      [SSI_U8] = prefix##_u8, [SSI_BOOL] = prefix##_u8
 #define FOLDS(prefix) \
     {[SSI_REDUCE_SUM] = {SUMS(prefix##_sum)}, [SSI_REDUCE_PROD] = {SUMS(prefix##_prod)}, \
