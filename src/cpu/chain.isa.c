@@ -51,6 +51,15 @@ typedef float memory __attribute__((vector_size(BYTES), aligned(4), may_alias));
 #define EACH(i) _Pragma("GCC unroll 8") for (int i = 0; i < EIGHT; i++)
 #endif
 
+/* Has a loaded vector lie in a register: compilers load it again where it is used twice. */
+#if defined(__x86_64__)
+#define IN_REGISTER(x) __asm__("" : "+v"(x))
+#elif defined(__aarch64__)
+#define IN_REGISTER(x) __asm__("" : "+w"(x))
+#else
+#define IN_REGISTER(x)
+#endif
+
 #define X vector x0, vector x1, vector x2, vector x3, vector x4, vector x5, vector x6, vector x7
 typedef void step(const ssi_chain_step *s, size_t at, X);
 
@@ -95,6 +104,7 @@ INLINE vector apply(ssi_chain_code code, vector x, vector a, vector t)
     case SSI_CHAIN_DIV_INTO:
         return a / x;
     case SSI_CHAIN_TOWARDS:
+        IN_REGISTER(a);
         return (x - a) * t + a;
     case SSI_CHAIN_ADD_SCALED:
         return a * t + x;
