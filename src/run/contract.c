@@ -239,7 +239,7 @@ static void pack_a(const contract_job *job, char *packed, const char *rows, int6
 static const char *ready(const contract_job *job, const left_operand *a, int64_t first, int64_t count)
 {
     int64_t size = (int64_t)job->size;
-    const char *lies = a->lies.data + first * a->lies.row * size;
+    const char *lies = a->maker ? NULL : a->lies.data + first * a->lies.row * size;
     for (int64_t r = 0; job->a_singly && r < count; r++) {
         char *made = a->made + (job->a_lies ? r * job->kernel->k * size : 0);
         make_row(job, a, first + r, made);
