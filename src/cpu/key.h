@@ -28,8 +28,10 @@ static inline uint64_t ssi_key_of_f64(uint64_t bits, uint64_t minus_zero)
 {
     const uint64_t sign = (uint64_t)1 << 63;
     bits = bits == sign ? minus_zero : bits;
-    uint64_t key = bits ^ ((uint64_t)((int64_t)bits >> 63) | sign);
-    return (bits & ~sign) > 0x7ff0000000000000u ? UINT64_MAX : key;
+    uint64_t key = bits ^ ((0 - (bits >> 63)) | sign);
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x != x ? UINT64_MAX : key; /* asked of the double, as SSE2 compares no words of 64 bits */
 }
 
 /* The keys of n elements of a lane from `first` on. -0 has the key of 0, or (ordered_zeros) the one before it. Of dtypes of at most four

@@ -2,18 +2,22 @@
  * select.c - elements of given ranks, and lanes parted at one, without sorting.
  *
  * The key of a rank is found from the highest digit down of what it is above the least: how many keys have each value of the digit says in which the
- * rank lies, and only those keys are looked at again.
+ * rank lies, and only those keys are looked at again. Of some hundreds of keys a sorted sample says between which two the rank most likely lies.
  */
 #include "cpu/call.h"
 #include "cpu/sort.h"
+#include "run/backend.h"
 
 enum {
     DIGIT = 11,
     SMALL_DIGIT = 8, /* of fewer than SMALL keys */
     SMALL = 4096,
     TABLES = 4,
-    FEW = 32,     /* are put in order */
-    SORTED = 512, /* so many elements are sorted as fast as one is found among them */
+    FEW = 32,      /* are put in order */
+    AT_ONCE = 256, /* are, where there is a sorting network */
+    SAMPLE = 128,  /* keys: what the network sorts fastest */
+    SPREAD = 9,    /* so far from its expected place in the sample a key is once in ten times */
+    SORTED = 512,  /* so many elements are sorted as fast as one is found among them */
 };
 
 /* ---- the key of a rank ---- */
@@ -43,6 +47,14 @@ typedef struct found {
     int64_t which;
 } found;
 
+static found found_in_order(const uint64_t *key, int64_t rank)
+{
+    found f = {key[rank], 0};
+    while (f.which < rank && key[rank - f.which - 1] == f.key)
+        f.which++;
+    return f;
+}
+
 static found by_insertion(uint64_t *key, int64_t n, int64_t rank)
 {
     for (int64_t i = 1; i < n; i++) {
@@ -52,16 +64,51 @@ static found by_insertion(uint64_t *key, int64_t n, int64_t rank)
             key[j] = key[j - 1];
         key[j] = x;
     }
-    found f = {key[rank], 0};
-    while (f.which < rank && key[rank - f.which - 1] == f.key)
-        f.which++;
-    return f;
+    return found_in_order(key, rank);
 }
 
-/* What has that rank among n keys, which are lost. */
-static found find_rank(uint64_t *key, int64_t n, int64_t rank)
+static found among_few(uint64_t *key, int64_t n, int64_t rank)
 {
-    while (n > FEW) {
+    void (*network)(uint64_t *, size_t) = ssi_backend_cpu()->sort_few_u64;
+    if (n <= FEW || !network)
+        return by_insertion(key, n, rank);
+    network(key, (size_t)n);
+    return found_in_order(key, rank);
+}
+
+/* Of SAMPLE keys in order two, between which the key of the rank most likely is. The keys between, these two among them, go to `near`; returns how many,
+ * or 0 if it is not one of them. *rank becomes its rank among them. */
+static int64_t near_rank(uint64_t *near, const uint64_t *key, int64_t n, int64_t *rank)
+{
+    uint64_t sample[SAMPLE];
+    for (int64_t i = 0; i < SAMPLE; i++)
+        sample[i] = key[i * n / SAMPLE];
+    ssi_backend_cpu()->sort_few_u64(sample, SAMPLE);
+    int64_t middle = *rank * SAMPLE / n, before = middle - SPREAD, after = middle + SPREAD;
+    uint64_t low = before < 0 ? 0 : sample[before], high = after >= SAMPLE ? UINT64_MAX : sample[after];
+    int64_t less = 0, between = 0;
+    for (int64_t i = 0; i < n; i++) {
+        uint64_t k = key[i];
+        near[between] = k;
+        between += k - low <= high - low;
+        less += k < low;
+    }
+    if (*rank < less || *rank >= less + between)
+        return 0;
+    *rank -= less;
+    return between;
+}
+
+/* What has that rank among n keys; `near` is memory for as many. */
+static found find_rank(const uint64_t *key, int64_t n, int64_t rank, uint64_t *near)
+{
+    bool sampled = n < SMALL && ssi_backend_cpu()->sort_few_u64;
+    int64_t few = sampled ? AT_ONCE : FEW, left = sampled && n > few ? near_rank(near, key, n, &rank) : 0;
+    if (left) {
+        key = near;
+        n = left;
+    }
+    while (n > few) {
         uint64_t least = UINT64_MAX, largest = 0;
         for (int64_t i = 0; i < n; i++) {
             least = key[i] < least ? key[i] : least;
@@ -72,71 +119,56 @@ static found find_rank(uint64_t *key, int64_t n, int64_t rank)
         int bits = 64 - __builtin_clzll(largest - least), width = n < SMALL ? SMALL_DIGIT : DIGIT;
         int shift = bits > width ? bits - width : 0;
         uint64_t digit = digit_of_rank(key, n, least, shift, width, &rank);
-        int64_t left = 0;
+        left = 0;
         for (int64_t i = 0; i < n; i++) {
             uint64_t k = key[i];
-            key[left] = k;
+            near[left] = k;
             left += (k - least) >> shift == digit;
         }
+        key = near;
         n = left;
     }
-    return by_insertion(key, n, rank);
+    memmove(near, key, (size_t)n * sizeof *key);
+    return among_few(near, n, rank);
 }
 
-static found find_in(const ssi_lane *x, uint64_t flip, int64_t rank, uint64_t *work)
+/* The lane's keys, each turned by `flip`. */
+static void keys_of(uint64_t *key, const ssi_lane *x, uint64_t flip)
 {
-    ssi_keys64(work, x, 0, x->n, false);
+    ssi_keys64(key, x, 0, x->n, false);
     for (int64_t i = 0; i < x->n && flip; i++)
-        work[i] ^= flip;
-    return find_rank(work, x->n, rank);
-}
-
-/* ---- a walk over a lane's keys, some at a time ---- */
-
-enum { KEYS_AT_ONCE = 256 };
-
-static int64_t some_keys(uint64_t *key, const ssi_lane *x, uint64_t flip, int64_t at)
-{
-    int64_t some = x->n - at < KEYS_AT_ONCE ? x->n - at : KEYS_AT_ONCE;
-    ssi_keys64(key, x, at, some, false);
-    for (int64_t i = 0; i < some && flip; i++)
         key[i] ^= flip;
-    return some;
 }
+
+/* ---- places ---- */
 
 /* Where the element stands, and the one of the next rank: an equal one later, or else the first of the least that are greater. */
-static void places_of(const ssi_lane *x, uint64_t flip, found f, int64_t place[2])
+static void places_of(const uint64_t *key, int64_t n, found f, int64_t place[2])
 {
-    uint64_t block[KEYS_AT_ONCE], next = UINT64_MAX;
+    uint64_t next = UINT64_MAX;
     int64_t same = 0, greater = -1;
     place[0] = place[1] = -1;
-    for (int64_t at = 0, some; at < x->n; at += some) {
-        some = some_keys(block, x, flip, at);
-        for (int64_t i = 0; i < some; i++) {
-            if (block[i] == f.key) {
-                place[0] = same == f.which ? at + i : place[0];
-                place[1] = same == f.which + 1 ? at + i : place[1];
-                same++;
-            } else if (block[i] > f.key && (block[i] < next || greater < 0)) {
-                next = block[i];
-                greater = at + i;
-            }
+    for (int64_t i = 0; i < n; i++) {
+        if (key[i] == f.key) {
+            place[0] = same == f.which ? i : place[0];
+            place[1] = same == f.which + 1 ? i : place[1];
+            same++;
+        } else if (key[i] > f.key && (key[i] < next || greater < 0)) {
+            next = key[i];
+            greater = i;
         }
     }
     place[1] = place[1] < 0 ? greater : place[1];
 }
 
-/* The places, in order, of keys between two. */
-static int64_t places_between(const ssi_lane *x, uint64_t flip, uint64_t low, uint64_t high, uint64_t *place)
+/* Instead of n keys the places, in order, of those between two. */
+static int64_t places_between(uint64_t *key, int64_t n, uint64_t low, uint64_t high)
 {
-    uint64_t block[KEYS_AT_ONCE];
     int64_t count = 0;
-    for (int64_t at = 0, some; at < x->n; at += some) {
-        some = some_keys(block, x, flip, at);
-        for (int64_t i = 0; i < some; i++) {
-            place[count] = (uint64_t)(at + i);
-            count += block[i] - low <= high - low;
-        }
+    for (int64_t i = 0; i < n; i++) {
+        uint64_t k = key[i];
+        key[count] = (uint64_t)i;
+        count += k - low <= high - low;
     }
     return count;
 }
@@ -162,15 +194,16 @@ static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane
         put_sorted(y, x, ssi_sort_places(x, flip, a, b, x->n), first);
         return SSI_OK;
     }
-    found low = find_in(x, flip, first, a);
+    keys_of(a, x, flip);
+    found low = find_rank(a, x->n, first, b);
     if (y->n <= 2) {
-        places_of(x, flip, low, place);
+        places_of(a, x->n, low, place);
         for (int64_t i = 0; i < y->n; i++)
             ssi_lane_put_i64(y, i, place[i]);
         return SSI_OK;
     }
-    found high = find_in(x, flip, first + y->n - 1, a);
-    put_sorted(y, x, ssi_sort_places(x, flip, a, b, places_between(x, flip, low.key, high.key, a)), low.which);
+    found high = find_rank(a, x->n, first + y->n - 1, b);
+    put_sorted(y, x, ssi_sort_places(x, flip, a, b, places_between(a, x->n, low.key, high.key)), low.which);
     return SSI_OK;
 }
 
@@ -184,20 +217,18 @@ int ssi_cpu_argranks(const ssi_call *call, int64_t first, int64_t last, void *wo
 static int argpartition_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
 {
     int64_t kth = call->attribute[0], low = 0, high = kth + 1, same = 0, *to = (int64_t *)y->data + y->at;
-    found f = find_in(x, 0, kth, work);
-    uint64_t block[KEYS_AT_ONCE];
-    for (int64_t at = 0, some; at < x->n; at += some) {
-        some = some_keys(block, x, 0, at);
-        for (int64_t i = 0; i < some; i++) {
-            bool left = block[i] < f.key;
-            if (block[i] == f.key && same++ <= f.which) {
-                to[(same <= f.which ? low++ : kth) * y->step] = at + i;
-                continue;
-            }
-            to[(left ? low : high) * y->step] = at + i;
-            low += left;
-            high += !left;
+    uint64_t *key = work;
+    keys_of(key, x, 0);
+    found f = find_rank(key, x->n, kth, key + x->n);
+    for (int64_t i = 0; i < x->n; i++) {
+        bool left = key[i] < f.key;
+        if (key[i] == f.key && same++ <= f.which) {
+            to[(same <= f.which ? low++ : kth) * y->step] = i;
+            continue;
         }
+        to[(left ? low : high) * y->step] = i;
+        low += left;
+        high += !left;
     }
     return SSI_OK;
 }

@@ -294,6 +294,17 @@ static void ranks_and_partitions_are_their_definitions(void **state)
         try_ranks(&x, 6);
         free(x.data);
     }
+    for (int64_t n = 257; n < 1200; n += 91) { /* of which a sample is looked at first, rightly or not */
+        for (int kind = 0; kind < CONTENTS; kind++) {
+            ssi_view x = make_view((ssi_dtype)((n + kind) % SSI_DTYPES), 1, n, 1, kind % LAYOUTS);
+            fill(x.data, x.dtype, places(&x), (content)kind, (uint64_t)n);
+            ssi_view y = result_like(&x, SSI_I64, n);
+            for (int64_t k = 0; k < n; k += 1 + n / 9)
+                compare(&ssi_op_argpartition, &k, &y, &x, 1);
+            compare(&ssi_op_argpartition, (int64_t[]){n - 1}, &y, &x, 1);
+            free(x.data);
+        }
+    }
 }
 
 static void indices_along_an_axis_are_their_definitions(void **state)
