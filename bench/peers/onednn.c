@@ -34,14 +34,14 @@ static dnnl_memory_t memory(const dnnl_memory_desc_t *form)
     return result;
 }
 
-/* (m,k) @ (k,n), sums and result in f32; `turned`: the first operand lies as (k,m). */
+/* (m,k) @ (k,n), sums in f32; `turned`: the first operand lies as (k,m). */
 static dnnl_primitive_t product(dnnl_dim_t m, dnnl_dim_t n, dnnl_dim_t k, int turned, dnnl_data_type_t type,
-                                dnnl_memory_t *operand)
+                                dnnl_data_type_t result_type, dnnl_memory_t *operand)
 {
     dnnl_memory_desc_t a, b, c;
     expect(dnnl_memory_desc_init_by_tag(&a, 2, (dnnl_dims_t){m, k}, type, turned ? dnnl_ba : dnnl_ab), "a");
     expect(dnnl_memory_desc_init_by_tag(&b, 2, (dnnl_dims_t){k, n}, type, dnnl_format_tag_any), "b");
-    expect(dnnl_memory_desc_init_by_tag(&c, 2, (dnnl_dims_t){m, n}, dnnl_f32, dnnl_ab), "c");
+    expect(dnnl_memory_desc_init_by_tag(&c, 2, (dnnl_dims_t){m, n}, result_type, dnnl_ab), "c");
     dnnl_matmul_desc_t description;
     expect(dnnl_matmul_desc_init(&description, &a, &b, NULL, &c), "matmul");
     dnnl_primitive_desc_t chosen;
@@ -83,21 +83,29 @@ int main(void)
         dnnl_dim_t m, n, k;
         int turned;
     } shapes[] = {{128, 256, 784, 0}, {128, 256, 256, 0}, {128, 10, 256, 0}, {784, 256, 128, 1}, {1024, 1024, 1024, 0}};
+    static const struct {
+        dnnl_data_type_t type, result;
+        const char *precision, *words;
+    } ways[] = {{dnnl_f32, dnnl_f32, "highest", ""},
+                {dnnl_bf16, dnnl_f32, "medium", ""},
+                {dnnl_bf16, dnnl_bf16, "medium", ", kept in bf16"}};
+    enum { WAYS = sizeof ways / sizeof *ways };
     const dnnl_version_t *version = dnnl_version();
     expect(dnnl_set_default_fpmath_mode(dnnl_fpmath_mode_strict), "mode");
     expect(dnnl_engine_create(&engine, dnnl_cpu, 0), "engine");
     expect(dnnl_stream_create(&stream, engine, dnnl_stream_default_flags), "stream");
-    for (size_t i = 0; i < 2 * sizeof shapes / sizeof *shapes; i++) {
-        int m = (int)shapes[i / 2].m, n = (int)shapes[i / 2].n, k = (int)shapes[i / 2].k, turned = shapes[i / 2].turned;
+    for (size_t i = 0; i < WAYS * sizeof shapes / sizeof *shapes; i++) {
+        int m = (int)shapes[i / WAYS].m, n = (int)shapes[i / WAYS].n, k = (int)shapes[i / WAYS].k;
+        int turned = shapes[i / WAYS].turned, way = (int)(i % WAYS);
         dnnl_memory_t x[3];
-        dnnl_primitive_t work = product(m, n, k, turned, i % 2 ? dnnl_bf16 : dnnl_f32, x);
+        dnnl_primitive_t work = product(m, n, k, turned, ways[way].type, ways[way].result, x);
         double seconds = median_seconds(
             work, (dnnl_exec_arg_t[]){{DNNL_ARG_SRC, x[0]}, {DNNL_ARG_WEIGHTS, x[1]}, {DNNL_ARG_DST, x[2]}});
-        printf("{\"group\": \"products\", \"name\": \"(%d,%d)%s @ (%d,%d)\", \"peer\": \"oneDNN\", \"version\": "
+        printf("{\"group\": \"products\", \"name\": \"(%d,%d)%s @ (%d,%d)%s\", \"peer\": \"oneDNN\", \"version\": "
                "\"%d.%d.%d\", \"precision\": "
                "\"%s\", \"seconds\": %.9g}\n",
-               turned ? k : m, turned ? m : k, turned ? ".T" : "", k, n, version->major, version->minor, version->patch,
-               i % 2 ? "medium" : "highest", seconds);
+               turned ? k : m, turned ? m : k, turned ? ".T" : "", k, n, ways[way].words, version->major,
+               version->minor, version->patch, ways[way].precision, seconds);
         for (int j = 0; j < 3; j++)
             dnnl_memory_destroy(x[j]);
         dnnl_primitive_destroy(work);
