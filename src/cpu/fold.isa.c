@@ -10,12 +10,17 @@
 
 enum { LANES = 16, ROWS = 16 /* folded together */, FEW = 4 /* from so many on */ };
 
-#if defined(__AVX512F__) || defined(__OPTIMIZE_SIZE__) /* bytes of a register, or of a loop that stays a loop */
-#define VECTOR 64
+#if defined(__AVX512F__) /* bytes of a register */
+#define REGISTER 64
 #elif defined(__AVX2__)
-#define VECTOR 32
+#define REGISTER 32
 #else
-#define VECTOR 16
+#define REGISTER 16
+#endif
+#if defined(__OPTIMIZE_SIZE__) /* bytes that are folded together: a loop that stays a loop, or a register */
+#define VECTOR 64
+#else
+#define VECTOR REGISTER
 #endif
 
 /* Routines of one type, which NAME says: T, I and the rest are as fold.h has them. */
@@ -47,6 +52,58 @@ enum { LANES = 16, ROWS = 16 /* folded together */, FEW = 4 /* from so many on *
     {                                                                                                                  \
         NAME(across)(NAME(name), d, a, rows, cols, stride, ITSELF);                                                    \
     }
+
+/* ---- sums of bytes ---- */
+
+/* Sixteen bits hold the sums of so many steps: 2 * 128 * 255 < 65536. */
+enum { BYTES_STEP = 4 * REGISTER, BYTES_STEPS = 128 };
+typedef uint16_t pairs __attribute__((vector_size(REGISTER))); /* of bytes */
+
+/* sum += the pairs' values, high += their higher bytes: the sum of the lower ones is sum - 256 high, whatever was lost above sixteen bits. */
+INLINE void add_pairs(pairs *sum, pairs *high, const uint8_t *a)
+{
+    pairs x;
+    memcpy(&x, a, sizeof x);
+    *sum += x;
+    *high += x >> 8;
+}
+
+/* At most BYTES_STEPS steps; in the last one, zeros follow the bytes that there are. */
+INLINE uint64_t sum_some_bytes(const uint8_t *a, size_t n)
+{
+    pairs s[4] = {0}, h[4] = {0};
+    size_t i = 0;
+    ROLLED for (; i + BYTES_STEP <= n; i += BYTES_STEP)
+    {
+        add_pairs(&s[0], &h[0], a + i);
+        add_pairs(&s[1], &h[1], a + i + REGISTER);
+        add_pairs(&s[2], &h[2], a + i + 2 * REGISTER);
+        add_pairs(&s[3], &h[3], a + i + 3 * REGISTER);
+    }
+    if (i < n) {
+        uint8_t room[BYTES_STEP] = {0};
+        memcpy(room, a + i, n - i);
+        UNROLLED for (int v = 0; v < 4; v++) add_pairs(&s[v], &h[v], room + v * REGISTER);
+    }
+    UNROLLED for (int v = 0; v < 4; v++) s[v] -= h[v] * 255; /* the sum of both bytes */
+    uint16_t lane[BYTES_STEP / 2];
+    memcpy(lane, s, sizeof lane);
+    uint32_t total = 0;
+    ROLLED for (size_t l = 0; l < BYTES_STEP / 2; l++) total += lane[l];
+    return total;
+}
+
+static void fold_sum_bytes(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    enum { MOST = BYTES_STEP * BYTES_STEPS };
+    for (size_t r = 0; r < rows; r++) {
+        const uint8_t *row = (const uint8_t *)a + r * stride;
+        uint64_t total = 0;
+        for (size_t i = 0; i < cols; i += MOST)
+            total += sum_some_bytes(row + i, cols - i < MOST ? cols - i : MOST);
+        ((uint64_t *)d)[r] = total;
+    }
+}
 
 /* clang-format off */
 #define T float
@@ -103,13 +160,13 @@ EXTREME(max_signed, 0x7f)
 #define SUMS(prefix) [SSI_F32] = prefix##_f32, [SSI_F64] = prefix##_f64, [SSI_I64] = prefix##_i64
 #define ALL(prefix)  SUMS(prefix), [SSI_I32] = prefix##_i32, [SSI_I16] = prefix##_i16, [SSI_I8] = prefix##_signed_u8, \
                      [SSI_U8] = prefix##_u8, [SSI_BOOL] = prefix##_u8
-#define FOLDS(prefix) \
-    {[SSI_REDUCE_SUM] = {SUMS(prefix##_sum)}, [SSI_REDUCE_PROD] = {SUMS(prefix##_prod)}, \
+#define FOLDS(prefix, ...) \
+    {[SSI_REDUCE_SUM] = {SUMS(prefix##_sum), __VA_ARGS__}, [SSI_REDUCE_PROD] = {SUMS(prefix##_prod)}, \
      [SSI_REDUCE_MIN] = {ALL(prefix##_min)}, [SSI_REDUCE_MAX] = {ALL(prefix##_max)}}
 
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 const ssi_fold_routines SSI_ISA_NAME(ssi_folds) = {
-    .along = FOLDS(fold), .across = FOLDS(across),
+    .along = FOLDS(fold, [SSI_U8] = fold_sum_bytes, [SSI_BOOL] = fold_sum_bytes), .across = FOLDS(across, [SSI_U8] = NULL),
 #ifndef SSI_SPARE
     .dot = {[SSI_F32] = dot_f32, [SSI_F64] = dot_f64},
 #endif

@@ -144,12 +144,14 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
     if (!b)
         return SSI_NO_MEMORY;
     build_members(b, group, &group->dims);
-    int value = ssi_build_operand(b, group->head, 0, (ssi_dtype)plan->slot[head->input[0]].dtype);
-    value = ssi_build_spread(b, value, SSI_FULL);
+    ssi_dtype dtype = (ssi_dtype)plan->slot[head->input[0]].dtype, from = dtype;
+    int value = kernel->order.along ? ssi_build_folded(b, group->head, &from)
+                                    : ssi_build_spread(b, ssi_build_operand(b, group->head, 0, dtype), SSI_FULL);
     b->result = value;
     store_members(b, group, &group->dims, group->head);
     kernel->fold = (ssi_fold){.code = (uint8_t)head->op->code,
-                              .dtype = plan->slot[head->input[0]].dtype,
+                              .dtype = (uint8_t)dtype,
+                              .from = (uint8_t)from,
                               .value = (int16_t)value,
                               .slot = group->head};
     kernel->flops = elements(&group->dims);

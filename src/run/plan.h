@@ -142,9 +142,9 @@ typedef enum ssi_kernel_kind {
 
 /* The reduction of a reduce kernel. */
 typedef struct ssi_fold {
-    uint8_t code, dtype;
-    int16_t value; /* of the program before it */
-    int32_t slot;  /* the result, dense over the kept axes */
+    uint8_t code, dtype, from; /* from: of what is folded; another one for sums of bytes, which are i64 */
+    int16_t value;             /* of the program before it */
+    int32_t slot;              /* the result, dense over the kept axes */
 } ssi_fold;
 
 /* The loops of a program: rows by columns, each the C order of a few dimensions. */

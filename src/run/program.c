@@ -305,6 +305,23 @@ static int build_source(ssi_builder *b, int32_t node)
     return d;
 }
 
+int ssi_build_folded(ssi_builder *b, int32_t node, ssi_dtype *from)
+{
+    const ssi_plan *plan = b->plan;
+    int32_t input = plan->slot[node].input[0];
+    const ssi_slot *x = &plan->slot[input];
+    *from = (ssi_dtype)x->dtype;
+    if (plan->slot[node].op->code == SSI_REDUCE_SUM && input < plan->nodes && x->kind == SSI_KIND_MAP &&
+        x->op->code == SSI_MAP_CAST && x->dtype == SSI_I64 && x->storage == SSI_IN_REGISTERS) {
+        const ssi_slot *narrow = &plan->slot[x->input[0]];
+        if (narrow->kind != SSI_KIND_NUMBER && (narrow->dtype == SSI_BOOL || narrow->dtype == SSI_U8)) {
+            node = input; /* the cast lies nowhere, and bytes are summed faster than what they would be made */
+            *from = (ssi_dtype)narrow->dtype;
+        }
+    }
+    return ssi_build_spread(b, ssi_build_operand(b, node, 0, *from), SSI_FULL);
+}
+
 /* A fold along the row; of one element, the element itself (or position 0). */
 static int build_fold(ssi_builder *b, int32_t node)
 {
@@ -312,14 +329,13 @@ static int build_fold(ssi_builder *b, int32_t node)
     int code = y->op->code;
     bool find = code == SSI_REDUCE_ARGMIN || code == SSI_REDUCE_ARGMAX;
     ssi_dtype from = (ssi_dtype)b->plan->slot[y->input[0]].dtype;
-    int a = ssi_build_operand(b, node, 0, from);
     if (b->plan->slot[y->input[0]].count == y->count) {
         if (!find)
-            return a;
+            return ssi_build_operand(b, node, 0, from);
         int zero = ssi_build_value(b, SSI_FROM_CONSTANT, SSI_UNIFORM, SSI_I64, 0, -1);
         return ssi_build_spread(b, zero, extent_of(b, y->rank, y->shape));
     }
-    a = ssi_build_spread(b, a, SSI_FULL);
+    int a = ssi_build_folded(b, node, &from);
     int d = ssi_build_value(b, SSI_FROM_REGISTER, SSI_ROW, (ssi_dtype)y->dtype, 0, node);
     ssi_instr *instr = add_instr(b, find ? SSI_DO_FIND : SSI_DO_FOLD, SSI_ROW, from, node);
     instr->code = (uint8_t)code;

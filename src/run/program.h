@@ -34,6 +34,8 @@ ssi_builder *ssi_builder_new(ssi_plan *plan, const ssi_group *group, const ssi_d
 void ssi_build_node(ssi_builder *b, int32_t node);
 /* The value of input `i` of a node, as `dtype`. */
 int ssi_build_operand(ssi_builder *b, int32_t node, int i, ssi_dtype dtype);
+/* What a node folds along a row, everywhere, and its dtype. */
+int ssi_build_folded(ssi_builder *b, int32_t node, ssi_dtype *from);
 /* A value that is in memory at `slot`, `stride` apart along `dims`. */
 int ssi_build_load(ssi_builder *b, int32_t slot, ssi_extent extent, const int64_t *stride);
 int ssi_build_value(ssi_builder *b, ssi_value_source source, ssi_extent extent, ssi_dtype dtype, int32_t at,

@@ -30,7 +30,7 @@ typedef struct reduce_job {
     int64_t units, pieces; /* per accumulator */
     int64_t rows;          /* across: of a unit */
     int64_t width;         /* elements of an accumulator, at most */
-    size_t size;           /* bytes of an element */
+    size_t size;           /* bytes of an accumulator's element */
     int code, dtype;       /* argmin and argmax: of min and max */
     bool find;
 } reduce_job;
@@ -257,7 +257,7 @@ static void fold_parts(const reduce_job *job, ssi_worker *w, int64_t row, int64_
                        int64_t parts, int64_t n, bool below, void *d)
 {
     const ssi_fold_routines *folds = job->run->plan->backend->folds;
-    ssi_fold_routine *along = folds->along[job->code][job->dtype];
+    ssi_fold_routine *along = folds->along[job->code][job->kernel->fold.from];
     int64_t step = below ? job->direct->row_step : n;
     if (!job->factor) {
         along(d, elements(job, w, row, column, columns), (size_t)parts, (size_t)n, (size_t)step);

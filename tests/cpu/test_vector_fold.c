@@ -86,11 +86,49 @@ static void folds_keep_to_the_order_bit_for_bit(void **state)
         for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
             for (int code = SSI_REDUCE_SUM; code <= SSI_REDUCE_MAX; code++) {
                 bool summed = dtypes[t] == SSI_F32 || dtypes[t] == SSI_F64 || dtypes[t] == SSI_I64;
-                assert_true(((*backend)->folds->along[code][dtypes[t]] != NULL) == (summed || code >= SSI_REDUCE_MIN));
-                if ((*backend)->folds->along[code][dtypes[t]] != NULL)
+                bool bytes = code == SSI_REDUCE_SUM && (dtypes[t] == SSI_U8 || dtypes[t] == SSI_BOOL);
+                assert_true(((*backend)->folds->along[code][dtypes[t]] != NULL) ==
+                            (summed || bytes || code >= SSI_REDUCE_MIN));
+                if ((*backend)->folds->along[code][dtypes[t]] != NULL && !bytes)
                     check_folds(*backend, dtypes[t], code, in, out);
             }
     unguarded(in), unguarded(out);
+}
+
+/* Rows of `cols` bytes with a gap of one between them, at the end of memory: all as large as can be (seed 0), or any. */
+static void check_bytes(const ssi_backend *backend, ssi_dtype dtype, size_t rows, size_t cols, uint32_t seed, char *in)
+{
+    uint8_t *a = placed(in, true, rows * (cols + 1) - 1, 1);
+    int64_t d[4] = {-1, -1, -1, -1};
+    for (size_t i = 0; i < rows * (cols + 1) - 1; i++)
+        a[i] = (uint8_t)((seed ? next(&seed) >> 16 : 255) & (dtype == SSI_BOOL ? 1 : 255));
+    backend->folds->along[SSI_REDUCE_SUM][dtype](d, a, rows, cols, cols + 1);
+    for (size_t r = 0; r < 4; r++) {
+        int64_t sum = r < rows ? 0 : -1;
+        for (size_t c = 0; r < rows && c < cols; c++)
+            sum += a[r * (cols + 1) + c];
+        assert_int_equal(d[r], sum);
+    }
+}
+
+static void bytes_are_summed_exactly_whatever_their_number(void **state)
+{
+    (void)state;
+    char *in = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (int boolean = 0; boolean < 2; boolean++)
+            for (uint32_t seed = 0; seed < 2; seed++) {
+                ssi_dtype dtype = boolean ? SSI_BOOL : SSI_U8;
+                for (size_t cols = 1; cols < 600; cols++)
+                    check_bytes(*backend, dtype, 3, cols, seed * (uint32_t)cols, in);
+                for (size_t steps = PAGE / 8; steps <= PAGE; steps += PAGE / 8) /* around what sixteen bits hold */
+                    for (size_t more = 0; more < 300; more += 23) {
+                        check_bytes(*backend, dtype, 1, steps - more, seed, in);
+                        if (steps + more <= PAGE)
+                            check_bytes(*backend, dtype, 1, steps + more, seed, in);
+                    }
+            }
+    unguarded(in);
 }
 
 /* Long rows of zeros of both signs; then one that is no number among them, at each place. */
@@ -301,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
+        cmocka_unit_test(bytes_are_summed_exactly_whatever_their_number),
         cmocka_unit_test(products_are_rounded_and_summed_in_the_order_of_a_sum),
         cmocka_unit_test(one_nan_is_the_extreme_of_a_long_row_and_zeros_keep_their_signs),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),

@@ -352,6 +352,48 @@ static void distinct_threads_are_free_to_use_ssi(void **state)
     }
 }
 
+/* Sums of bytes, of truths on their way and of both beside what they were cast to, against sums of the i64 that lie in memory. */
+static void assert_bytes_summed(ssi_tensor *bytes, int count, const int *axes)
+{
+    ssi_tensor *whole = ssi_cast(bytes, SSI_I64), *truths = ssi_cast(ssi_greater(bytes, 99), SSI_I64);
+    assert_int_equal(ssi_eval(whole) | ssi_eval(truths), SSI_OK);
+    ssi_tensor *kept = ssi_cast(bytes, SSI_I64), *kept_sum = ssi_sum_axes(kept, count, axes, 0);
+    assert_int_equal(ssi_eval(kept), SSI_OK);
+    ssi_tensor *sum[] = {ssi_sum_axes(bytes, count, axes, 0), ssi_sum_axes(ssi_greater(bytes, 99), count, axes, 0),
+                         kept_sum, ssi_div(ssi_sum_axes(bytes, count, axes, 0), 2)};
+    ssi_tensor *truth[] = {ssi_sum_axes(whole, count, axes, 0), ssi_sum_axes(truths, count, axes, 0),
+                           ssi_sum_axes(whole, count, axes, 0), ssi_div(ssi_sum_axes(whole, count, axes, 0), 2)};
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(ssi_dtype_of(sum[i]), ssi_dtype_of(truth[i]));
+        assert_float_equal(ssi_item(ssi_sum(ssi_not_equal(sum[i], truth[i]))), 0, 0);
+    }
+    assert_true(ssi_item(ssi_min(sum[0])) > 0);
+}
+
+static void bytes_are_summed_as_the_integers_that_they_are(void **state)
+{
+    (void)state;
+    static const int64_t shape[][2] = {{1, 3000000}, {3, 100000}, {1000, 9}, {70, 700}, {5, 2}, {9000, 600}, {2, 1}};
+    static const int axes[] = {0, 1};
+    static uint8_t data[5400000];
+    for (size_t i = 0; i < sizeof data; i++)
+        data[i] = (uint8_t)(i * 77 % 251 + 4);
+    for (size_t i = 0; i < sizeof shape / sizeof *shape; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *bytes = (ssi_array)(SSI_U8, 2, shape[i], data);
+        ssi_tensor *part = ssi_slice(bytes, 1, (ssi_range[]){{0, SSI_END, 2}});
+        for (int which = 0; which < 3; which++) {
+            const int count = which == 2 ? 2 : 1, *of = axes + which % 2;
+            assert_bytes_summed(bytes, count, of);
+            assert_bytes_summed(ssi_transpose(bytes), count, of);
+            if (shape[i][0] > 1 && shape[i][0] < 5000)
+                assert_bytes_summed(part, count, of);
+        }
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    }
+    assert_int_equal(ssi_report(), 0);
+}
+
 static void a_poisoned_tensor_fails_its_readers(void **state)
 {
     (void)state;
@@ -383,6 +425,7 @@ int main(void)
         cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
         cmocka_unit_test(a_result_larger_than_caches_is_whole),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
+        cmocka_unit_test(bytes_are_summed_as_the_integers_that_they_are),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
