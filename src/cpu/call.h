@@ -25,6 +25,12 @@ int64_t ssi_masked_avx512(void *d, int64_t room, const void *x, const uint8_t *m
 void ssi_sort_few_u32_avx512(uint32_t *a, size_t n);
 void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);
 
+/* select.isa.c */
+void ssi_keys_f64_avx512(uint64_t *key, const uint64_t *bits, int64_t n, uint64_t minus_zero);
+int64_t ssi_keys_between_avx512(uint64_t *to, const uint64_t *key, int64_t n, uint64_t low, uint64_t high,
+                                int64_t *less);
+void ssi_part_avx512(int64_t *to, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth, int64_t which);
+
 /* clang-format off */
 #define SSI_CPU_CALLS                                                                                                  \
     [SSI_CALL_CUMSUM] = ssi_cpu_scan, [SSI_CALL_CUMPROD] = ssi_cpu_scan,                                               \

@@ -5,6 +5,7 @@
 
 #include "cpu/isa.h"
 #include "cpu/strided.h"
+#include "run/backend.h"
 
 /* Of a float of 16 bits, as key.h's; infinity's bits say which. */
 static uint32_t key_of_16(uint32_t bits, uint32_t infinity, uint32_t minus_zero)
@@ -52,6 +53,10 @@ static void keys32(uint32_t *restrict key, const void *from, ssi_dtype dtype, in
 static void keys64(uint64_t *restrict key, const void *from, ssi_dtype dtype, int64_t n, bool ordered_zeros)
 {
     const uint64_t sign = (uint64_t)1 << 63;
+    if (dtype == SSI_F64 && n > 1 && ssi_backend_cpu()->keys_f64) {
+        ssi_backend_cpu()->keys_f64(key, from, n, ordered_zeros ? sign : 0);
+        return;
+    }
     switch (dtype) {
     case SSI_F64:
         KEYS(uint64_t, ssi_key_of_f64(e, ordered_zeros ? sign : 0));

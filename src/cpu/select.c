@@ -13,11 +13,12 @@ enum {
     SMALL_DIGIT = 8, /* of fewer than SMALL keys */
     SMALL = 4096,
     TABLES = 4,
-    FEW = 32,      /* are put in order */
-    AT_ONCE = 256, /* are, where there is a sorting network */
-    SAMPLE = 128,  /* keys: what the network sorts fastest */
-    SPREAD = 9,    /* so far from its expected place in the sample a key is once in ten times */
-    SORTED = 512,  /* so many elements are sorted as fast as one is found among them */
+    HUGE = 1 << 21, /* so many lie outside the caches, where stores of eight at odd places are slower */
+    FEW = 32,       /* are put in order */
+    AT_ONCE = 256,  /* are, where there is a sorting network */
+    SAMPLE = 128,   /* keys: what the network sorts fastest */
+    SPREAD = 9,     /* so far from its expected place in the sample a key is once in ten times */
+    SORTED = 512,   /* so many elements are sorted as fast as one is found among them */
 };
 
 /* ---- the key of a rank ---- */
@@ -86,13 +87,7 @@ static int64_t near_rank(uint64_t *near, const uint64_t *key, int64_t n, int64_t
     ssi_backend_cpu()->sort_few_u64(sample, SAMPLE);
     int64_t middle = *rank * SAMPLE / n, before = middle - SPREAD, after = middle + SPREAD;
     uint64_t low = before < 0 ? 0 : sample[before], high = after >= SAMPLE ? UINT64_MAX : sample[after];
-    int64_t less = 0, between = 0;
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t k = key[i];
-        near[between] = k;
-        between += k - low <= high - low;
-        less += k < low;
-    }
+    int64_t less, between = ssi_backend_cpu()->keys_between(near, key, n, low, high, &less);
     if (*rank < less || *rank >= less + between)
         return 0;
     *rank -= less;
@@ -220,6 +215,10 @@ static int argpartition_lane(const ssi_call *call, const ssi_lane *y, const ssi_
     uint64_t *key = work;
     keys_of(key, x, 0);
     found f = find_rank(key, x->n, kth, key + x->n);
+    if (y->step == 1 && x->n < HUGE && ssi_backend_cpu()->part) {
+        ssi_backend_cpu()->part(to, key, x->n, kth, f.key, f.which);
+        return SSI_OK;
+    }
     for (int64_t i = 0; i < x->n; i++) {
         bool left = key[i] < f.key;
         if (key[i] == f.key && same++ <= f.which) {

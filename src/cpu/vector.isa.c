@@ -264,6 +264,9 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .masked = ssi_masked_avx512,
     .sort_few_u32 = ssi_sort_few_u32_avx512,
     .sort_few_u64 = ssi_sort_few_u64_avx512,
+    .keys_f64 = ssi_keys_f64_avx512,
+    .keys_between = ssi_keys_between_avx512,
+    .part = ssi_part_avx512,
 #endif
     .copy = SSI_ISA_NAME(ssi_copy),
     .stream = ssi_stream,

@@ -1,0 +1,78 @@
+/*
+ * select.isa.c - keys made, picked and parted eight at a time, where vectors can be compressed: for select.c and key.c.
+ */
+#include "cpu/call.h"
+#include "cpu/isa.h"
+
+#ifdef __AVX512F__
+
+#include <immintrin.h>
+
+/* The lanes of i, ... that are before n. */
+INLINE __mmask8 lanes_at(int64_t i, int64_t n)
+{
+    return n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : 0xff;
+}
+
+/* The selected ones side by side; returns how many. */
+INLINE int64_t put(void *to, __m512i x, __mmask8 selected)
+{
+    int count = __builtin_popcount(selected);
+    _mm512_mask_storeu_epi64(to, (__mmask8)((1u << count) - 1), _mm512_maskz_compress_epi64(selected, x));
+    return count;
+}
+
+/* As ssi_key_of_f64. */
+void ssi_keys_f64_avx512(uint64_t *key, const uint64_t *bits, int64_t n, uint64_t minus_zero)
+{
+    __m512i sign = _mm512_set1_epi64(INT64_MIN), zero = _mm512_set1_epi64((long long)minus_zero);
+    for (int64_t i = 0; i < n; i += 8) {
+        __mmask8 lanes = lanes_at(i, n);
+        __m512i x = _mm512_maskz_loadu_epi64(lanes, bits + i);
+        x = _mm512_mask_mov_epi64(x, _mm512_cmpeq_epi64_mask(x, sign), zero);
+        __m512i k = _mm512_xor_epi64(x, _mm512_or_epi64(_mm512_srai_epi64(x, 63), sign));
+        __m512d d = _mm512_castsi512_pd(x);
+        k = _mm512_mask_mov_epi64(k, _mm512_cmp_pd_mask(d, d, _CMP_UNORD_Q), _mm512_set1_epi64(-1));
+        _mm512_mask_storeu_epi64(key + i, lanes, k);
+    }
+}
+
+int64_t ssi_keys_between_avx512(uint64_t *to, const uint64_t *key, int64_t n, uint64_t low, uint64_t high,
+                                int64_t *less)
+{
+    __m512i least = _mm512_set1_epi64((long long)low), largest = _mm512_set1_epi64((long long)high);
+    int64_t count = 0;
+    *less = 0;
+    for (int64_t i = 0; i < n; i += 8) {
+        __mmask8 lanes = lanes_at(i, n);
+        __m512i k = _mm512_maskz_loadu_epi64(lanes, key + i);
+        __mmask8 below = _mm512_mask_cmplt_epu64_mask(lanes, k, least);
+        *less += __builtin_popcount(below);
+        count += put(to + count, k, _mm512_mask_cmple_epu64_mask(lanes & (__mmask8)~below, k, largest));
+    }
+    return count;
+}
+
+void ssi_part_avx512(int64_t *to, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth, int64_t which)
+{
+    __m512i pivot = _mm512_set1_epi64((long long)at_kth), place = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+    int64_t low = 0, high = kth + 1;
+    for (int64_t i = 0; i < n; i += 8, place = _mm512_add_epi64(place, _mm512_set1_epi64(8))) {
+        __mmask8 lanes = lanes_at(i, n);
+        __m512i k = _mm512_maskz_loadu_epi64(lanes, key + i);
+        unsigned left = _mm512_mask_cmplt_epu64_mask(lanes, k, pivot), right = lanes & ~left;
+        for (unsigned same = _mm512_mask_cmpeq_epu64_mask(lanes, k, pivot); same; same &= same - 1, which--) {
+            unsigned first = same & -same;
+            if (which >= 0)
+                right &= ~first;
+            if (which > 0)
+                left |= first;
+            if (which == 0)
+                to[kth] = i + __builtin_ctz(first);
+        }
+        low += put(to + low, place, (__mmask8)left);
+        high += put(to + high, place, (__mmask8)right);
+    }
+}
+
+#endif
