@@ -32,8 +32,8 @@ static void be_worker(int (*run)(int, char **), int argc, char **argv, const sig
     exit(finish_output(run(argc, argv)));
 }
 
-/* Compilers that a worker was stopped with may yet write a last file. Two seconds are theirs; what a learner's program started by
- * gnuplot's hand could stay for ever. */
+/* A compiler whose caller was stopped may yet write a last file: it is waited for. But no longer than two seconds, for what a learner's
+ * own program left running (run does not forbid it, so that gnuplot can be started) may never end. */
 static void await_rest(void)
 {
     const struct timespec nap = {0, 20000000};

@@ -17,8 +17,8 @@ static bool is_permuted(const ssi_dims *dims, const int64_t *stride)
     int64_t step = 1;
     for (int axis = 1; axis < dims->count; axis++)
         c_order = c_order && stride[axis] <= stride[axis - 1];
-    for (int found = 0; found < dims->count;
-         found++) { /* the axis with steps of 1, the one with steps of its length, ... */
+    /* the axis with steps of 1, then the one with steps of that one's length, ... */
+    for (int found = 0; found < dims->count; found++) {
         int axis = 0;
         while (axis < dims->count && stride[axis] != step)
             axis++;

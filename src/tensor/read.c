@@ -145,6 +145,11 @@ static ssi_tensor *sound(ssi_tensor *x)
     return value && value->flags & SSI_POISONED ? ssi_lost(value) : value;
 }
 
+static int failure(void)
+{
+    return ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+}
+
 int ssi_eval_all(int count, ssi_tensor *const *x)
 {
     ssi_tensor *few[64];
@@ -155,7 +160,7 @@ int ssi_eval_all(int count, ssi_tensor *const *x)
     for (int i = 0; i < count && status == SSI_OK; i++) {
         ssi_tensor *value = sound(x[i]);
         if (!value)
-            status = ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+            status = failure();
         else if (!value->buffer)
             wanted[pending++] = value;
     }
@@ -175,7 +180,7 @@ static ssi_tensor *value_of(ssi_tensor *x)
 
 int ssi_eval(ssi_tensor *x)
 {
-    return value_of(x) ? SSI_OK : ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
+    return value_of(x) ? SSI_OK : failure();
 }
 
 static ssi_tensor *value_of_one(ssi_tensor *x, const char *operation)
@@ -243,6 +248,20 @@ static void convert_row(char *out, ssi_dtype dtype, const ssi_view *from, int64_
     }
 }
 
+/* Copies `rows` rows, whose elements are neighbours down the rows where there are several, and n elements of each, converted. from: the first of them is at
+ * `offset`; out: rows are `apart` bytes apart. */
+static void copy_rows(const ssi_view *from, int64_t offset, int64_t step, int64_t rows, int64_t n, ssi_dtype dtype,
+                      char *out, int64_t apart)
+{
+    size_t size = ssi_dtype_size(dtype);
+    for (int64_t r = 0; r < rows; r++, out += apart) {
+        if (from->dtype == dtype)
+            copy_row(out, (const char *)from->data + (offset + r) * (int64_t)size, step, n, size);
+        else
+            convert_row(out, dtype, from, offset + r, step, n);
+    }
+}
+
 /* Copies a view's elements in C order, converted, the innermost axis in one go. Where elements are neighbours along another axis instead, so many rows of
  * that one are copied together, and so many elements of each: what memory hands over at once is then used at once. */
 static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
@@ -256,20 +275,11 @@ static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
     while (near >= 0 && (step == 1 || from->stride[near] != 1))
         near--;
     for (;;) {
-        int64_t rows = near < 0                                   ? 1
-                       : from->shape[near] - index[near] < SQUARE ? from->shape[near] - index[near]
-                                                                  : SQUARE;
-        int64_t some = near < 0 ? inner : SQUARE;
-        for (int64_t c = 0; c < inner; c += some) {
-            int64_t n = inner - c < some ? inner - c : some;
-            for (int64_t r = 0; r < rows; r++) {
-                char *to = (char *)out + (at + c + (r ? r * dense[near] : 0)) * size;
-                if (from->dtype == dtype)
-                    copy_row(to, (const char *)from->data + (offset + r + c * step) * size, step, n, (size_t)size);
-                else
-                    convert_row(to, dtype, from, offset + r + c * step, step, n);
-            }
-        }
+        int64_t left = near < 0 ? 1 : from->shape[near] - index[near], rows = left < SQUARE ? left : SQUARE;
+        int64_t some = near < 0 ? inner : SQUARE, apart = near < 0 ? 0 : dense[near] * size;
+        for (int64_t c = 0; c < inner; c += some)
+            copy_rows(from, offset + c * step, step, rows, inner - c < some ? inner - c : some, dtype,
+                      (char *)out + (at + c) * size, apart);
         int axis = last - 1;
         for (; axis >= 0; axis--) {
             int64_t more = axis == near ? rows : 1;
