@@ -132,6 +132,8 @@ static void folds(const ssi_backend *set)
     }
     TIME(ns, 200, set->uniform_f32((float *)d, 1, 2, 0, N));
     report(set->name, "uniform", SSI_F32, ns, N * 4);
+    TIME(ns, 200, set->uniform_f64((double *)d, 1, 2, 0, N));
+    report(set->name, "uniform", SSI_F64, ns, N * 8);
 }
 
 int main(int argc, char **argv)
