@@ -174,8 +174,10 @@ SSI_API ssi_tensor *ssi_argsort(ssi_tensor *x, int axis);
 /* A part of it, without sorting everything: elements [first, first + count) of argsort. Descending: of the order from large to small, where NaN
  * comes first, and of equals still the first one first. No gradient. */
 SSI_API ssi_tensor *ssi_argranks(ssi_tensor *x, int axis, int64_t first, int64_t count, int descending);
-/* i64 places: the k-th smallest's stands k-th, those of smaller elements before it and of larger ones after it, each in x's order. kth in [-n, n).
- * No gradient. numpy.argpartition, whose order beside the k-th is another */
+/* The k-th smallest k-th along the axis, smaller elements before it and larger ones after it, each in x's order; kth in [-n, n). numpy.partition, whose
+ * order beside the k-th is another */
+SSI_API ssi_tensor *ssi_partition(ssi_tensor *x, int64_t kth, int axis);
+/* Where those stand in x: i64. No gradient. numpy.argpartition */
 SSI_API ssi_tensor *ssi_argpartition(ssi_tensor *x, int64_t kth, int axis);
 
 /* Elements at an index of each row's own: out[i, j] = x[i, index[i, j]] for axis 1. index: integers in [-n, n), else the run fails (SSI_RANGE); as
@@ -289,6 +291,7 @@ SSI_API ssi_tensor *ssi_count_between(ssi_tensor *x, ssi_tensor *edges, int unif
 #define ssi_cumprod(x, axis)                  SSI_AT((ssi_cumprod)((x), (axis)))
 #define ssi_sort(x, axis)                     SSI_AT((ssi_sort)((x), (axis)))
 #define ssi_argsort(x, axis)                  SSI_AT((ssi_argsort)((x), (axis)))
+#define ssi_partition(x, kth, axis)           SSI_AT((ssi_partition)((x), (kth), (axis)))
 #define ssi_argpartition(x, kth, axis)        SSI_AT((ssi_argpartition)((x), (kth), (axis)))
 #define ssi_searchsorted(sorted, v, right)    SSI_AT((ssi_searchsorted)((sorted), SSI_TENSOR(v), (right)))
 #define ssi_take_along_axis(x, index, axis)   SSI_AT((ssi_take_along_axis)((x), (index), (axis)))

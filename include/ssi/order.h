@@ -29,9 +29,6 @@ SSI_API ssi_tensor *ssi_nancumprod(ssi_tensor *x, int axis);
 
 /* ---- parts of an order ------------------------------------------------------------------------------------------------------- */
 
-/* The k-th smallest k-th along the axis, smaller elements before it and larger ones after it, each in x's order; kth in [-n, n). numpy.partition, whose
- * order beside the k-th is another */
-SSI_API ssi_tensor *ssi_partition(ssi_tensor *x, int64_t kth, int axis);
 /* The k largest (smallest) along the axis, the largest (smallest) first, k in [0, n]; NaN counts as largest, of equals the first comes first. `index`,
  * if not NULL, is set to their places, i64. torch.topk */
 SSI_API ssi_tensor *ssi_topk(ssi_tensor *x, int64_t k, int axis, int largest, ssi_tensor **index);
@@ -116,7 +113,6 @@ SSI_API ssi_tensor *(ssi_histogram)(ssi_tensor *x, ssi_tensor **edges, const ssi
 
 #define ssi_nancumsum(x, axis)               SSI_AT((ssi_nancumsum)((x), (axis)))
 #define ssi_nancumprod(x, axis)              SSI_AT((ssi_nancumprod)((x), (axis)))
-#define ssi_partition(x, kth, axis)          SSI_AT((ssi_partition)((x), (kth), (axis)))
 #define ssi_topk(x, k, axis, largest, index) SSI_AT((ssi_topk)((x), (k), (axis), (largest), (index)))
 #define ssi_median(...)                      SSI_REDUCE(ssi_median_axes, __VA_ARGS__, 0)
 #define ssi_nanmedian(...)                   SSI_REDUCE(ssi_nanmedian_axes, __VA_ARGS__, 0)

@@ -7,7 +7,7 @@
 
 #include "ops/op.h"
 
-ssi_call_routine ssi_cpu_scan, ssi_cpu_sort, ssi_cpu_argsort, ssi_cpu_argranks, ssi_cpu_argpartition;
+ssi_call_routine ssi_cpu_scan, ssi_cpu_sort, ssi_cpu_argsort, ssi_cpu_argranks, ssi_cpu_partition;
 ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_count_between, ssi_cpu_masked,
     ssi_cpu_truths;
 
@@ -29,13 +29,15 @@ void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);
 void ssi_keys_f64_avx512(uint64_t *key, const uint64_t *bits, int64_t n, uint64_t minus_zero);
 int64_t ssi_keys_between_avx512(uint64_t *to, const uint64_t *key, int64_t n, uint64_t low, uint64_t high,
                                 int64_t *less);
-void ssi_part_avx512(int64_t *to, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth, int64_t which);
+void ssi_part_avx512(void *to, const void *from, size_t size, const uint64_t *key, int64_t n, int64_t kth,
+                     uint64_t at_kth, int64_t which);
 
 /* clang-format off */
 #define SSI_CPU_CALLS                                                                                                  \
     [SSI_CALL_CUMSUM] = ssi_cpu_scan, [SSI_CALL_CUMPROD] = ssi_cpu_scan,                                               \
     [SSI_CALL_SORT] = ssi_cpu_sort, [SSI_CALL_ARGSORT] = ssi_cpu_argsort,                                              \
-    [SSI_CALL_ARGRANKS] = ssi_cpu_argranks, [SSI_CALL_ARGPARTITION] = ssi_cpu_argpartition,                            \
+    [SSI_CALL_ARGRANKS] = ssi_cpu_argranks,                                                                            \
+    [SSI_CALL_PARTITION] = ssi_cpu_partition, [SSI_CALL_ARGPARTITION] = ssi_cpu_partition,                             \
     [SSI_CALL_TAKE_ALONG] = ssi_cpu_take_along, [SSI_CALL_PUT_ALONG] = ssi_cpu_put_along,                              \
     [SSI_CALL_ADD_ALONG] = ssi_cpu_put_along,                                                                          \
     [SSI_CALL_SEARCH] = ssi_cpu_search, [SSI_CALL_COUNT_BETWEEN] = ssi_cpu_count_between,                              \

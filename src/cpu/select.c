@@ -207,32 +207,57 @@ int ssi_cpu_argranks(const ssi_call *call, int64_t first, int64_t last, void *wo
     return ssi_over_lanes(call, first, last, work, argranks_lane);
 }
 
-/* ---- argpartition ---- */
+/* ---- partitions ---- */
 
-static int argpartition_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
+/* Where the elements in their new order stood. */
+static void part_places(int64_t *to, int64_t step, const uint64_t *key, int64_t n, int64_t kth, found f)
 {
-    int64_t kth = call->attribute[0], low = 0, high = kth + 1, same = 0, *to = (int64_t *)y->data + y->at;
-    uint64_t *key = work;
-    keys_of(key, x, 0);
-    found f = find_rank(key, x->n, kth, key + x->n);
-    if (y->step == 1 && x->n < HUGE && ssi_backend_cpu()->part) {
-        ssi_backend_cpu()->part(to, key, x->n, kth, f.key, f.which);
-        return SSI_OK;
+    int64_t low = 0, high = kth + 1, same = 0;
+    if (step == 1 && n < HUGE && ssi_backend_cpu()->part) {
+        ssi_backend_cpu()->part(to, NULL, sizeof *to, key, n, kth, f.key, f.which);
+        return;
     }
-    for (int64_t i = 0; i < x->n; i++) {
+    for (int64_t i = 0; i < n; i++) {
         bool left = key[i] < f.key;
         if (key[i] == f.key && same++ <= f.which) {
-            to[(same <= f.which ? low++ : kth) * y->step] = i;
+            to[(same <= f.which ? low++ : kth) * step] = i;
             continue;
         }
-        to[(left ? low : high) * y->step] = i;
+        to[(left ? low : high) * step] = i;
         low += left;
         high += !left;
     }
+}
+
+/* The elements themselves; `place` is memory for as many places. */
+static void part_elements(const ssi_lane *y, const ssi_lane *x, const uint64_t *key, int64_t kth, found f,
+                          int64_t *place)
+{
+    size_t size = ssi_dtype_size(x->dtype);
+    if (y->step == 1 && x->step == 1 && size >= 4 && x->n < HUGE && ssi_backend_cpu()->part) {
+        const char *from = (const char *)x->data + x->at * (int64_t)size;
+        ssi_backend_cpu()->part((char *)y->data + y->at * (int64_t)size, from, size, key, x->n, kth, f.key, f.which);
+        return;
+    }
+    part_places(place, 1, key, x->n, kth, f);
+    for (int64_t i = 0; i < x->n; i++)
+        ssi_lane_copy(y, i, x, place[i]);
+}
+
+static int partition_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
+{
+    int64_t kth = call->attribute[0];
+    uint64_t *key = work, *near = key + x->n;
+    keys_of(key, x, 0);
+    found f = find_rank(key, x->n, kth, near);
+    if (call->op->code == SSI_CALL_PARTITION)
+        part_elements(y, x, key, kth, f, (int64_t *)near);
+    else
+        part_places((int64_t *)y->data + y->at, y->step, key, x->n, kth, f);
     return SSI_OK;
 }
 
-int ssi_cpu_argpartition(const ssi_call *call, int64_t first, int64_t last, void *work)
+int ssi_cpu_partition(const ssi_call *call, int64_t first, int64_t last, void *work)
 {
-    return ssi_over_lanes(call, first, last, work, argpartition_lane);
+    return ssi_over_lanes(call, first, last, work, partition_lane);
 }

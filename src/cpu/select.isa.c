@@ -53,13 +53,37 @@ int64_t ssi_keys_between_avx512(uint64_t *to, const uint64_t *key, int64_t n, ui
     return count;
 }
 
-void ssi_part_avx512(int64_t *to, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth, int64_t which)
+/* What is parted: places, or elements of four or eight bytes. */
+typedef enum parted { PLACES, WORDS32, WORDS64 } parted;
+
+INLINE __m512i eight(parted kind, const void *from, int64_t i, __mmask8 lanes)
 {
-    __m512i pivot = _mm512_set1_epi64((long long)at_kth), place = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+    if (kind == PLACES)
+        return _mm512_add_epi64(_mm512_set1_epi64(i), _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
+    if (kind == WORDS32)
+        return _mm512_cvtepu32_epi64(_mm256_maskz_loadu_epi32(lanes, (const uint32_t *)from + i));
+    return _mm512_maskz_loadu_epi64(lanes, (const uint64_t *)from + i);
+}
+
+/* The selected ones side by side from place `at` on; returns how many. */
+INLINE int64_t put_at(parted kind, void *to, int64_t at, __m512i x, __mmask8 selected)
+{
+    if (kind != WORDS32)
+        return put((uint64_t *)to + at, x, selected);
+    int count = __builtin_popcount(selected);
+    __m256i words = _mm512_cvtepi64_epi32(_mm512_maskz_compress_epi64(selected, x));
+    _mm256_mask_storeu_epi32((uint32_t *)to + at, (__mmask8)((1u << count) - 1), words);
+    return count;
+}
+
+INLINE void part(parted kind, void *to, const void *from, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth,
+                 int64_t which)
+{
+    __m512i pivot = _mm512_set1_epi64((long long)at_kth);
     int64_t low = 0, high = kth + 1;
-    for (int64_t i = 0; i < n; i += 8, place = _mm512_add_epi64(place, _mm512_set1_epi64(8))) {
+    for (int64_t i = 0; i < n; i += 8) {
         __mmask8 lanes = lanes_at(i, n);
-        __m512i k = _mm512_maskz_loadu_epi64(lanes, key + i);
+        __m512i k = _mm512_maskz_loadu_epi64(lanes, key + i), x = eight(kind, from, i, lanes);
         unsigned left = _mm512_mask_cmplt_epu64_mask(lanes, k, pivot), right = lanes & ~left;
         for (unsigned same = _mm512_mask_cmpeq_epu64_mask(lanes, k, pivot); same; same &= same - 1, which--) {
             unsigned first = same & -same;
@@ -68,11 +92,22 @@ void ssi_part_avx512(int64_t *to, const uint64_t *key, int64_t n, int64_t kth, u
             if (which > 0)
                 left |= first;
             if (which == 0)
-                to[kth] = i + __builtin_ctz(first);
+                put_at(kind, to, kth, x, (__mmask8)first);
         }
-        low += put(to + low, place, (__mmask8)left);
-        high += put(to + high, place, (__mmask8)right);
+        low += put_at(kind, to, low, x, (__mmask8)left);
+        high += put_at(kind, to, high, x, (__mmask8)right);
     }
+}
+
+void ssi_part_avx512(void *to, const void *from, size_t size, const uint64_t *key, int64_t n, int64_t kth,
+                     uint64_t at_kth, int64_t which)
+{
+    if (!from)
+        part(PLACES, to, from, key, n, kth, at_kth, which);
+    else if (size == 4)
+        part(WORDS32, to, from, key, n, kth, at_kth, which);
+    else
+        part(WORDS64, to, from, key, n, kth, at_kth, which);
 }
 
 #endif

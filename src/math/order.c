@@ -23,11 +23,6 @@ ssi_tensor *(ssi_nancumprod)(ssi_tensor *x, int axis)
     return ssi_cumprod(without_nan(x, 1), axis);
 }
 
-ssi_tensor *(ssi_partition)(ssi_tensor *x, int64_t kth, int axis)
-{
-    return ssi_take_along_axis(x, ssi_argpartition(x, kth, axis), axis);
-}
-
 ssi_tensor *(ssi_topk)(ssi_tensor *x, int64_t k, int axis, int largest, ssi_tensor **index)
 {
     ssi_tensor *place = NULL;

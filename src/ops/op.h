@@ -81,10 +81,11 @@ typedef enum ssi_call_code {
     SSI_CALL_PLAIN,
     SSI_CALL_CUMSUM, /* (outer,n,inner) along n; the unit is (n,inner), its n-long columns are lanes; likewise below */
     SSI_CALL_CUMPROD,
-    SSI_CALL_SORT,     /* ascending, NaN last */
-    SSI_CALL_ARGSORT,  /* stable; -> i64 */
-    SSI_CALL_ARGRANKS, /* -> i64 (outer,m,inner): argsort's [first, first+m); attribute[0] = first, [1] = descending */
-    SSI_CALL_ARGPARTITION, /* -> i64; attribute[0] = kth */
+    SSI_CALL_SORT,      /* ascending, NaN last */
+    SSI_CALL_ARGSORT,   /* stable; -> i64 */
+    SSI_CALL_ARGRANKS,  /* -> i64 (outer,m,inner): argsort's [first, first+m); attribute[0] = first, [1] = descending */
+    SSI_CALL_PARTITION, /* attribute[0] = kth */
+    SSI_CALL_ARGPARTITION, /* the same; -> i64 */
     SSI_CALL_TAKE_ALONG,   /* (x (outer,n,inner), index i64 (outer,m,inner)) -> (outer,m,inner) */
     SSI_CALL_PUT_ALONG,    /* (x, index, v (outer,m,inner)) -> x's shape */
     SSI_CALL_ADD_ALONG,

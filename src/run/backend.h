@@ -161,11 +161,13 @@ typedef struct ssi_backend {
     void (*sort_few_u32)(uint32_t *a, size_t n);
     void (*sort_few_u64)(uint64_t *a, size_t n);
     /* The keys (src/cpu/key.h) of n doubles, of which -0 has that of the bits `minus_zero`; those of n keys that are between two, or one of them, and
-     * how many are less; the places of n keys in their order, but of lesser ones before place kth and of others behind it, where one of the keys
-     * `at_kth` stands: the one before which are `which` others, which count as lesser. NULL, all three, where the set has no fast way. */
+     * how many are less; what has n keys, elements of 4 or 8 bytes or (from NULL) their places, in its order, but of lesser keys before place kth and
+     * of others behind it, where one of the keys `at_kth` stands: the one before which are `which` others, which count as lesser. NULL, all three,
+     * where the set has no fast way. */
     void (*keys_f64)(uint64_t *key, const uint64_t *bits, int64_t n, uint64_t minus_zero);
     int64_t (*keys_between)(uint64_t *to, const uint64_t *key, int64_t n, uint64_t low, uint64_t high, int64_t *less);
-    void (*part)(int64_t *to, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth, int64_t which);
+    void (*part)(void *to, const void *from, size_t size, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth,
+                 int64_t which);
     /* The elements of x (n) whose mask is not 0 side by side in d, which has room for so many; how many there are: no more than that are written. NULL
      * where the set has no fast way. */
     int64_t (*masked)(void *d, int64_t room, const void *x, const uint8_t *mask, int64_t n, size_t size);

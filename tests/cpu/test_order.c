@@ -165,6 +165,13 @@ static void try_sorts(const ssi_view *x, uint64_t seed)
     compare(&ssi_op_argsort, NULL, &place, x, 1);
 }
 
+static void compare_partitions(const ssi_view *x, int64_t kth)
+{
+    ssi_view y = result_like(x, x->dtype, x->shape[1]), place = result_like(x, SSI_I64, x->shape[1]);
+    compare(&ssi_op_partition, &kth, &y, x, 1);
+    compare(&ssi_op_argpartition, &kth, &place, x, 1);
+}
+
 static void try_ranks(const ssi_view *x, uint64_t seed)
 {
     int64_t n = x->shape[1];
@@ -172,8 +179,7 @@ static void try_ranks(const ssi_view *x, uint64_t seed)
         int64_t first = drawn(count, seed) % (n - count + 1);
         ssi_view y = result_like(x, SSI_I64, count);
         compare(&ssi_op_argranks, (int64_t[]){first, count & 1}, &y, x, 1);
-        y = result_like(x, SSI_I64, n);
-        compare(&ssi_op_argpartition, (int64_t[]){first < n ? first : n - 1}, &y, x, 1);
+        compare_partitions(x, first < n ? first : n - 1);
     }
 }
 
@@ -298,10 +304,9 @@ static void ranks_and_partitions_are_their_definitions(void **state)
         for (int kind = 0; kind < CONTENTS; kind++) {
             ssi_view x = make_view((ssi_dtype)((n + kind) % SSI_DTYPES), 1, n, 1, kind % LAYOUTS);
             fill(x.data, x.dtype, places(&x), (content)kind, (uint64_t)n);
-            ssi_view y = result_like(&x, SSI_I64, n);
             for (int64_t k = 0; k < n; k += 1 + n / 9)
-                compare(&ssi_op_argpartition, &k, &y, &x, 1);
-            compare(&ssi_op_argpartition, (int64_t[]){n - 1}, &y, &x, 1);
+                compare_partitions(&x, k);
+            compare_partitions(&x, n - 1);
             free(x.data);
         }
     }

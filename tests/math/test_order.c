@@ -408,8 +408,8 @@ static void what_cannot_be_is_refused(void **state)
     refused(ssi_cumsum(x, 2), "cumsum: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
     refused(ssi_sort(x, -3), "sort: axis -3 of a tensor with 2 axes; axes run from -2 to 1");
     refused(ssi_argsort(ssi_sum(x), 0), "argsort: axis 0 of a tensor with 0 axes; axes run from 0 to -1");
-    refused(ssi_partition(x, 4, 1), "argpartition: kth 4 of 4 elements; it lies in [-4, 4)");
-    refused(ssi_partition(x, -4, 0), "argpartition: kth -4 of 3 elements; it lies in [-3, 3)");
+    refused(ssi_partition(x, 4, 1), "partition: kth 4 of 4 elements; it lies in [-4, 4)");
+    refused(ssi_partition(x, -4, 0), "partition: kth -4 of 3 elements; it lies in [-3, 3)");
     refused(ssi_topk(x, 5, 1, 1, NULL), "topk: the 5 largest of 4 elements; k lies between 0 and their number");
     refused(ssi_topk(x, -1, 1, 0, NULL), "topk: the -1 smallest of 4 elements; k lies between 0 and their number");
     refused(ssi_argranks(x, 1, 3, 2, 0), "argranks: 2 ranks from 3 on, of 4 elements");

@@ -291,6 +291,8 @@ static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
         return ssi_argsort(x[0], axis);
     case SSI_CALL_ARGRANKS:
         return ssi_argranks(x[0], axis, ranks[0], ranks[1], (int)ranks[2]);
+    case SSI_CALL_PARTITION:
+        return ssi_partition(x[0], number_named(s, "kth", 0), axis);
     case SSI_CALL_ARGPARTITION:
         return ssi_argpartition(x[0], number_named(s, "kth", 0), axis);
     case SSI_CALL_TAKE_ALONG:
