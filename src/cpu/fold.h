@@ -87,6 +87,10 @@ INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *a, con
 
 INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, const T *b, T key)
 {
+    const size_t ahead = a == b ? AHEAD : AHEAD / 2; /* of one row, or of two */
+    look_ahead(a, ahead, 4);
+    if (a != b)
+        look_ahead(b, ahead, 4);
     NAME(join_wide)(f, total->a, a, b, key);
     NAME(join_wide)(f, total->b, a + WIDE, b + WIDE, key);
     NAME(join_wide)(f, total->c, a + 2 * WIDE, b + 2 * WIDE, key);
@@ -178,6 +182,7 @@ INLINE bool NAME(least_groups)(T *total, const T *row, size_t cols, T key)
     size_t j = 0;
     ROLLED for (; j + GROUP <= cols; j += GROUP)
     {
+        look_ahead(row + j, AHEAD, 4);
         NAME(least_wide)(g.a, g.b, row + j, none, key);
         NAME(least_wide)(g.c, g.d, row + j + 2 * WIDE, none, key);
     }
@@ -297,19 +302,32 @@ INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows
 
 /* ---- across rows ---- */
 
-/* Row after row, as they lie in memory, onto d, which stays in the first-level cache. What is left of a row's vectors is folded in `rest`: whole vectors,
- * of which the end is thrown away, but for the last row, behind which there may be nothing. */
+/* Row after row, as they lie in memory, onto the first, in d, which stays in the first-level cache. What is left of a row's vectors is folded in `rest`: whole
+ * vectors, of which the end is thrown away, but for the last row, behind which there may be nothing. */
 INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
     T rest[WIDE] = {0};
     const size_t whole = cols / WIDE * WIDE, left = cols - whole;
-    memcpy(d, a, cols * sizeof(T));
-    NAME(mirror)(d, cols, key);
-    memcpy(rest, d + whole, left * sizeof(T));
+    const size_t ahead = stride * sizeof(T) < AHEAD ? AHEAD : stride * sizeof(T);
+    const T *folded = a; /* the first row as it lies, for one that follows */
+    memcpy(rest, a + whole, left * sizeof(T));
+    NAME(mirror)(rest, left, key);
+    if (rows == 1 || key != ITSELF) {
+        folded = memcpy(d, a, whole * sizeof(T));
+        NAME(mirror)(d, whole, key);
+    }
     ROLLED for (size_t r = 1; r < rows; r++)
     {
         const T *row = a + r * stride;
-        ROLLED for (size_t c = 0; c < whole; c += WIDE) NAME(join_wide)(f, d + c, row + c, row + c, key);
+        ROLLED for (size_t c = 0; c < whole; c += WIDE)
+        {
+            T total[WIDE];
+            memcpy(total, folded + c, sizeof total);
+            look_ahead(row + c, ahead, 1);
+            NAME(join_wide)(f, total, row + c, row + c, key);
+            memcpy(d + c, total, sizeof total);
+        }
+        folded = d;
         if (left && r + 1 < rows && stride >= WIDE) {
             NAME(join_wide)(f, rest, row + whole, row + whole, key);
         } else {

@@ -23,6 +23,16 @@ enum { LANES = 16, ROWS = 16 /* folded together */, FEW = 4 /* from so many on *
 #define VECTOR REGISTER
 #endif
 
+enum { AHEAD = 8192 };
+
+/* Asks for `lines` lines of 64 bytes, so far behind a as `ahead` says: to be in the cache when a row's loop comes there. Nothing is read, so they need not
+ * be anybody's. The end of a row of 512 takes so long that without it memory rests. */
+INLINE void look_ahead(const void *a, size_t ahead, int lines)
+{
+    const char *line = (const char *)((uintptr_t)a + ahead); /* no element's place, perhaps */
+    UNROLLED for (int i = 0; i < lines; i++) __builtin_prefetch(line + 64 * i);
+}
+
 /* Routines of one type, which NAME says: T, I and the rest are as fold.h has them. */
 #define EXTREME(name, key)                                                                                             \
     static void NAME(fold_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                     \

@@ -125,12 +125,12 @@ static ssi_map_routine *routine(const reduce_job *job, ssi_map_code code, int dt
     return ssi_map_of(job->run->plan->backend, code, dtype, SSI_VV);
 }
 
-/* a = a joined with b, a's elements coming first. `mask`: three bytes an element. */
-static void join(const reduce_job *job, char *a, char *b, int64_t n, uint8_t *mask)
+/* d = a joined with b, a's elements coming first; d may be either. `mask`: three bytes an element. */
+static void join(const reduce_job *job, char *d, char *a, char *b, int64_t n, uint8_t *mask)
 {
     static const ssi_map_code code[] = {SSI_MAP_ADD, SSI_MAP_MUL, SSI_MAP_MIN, SSI_MAP_MAX};
     if (!job->find) {
-        routine(job, code[job->code], job->dtype)(a, a, b, NULL, (size_t)n);
+        routine(job, code[job->code], job->dtype)(d, a, b, NULL, (size_t)n);
         return;
     }
     bool largest = job->code == SSI_REDUCE_MAX;
@@ -140,28 +140,39 @@ static void join(const reduce_job *job, char *a, char *b, int64_t n, uint8_t *ma
     routine(job, SSI_MAP_NE, job->dtype)(a_nan, a, a, NULL, (size_t)n);
     for (int64_t i = 0; i < n; i++)
         better[i] = !a_nan[i] && (better[i] || b_nan[i]);
-    routine(job, SSI_MAP_WHERE, job->dtype)(a, better, b, a, (size_t)n);
-    routine(job, SSI_MAP_WHERE, SSI_I64)(positions(job, a), better, positions(job, b), positions(job, a), (size_t)n);
+    routine(job, SSI_MAP_WHERE, job->dtype)(d, better, b, a, (size_t)n);
+    routine(job, SSI_MAP_WHERE, SSI_I64)(positions(job, d), better, positions(job, b), positions(job, a), (size_t)n);
 }
 
 /* A binary counter of accumulators: level k holds 2^k joined units. */
 typedef struct counter {
     const reduce_job *job;
-    char *level;
+    char *level, *own; /* LEVELS of them; one more */
     size_t bytes;
     uint64_t count;
     uint8_t *mask;
 } counter;
 
-static void push(counter *c, char *unit, int64_t n)
+static char *level_of(const counter *c, int k)
 {
-    char *carry = unit;
-    int k = 0;
-    for (; c->count >> k & 1; k++) {
-        join(c->job, c->level + (size_t)k * c->bytes, carry, n, c->mask);
-        carry = c->level + (size_t)k * c->bytes;
+    return c->level + (size_t)k * c->bytes;
+}
+
+/* Where the next unit goes: its level, or, where that holds one, beside it. */
+static char *next_unit(const counter *c)
+{
+    return c->count & 1 ? c->own : c->level;
+}
+
+/* Counts the unit, which is joined with what its level holds, and they with the next, as far as levels hold anything. */
+static void push(counter *c, int64_t n)
+{
+    char *carry = c->own;
+    for (int k = 0; c->count >> k & 1; k++) {
+        char *to = c->count >> (k + 1) & 1 ? level_of(c, k) : level_of(c, k + 1);
+        join(c->job, to, level_of(c, k), carry, n, c->mask);
+        carry = to;
     }
-    memcpy(c->level + (size_t)k * c->bytes, carry, c->bytes);
     c->count++;
 }
 
@@ -172,10 +183,9 @@ static char *total(counter *c, int64_t n)
     for (int k = 0; c->count >> k; k++) {
         if (!(c->count >> k & 1))
             continue;
-        char *level = c->level + (size_t)k * c->bytes;
         if (sum)
-            join(c->job, level, sum, n, c->mask);
-        sum = level;
+            join(c->job, level_of(c, k), level_of(c, k), sum, n, c->mask);
+        sum = level_of(c, k);
     }
     return sum;
 }
@@ -223,7 +233,8 @@ static void join_pieces(const reduce_job *job)
         int64_t column, n = width_of(job, output, &column);
         for (int64_t step = 1; step < job->pieces; step *= 2) {
             for (int64_t piece = 0; piece + step < job->pieces; piece += 2 * step)
-                join(job, partial_of(job, output, piece), partial_of(job, output, piece + step), n, mask);
+                join(job, partial_of(job, output, piece), partial_of(job, output, piece),
+                     partial_of(job, output, piece + step), n, mask);
         }
         store_result(job, output, partial_of(job, output, 0));
     }
@@ -338,7 +349,7 @@ static void sum_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64
     }
     for (int64_t step = 1; step < job->units; step *= 2) {
         for (int64_t unit = 0; unit + step < job->units; unit += 2 * step)
-            join(job, value + unit * bytes, value + (unit + step) * bytes, rows, NULL);
+            join(job, value + unit * bytes, value + unit * bytes, value + (unit + step) * bytes, rows, NULL);
     }
     memcpy(job->run->at[job->kernel->fold.slot] + output * (int64_t)job->size, value, (size_t)rows * job->size);
 }
@@ -382,7 +393,7 @@ static void unit_by_rows(const reduce_job *job, ssi_worker *w, int64_t kept, int
         if (job->find)
             job->run->plan->backend->copy(positions(job, into), 1, &position, 0, n, sizeof position);
         if (i)
-            join(job, to, (char *)(uintptr_t)from, n, mask);
+            join(job, to, to, (char *)(uintptr_t)from, n, mask);
     }
 }
 
@@ -414,10 +425,11 @@ static void piece_across(const reduce_job *job, ssi_worker *w, int64_t output, i
 {
     size_t bytes = accumulator_bytes(job);
     int64_t column, n = width_of(job, output, &column);
-    counter c = {.job = job, .level = own + 2 * bytes, .bytes = bytes, .mask = (uint8_t *)own + (LEVELS + 2) * bytes};
+    counter c = {.job = job, .level = own + 2 * bytes, .own = own, .bytes = bytes};
+    c.mask = (uint8_t *)own + (LEVELS + 2) * bytes;
     for (int64_t unit = piece * PIECE; unit < job->units && unit < (piece + 1) * PIECE; unit++) {
-        unit_across(job, w, output, unit, own, own + bytes, c.mask);
-        push(&c, own, n);
+        unit_across(job, w, output, unit, next_unit(&c), own + bytes, c.mask);
+        push(&c, n);
     }
     finish_piece(job, output, piece, total(&c, n));
 }
