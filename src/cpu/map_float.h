@@ -49,9 +49,25 @@ UNARY(relu)
 BINARY(add)
 BINARY(sub)
 BINARY(mul)
-BINARY(div)
+TWO(div, _vv, SSI_VV, each2, T, GROUP(T))
+TWO(div, _sv, SSI_SV, each2, T, GROUP(T))
 BINARY(max)
 BINARY(min)
+
+/* By a power of two, whose inverse has no rounding: a product, which is the quotient to the bit and takes a quarter of the time. */
+ROUTINE(div_vs)
+{
+    static const ending end = {NAME(div_vs), GROUP(T), sizeof(T), sizeof(T), 0, 0};
+    const T by = *(const T *)b, inverse = 1 / by;
+    int power;
+    if (fabs(frexp((double)by, &power)) == 0.5 && -100 < power && power < 100) {
+        NAME(mul_vs)(d, a, &inverse, c, n);
+        return;
+    }
+    NAME(each2)(NAME(div), d, a, b, n, GROUP(T), SSI_VS);
+    finish(d, a, b, c, n, &end);
+}
+
 FUNCTION_VV(hypot)
 BINARY_VV(copysign)
 BINARY_VV(fmax)

@@ -45,60 +45,78 @@ INLINE doubles looked_up_f64(const double *table, __m512i place)
 
 /* ---- powers of e ---- */
 
-/* e^x = 2^k e^r, where k is a whole number of sixteenths. */
-typedef struct sixteenths_f64 {
-    doubles shifted, k, r; /* shifted: its lowest bits say how many sixteenths k is */
-} sixteenths_f64;
+/* What follows works on one vector or two, `n` of them, each operation on both before the next: the list of operations that a processor keeps waiting is
+ * too short for one such function behind the other. */
+#define EACH(j) UNROLLED for (int j = 0; j < n; j++)
+enum { PAIR = 2 };
 
-/* Of |x| <= 800 or NaN. */
-INLINE sixteenths_f64 in_sixteenths_f64(doubles x)
-{
-    const doubles sixteenths = all_f64(0x1.8p48); /* a sum with it is rounded to them */
-    doubles shifted = fma_f64(x, all_f64(0x1.71547652b82fep0), sixteenths), k = shifted - sixteenths;
-    doubles r = fma_f64(k, all_f64(-ln2_tail_f64), fma_f64(k, all_f64(-ln2_head_f64), x));
-    return (sixteenths_f64){shifted, k, r};
-}
+/* From here on the quick way is not taken: e^x may not be a normal number. */
+static const double far_f64 = 700.0;
 
-/* 2^k (1 + q), of which 2^(k - floor k) is looked up, in two parts, for whole powers of whole numbers to be whole. */
-INLINE doubles power_f64(sixteenths_f64 x)
+/* y = e^(x + low) = 2^k e^r, k a whole number of sixteenths; low is below x's last place, or NULL. The bits of 2^(k - floor k), looked up, lack what adding
+ * k's lowest bits to the exponent's place adds below it. The table's rounding is made good in r, for whole powers of whole numbers to be whole. Of
+ * |x| <= far_f64; `anywhere`: of |x| <= 800 or NaN. */
+INLINE void e_to_f64(doubles *y, const doubles *x, const doubles *low, int n, bool anywhere)
 {
     static const double powers[] = {0x1p0,
-                                    0x1.0b5586cf9890fp0,
-                                    0x1.172b83c7d517bp0,
-                                    0x1.2387a6e756238p0,
-                                    0x1.306fe0a31b715p0,
-                                    0x1.3dea64c123422p0,
-                                    0x1.4bfdad5362a27p0,
-                                    0x1.5ab07dd485429p0,
-                                    0x1.6a09e667f3bcdp0,
-                                    0x1.7a11473eb0187p0,
-                                    0x1.8ace5422aa0dbp0,
-                                    0x1.9c49182a3f090p0,
-                                    0x1.ae89f995ad3adp0,
-                                    0x1.c199bdd85529cp0,
-                                    0x1.d5818dcfba487p0,
-                                    0x1.ea4afa2a490dap0};
-    static const double tails[] = {0.0,
-                                   0x1.8a62e4adc610bp-54,
-                                   -0x1.19041b9d78a76p-55,
-                                   0x1.9b07eb6c70573p-54,
-                                   0x1.6f46ad23182e4p-55,
-                                   0x1.ada0911f09ebcp-55,
-                                   0x1.d4397afec42e2p-56,
-                                   0x1.6324c054647adp-54,
-                                   -0x1.bdd3413b26456p-54,
-                                   -0x1.41577ee04992fp-55,
-                                   0x1.6e9f156864b27p-54,
-                                   0x1.c7c46b071f2bep-56,
-                                   0x1.7a1cd345dcc81p-54,
-                                   0x1.11065895048ddp-55,
-                                   0x1.2ed02d75b3707p-55,
-                                   -0x1.e9c23179c2893p-54};
-    doubles r = x.r, p = POLYNOMIAL_F64(r, 0x1.6c14d62b7a654p-10, 0x1.11123bc201fbdp-7, 0x1.55555558eae4bp-5,
-                                        0x1.555555548e1a1p-3, 0x1.fffffffffffbap-2); /* 1e-17 */
-    __m512i place = _mm512_castpd_si512(x.shifted);
-    doubles power = looked_up_f64(powers, place), q = fma_f64(p, r * r, r);
-    return _mm512_scalef_pd(power + fma_f64(power, q, looked_up_f64(tails, place)), x.k);
+                                    0x1.fb5586cf9890fp-1,
+                                    0x1.f72b83c7d517bp-1,
+                                    0x1.f387a6e756238p-1,
+                                    0x1.f06fe0a31b715p-1,
+                                    0x1.edea64c123422p-1,
+                                    0x1.ebfdad5362a27p-1,
+                                    0x1.eab07dd485429p-1,
+                                    0x1.ea09e667f3bcdp-1,
+                                    0x1.ea11473eb0187p-1,
+                                    0x1.eace5422aa0dbp-1,
+                                    0x1.ec49182a3f090p-1,
+                                    0x1.ee89f995ad3adp-1,
+                                    0x1.f199bdd85529cp-1,
+                                    0x1.f5818dcfba487p-1,
+                                    0x1.fa4afa2a490dap-1};
+    static const double roundings[] = {0.0,
+                                       0x1.79aa65d837b6dp-54,
+                                       -0x1.01b15eaa59348p-55,
+                                       0x1.68efde3a8a894p-54,
+                                       0x1.34d754db0abb6p-55,
+                                       0x1.59f48a72a4c6dp-55,
+                                       0x1.690cebb7aafb0p-56,
+                                       0x1.063e1e21c5409p-54,
+                                       -0x1.3b3efbf5e2228p-54,
+                                       -0x1.b32dcb94da51dp-56,
+                                       0x1.db72fc1f0eab4p-55,
+                                       0x1.1affc2b91ce27p-56,
+                                       0x1.c1a7792cb3387p-55,
+                                       0x1.36eae30af0cb3p-56,
+                                       0x1.4a385a63d07a7p-56,
+                                       -0x1.ff7128fd391f0p-55};
+    const doubles sixteenths = all_f64(0x1.8p48); /* a sum with it is rounded to them */
+    doubles shifted[PAIR], k[PAIR], r[PAIR], square[PAIR], p[PAIR], q[PAIR], rest[PAIR], power[PAIR];
+    __m512i place[PAIR];
+    EACH(j) shifted[j] = fma_f64(x[j], all_f64(0x1.71547652b82fep0), sixteenths);
+    EACH(j) k[j] = shifted[j] - sixteenths, place[j] = _mm512_castpd_si512(shifted[j]);
+    EACH(j) r[j] = fma_f64(k[j], all_f64(-ln2_head_f64), x[j]);
+    EACH(j) r[j] = fma_f64(k[j], all_f64(-ln2_tail_f64), low ? _mm512_add_pd(r[j], low[j]) : r[j]);
+    EACH(j) square[j] = r[j] * r[j];
+    /* (e^r - 1 - r) / r^2: 1e-17 */
+    EACH(j) p[j] = fma_f64(r[j], all_f64(0x1.6c14d62b7a654p-10), all_f64(0x1.11123bc201fbdp-7));
+    EACH(j) q[j] = fma_f64(r[j], all_f64(0x1.55555558eae4bp-5), all_f64(0x1.555555548e1a1p-3));
+    EACH(j) p[j] = fma_f64(p[j], square[j], q[j]);
+    EACH(j) p[j] = fma_f64(p[j], r[j], all_f64(0x1.fffffffffffbap-2));
+    EACH(j) rest[j] = r[j] + looked_up_f64(roundings, place[j]);
+    EACH(j) q[j] = fma_f64(p[j], square[j], rest[j]);
+    EACH(j)
+    {
+        __m512i whole = anywhere ? _mm512_and_si512(place[j], _mm512_set1_epi64(15)) : place[j];
+        __m512i bits = _mm512_castpd_si512(looked_up_f64(powers, place[j]));
+        power[j] = _mm512_castsi512_pd(_mm512_add_epi64(bits, _mm512_slli_epi64(whole, 48)));
+    }
+    EACH(j) y[j] = fma_f64(power[j], q[j], power[j]);
+    EACH(j)
+    {
+        if (anywhere)
+            y[j] = _mm512_scalef_pd(y[j], _mm512_roundscale_pd(k[j], _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC));
+    }
 }
 
 /* Beyond 800 a power is 0 or infinite; NaN stays. */
@@ -107,17 +125,42 @@ INLINE doubles limited_f64(doubles x)
     return _mm512_max_pd(all_f64(-800.0), _mm512_min_pd(all_f64(800.0), x));
 }
 
-INLINE doubles exps_f64(doubles x)
+INLINE __mmask8 are_far_f64(doubles x)
 {
-    return power_f64(in_sixteenths_f64(limited_f64(x)));
+    return _mm512_cmp_pd_mask(sizes_f64(x), all_f64(far_f64), _CMP_NLE_UQ);
 }
 
-INLINE doubles sigmoids_f64(doubles x)
+/* y, and where x is far e^(x + low). */
+INLINE doubles exp_far_f64(doubles x, doubles low, doubles y)
 {
-    doubles e = exps_f64(_mm512_or_pd(x, all_f64(-0.0))), one = all_f64(1.0), sum = one + e, lost = e - (sum - one);
-    __mmask8 below = _mm512_movepi64_mask(_mm512_castpd_si512(x));
-    doubles y = _mm512_mask_mov_pd(one, below, e) / sum;
-    return fma_f64(_mm512_mask_sub_pd(y, below, one, y), all_f64(0.0) - y * lost, y);
+    doubles z, limited = limited_f64(x);
+    low = _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, limited, _CMP_EQ_OQ), low);
+    e_to_f64(&z, &limited, &low, 1, true);
+    return _mm512_mask_mov_pd(y, are_far_f64(x), z);
+}
+
+INLINE void exps_f64(doubles *y, const doubles *x, int n)
+{
+    __mmask8 far = 0;
+    EACH(j) far |= are_far_f64(x[j]);
+    e_to_f64(y, x, NULL, n, false);
+    if (__builtin_expect(far, 0)) {
+        ROLLED for (int j = 0; j < n; j++) y[j] = exp_far_f64(x[j], _mm512_setzero_pd(), y[j]);
+    }
+}
+
+INLINE void sigmoids_f64(doubles *y, const doubles *x, int n)
+{
+    const doubles one = all_f64(1.0);
+    doubles size[PAIR], e[PAIR], sum[PAIR], lost[PAIR];
+    __mmask8 below[PAIR];
+    EACH(j) size[j] = _mm512_or_pd(x[j], all_f64(-0.0));
+    exps_f64(e, size, n);
+    EACH(j) sum[j] = one + e[j];
+    EACH(j) lost[j] = e[j] - (sum[j] - one);
+    EACH(j) below[j] = _mm512_movepi64_mask(_mm512_castpd_si512(x[j]));
+    EACH(j) y[j] = _mm512_mask_mov_pd(one, below[j], e[j]) / sum[j];
+    EACH(j) y[j] = _mm512_fnmadd_pd(_mm512_mask_sub_pd(y[j], below[j], one, y[j]), y[j] * lost[j], y[j]);
 }
 
 /* ---- logarithms ---- */
@@ -378,15 +421,14 @@ INLINE doubles pow_cases_f64(doubles z, doubles x, doubles y)
 INLINE doubles pows_f64(doubles x, doubles y)
 {
     logs_two_f64 l = logs_two_of_f64(sizes_f64(x));
-    doubles high = y * l.high, low = fma_f64(y, l.low, _mm512_fmsub_pd(y, l.high, high)), limited = limited_f64(high);
-    sixteenths_f64 e = in_sixteenths_f64(limited);
-    e.r = _mm512_mask_add_pd(e.r, _mm512_cmp_pd_mask(high, limited, _CMP_EQ_OQ), e.r, low);
-    doubles z = power_f64(e);
-    /* of positive x and finite y there are no cases */
+    doubles high = y * l.high, low = fma_f64(y, l.low, _mm512_fmsub_pd(y, l.high, high)), z;
+    e_to_f64(&z, &high, &low, 1, false);
+    /* of positive x and finite y there are no other cases than far powers */
     enum { NANS = 0x81, ZEROS = 0x06, INFINITIES = 0x18, BELOW = 0x40 };
     __mmask8 cases =
         _mm512_fpclass_pd_mask(x, NANS | ZEROS | INFINITIES | BELOW) | _mm512_fpclass_pd_mask(y, NANS | INFINITIES);
-    return cases ? pow_cases_f64(z, x, y) : z;
+    cases |= are_far_f64(high);
+    return __builtin_expect(cases, 0) ? pow_cases_f64(exp_far_f64(high, low, z), x, y) : z;
 }
 
 /* ---- angles of sides ---- */
@@ -468,6 +510,22 @@ INLINE doubles atan2s_f64(doubles y, doubles x)
             _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i)));                                               \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
+#define WIDE_PAIRS(op)                                                                                                 \
+    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
+    {                                                                                                                  \
+        enum { TWO = PAIR * GROUP(double) };                                                                           \
+        static const ending end = {op##_vv_f64, TWO, sizeof(double), sizeof(double), 0, 0};                            \
+        double *to = d;                                                                                                \
+        const double *x = a;                                                                                           \
+        ROLLED for (size_t i = 0; i + TWO <= n; i += TWO)                                                              \
+        {                                                                                                              \
+            doubles y[PAIR], pair[PAIR] = {_mm512_loadu_pd(x + i), _mm512_loadu_pd(x + i + GROUP(double))};            \
+            op##s_f64(y, pair, PAIR);                                                                                  \
+            _mm512_storeu_pd(to + i, y[0]);                                                                            \
+            _mm512_storeu_pd(to + i + GROUP(double), y[1]);                                                            \
+        }                                                                                                              \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
 #define WIDE_BINARY(op)                                                                                                \
     static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
     {                                                                                                                  \
@@ -478,8 +536,8 @@ INLINE doubles atan2s_f64(doubles y, doubles x)
             _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i), _mm512_loadu_pd(y + i)));                       \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
-WIDE_UNARY(exp)
-WIDE_UNARY(sigmoid)
+WIDE_PAIRS(exp)
+WIDE_PAIRS(sigmoid)
 WIDE_UNARY(log)
 WIDE_UNARY(log2)
 WIDE_UNARY(log10)
@@ -491,6 +549,8 @@ WIDE_UNARY(atan)
 WIDE_BINARY(pow)
 WIDE_BINARY(atan2)
 #undef WIDE_UNARY
+#undef WIDE_PAIRS
+#undef EACH
 #undef WIDE_BINARY
 
 #endif

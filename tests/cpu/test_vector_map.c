@@ -236,6 +236,31 @@ static void both_and_either_are_the_logic_of_truths(void **state)
             }
 }
 
+/* By whatever way: powers of two and their neighbours, among them those whose inverse is no normal number. */
+static void a_quotient_by_a_number_is_that_by_a_vector_of_it_for_every_power_of_two(void **state)
+{
+    (void)state;
+    enum { MOST = 97 };
+    static const double sizes[] = {0, 1, 3, 0x1.fffffffffffffp0, 0x1.5555555555555p-1, INFINITY, NAN};
+    double a[MOST], by[MOST], wanted[MOST], got[MOST];
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++) {
+        ssi_map_routine *scalar = ssi_map_of(*backend, SSI_MAP_DIV, SSI_F64, SSI_VS);
+        if (scalar == NULL)
+            continue;
+        for (int power = -1074; power <= 1023; power++)
+            for (int form = 0; form < 4; form++) {
+                double divisor = form == 1 ? nextafter(ldexp(1, power), 2) : ldexp(form == 2 ? -1 : 1, power);
+                for (int i = 0; i < MOST; i++) {
+                    a[i] = ldexp(sizes[i % 7], form == 3 ? power + i - 50 : i * 23 - 1100) * (i % 2 ? 1 : -1);
+                    by[i] = divisor;
+                }
+                ssi_map_of(*backend, SSI_MAP_DIV, SSI_F64, SSI_VV)(wanted, a, by, NULL, MOST);
+                scalar(got, a, &divisor, NULL, MOST);
+                assert_memory_equal(got, wanted, sizeof got);
+            }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +270,7 @@ int main(void)
         cmocka_unit_test(the_result_may_be_an_operand),
         cmocka_unit_test(both_and_either_are_the_logic_of_truths),
         cmocka_unit_test(scalar_operands_give_the_bits_of_equal_elements),
+        cmocka_unit_test(a_quotient_by_a_number_is_that_by_a_vector_of_it_for_every_power_of_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
