@@ -47,12 +47,16 @@ INLINE void fill_short(char *to, uint64_t word, size_t bytes)
     }
 }
 
+INLINE void fill_line(char *to, uint64_t word)
+{
+    loose64 *at = (loose64 *)to;
+    SIMD for (size_t k = 0; k < 8; k++) at[k] = word;
+}
+
 INLINE void fill_long(char *to, uint64_t word, size_t bytes)
 {
-    for (size_t start = 0; start < bytes; start += 64) {
-        loose64 *at = (loose64 *)(to + (start + 64 <= bytes ? start : bytes - 64));
-        SIMD for (size_t k = 0; k < 8; k++) at[k] = word;
-    }
+    for (size_t start = 0; start < bytes; start += 64)
+        fill_line(to + (start + 64 <= bytes ? start : bytes - 64), word);
 }
 
 static void spread_rows(void *d, const void *a, size_t rows, size_t cols, size_t size)
@@ -63,6 +67,8 @@ static void spread_rows(void *d, const void *a, size_t rows, size_t cols, size_t
         char *to = (char *)d + r * bytes;
         if (bytes >= 64)
             fill_long(to, word, bytes);
+        else if ((rows - r) * bytes >= 64) /* what is beyond the row is filled next */
+            fill_line(to, word);
         else
             fill_short(to, word, bytes);
     }

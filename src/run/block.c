@@ -41,6 +41,25 @@ static inline int64_t first_offset(const ssi_worker *w, const ssi_access *access
     return offset;
 }
 
+/* Copies rows to a register that are all the same one, or of which each is one element repeated; whether they were such. */
+static bool repeat_rows(const ssi_worker *w, const ssi_access *access, const char *memory, char *dense, int64_t row,
+                        int64_t rows, int64_t column, int64_t columns)
+{
+    int64_t size = access->size, bytes = columns * size, all = rows * bytes;
+    if (access->extent == SSI_ROW || !access->linear || !access->even)
+        return false;
+    if (access->row_step == 1 && access->step == 0) {
+        w->run->plan->backend->spread(dense, memory + row * size, (size_t)rows, (size_t)columns, (size_t)size);
+        return true;
+    }
+    if (access->row_step != 0)
+        return false;
+    w->run->plan->backend->copy(dense, 1, memory + column * access->step * size, access->step, columns, (size_t)size);
+    for (int64_t done = bytes; done < all; done *= 2)
+        memcpy(dense + done, dense, (size_t)(2 * done < all ? done : all - done));
+    return true;
+}
+
 /* Copies between a register and memory, row by row; `to_memory` says which way. */
 static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memory, char *dense, bool still,
                       bool to_memory, int64_t row, int64_t rows, int64_t column, int64_t columns)
@@ -56,6 +75,8 @@ static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memor
         }
         return;
     }
+    if (!to_memory && rows > 1 && repeat_rows(w, access, memory, dense, row, rows, column, columns))
+        return;
     for (int64_t r = 0; r < rows; r++) {
         char *start = memory + row_offset(w, access, row + r) * (int64_t)size;
         char *own = dense + (still ? 0 : r * columns) * (int64_t)size;

@@ -184,7 +184,7 @@ static void run_program(ssi_run *run, const ssi_kernel *kernel, const ssi_progra
         run_alone(&job);
         return;
     }
-    job.rows_at_once = program->turned ? SSI_BAND : space->at_once;
+    job.rows_at_once = program->turned || space->at_once > SSI_BAND ? SSI_BAND : space->at_once;
     job.blocks = job.rows_at_once ? (space->rows + job.rows_at_once - 1) / job.rows_at_once
                                   : space->rows * ((space->cols + program->block - 1) / program->block);
     if (job.blocks < run->threads)

@@ -175,8 +175,21 @@ static void find_cached(const ssi_builder *b, bool *cached)
             cached[b->load[i].value] || !b->load[i].even || b->load[i].step != 1 || b->load[i].gathered;
 }
 
-/* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together; folds along rows have
- * blocks of their own. */
+/* Elements of a block with folds along its rows: whole rows, in sixteens, which are folded together, or as many as there are. What is done once for a block is
+ * then little beside what is done for a row. Registers serve one value after another: of these bytes less than half are there at once. */
+static int64_t block_of_rows(const ssi_builder *b, int64_t bytes)
+{
+    enum { BYTES = 128 * 1024, MOST = 4096, ROWS = 16 };
+    int64_t rows = 1, cols = 1;
+    for (int d = 0; d < b->dims.count; d++)
+        *(d < b->row_dims ? &rows : &cols) *= b->dims.size[d];
+    int64_t most = bytes * MOST > BYTES ? BYTES / bytes : MOST, at_once = cols ? most / cols : 0;
+    at_once = at_once < SSI_BLOCK ? at_once : SSI_BLOCK;
+    at_once = at_once > rows ? rows : at_once > ROWS ? at_once / ROWS * ROWS : at_once;
+    return at_once * cols > SSI_BLOCK ? at_once * cols : SSI_BLOCK;
+}
+
+/* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together. */
 static int64_t block_of(const ssi_builder *b)
 {
     enum { BYTES = 16 * 1024, MOST = 8192 };
@@ -188,7 +201,9 @@ static int64_t block_of(const ssi_builder *b)
         bytes += b->value[v].extent == SSI_FULL && cached[v] && b->value[v].source != SSI_FROM_STEP
                      ? ssi_dtype_size((ssi_dtype)b->value[v].dtype)
                      : 0;
-    while (!b->rows_matter && block < MOST && 2 * (size_t)block * bytes <= BYTES)
+    if (b->rows_matter)
+        return block_of_rows(b, (int64_t)bytes);
+    while (block < MOST && 2 * (size_t)block * bytes <= BYTES)
         block *= 2;
     return block;
 }
