@@ -145,7 +145,7 @@ int main(int argc, char **argv)
     for (; *set != NULL; set++) {
         if (argc > 1 && strcmp(argv[1], (*set)->name) != 0)
             continue;
-        const ssi_gemm_routines *medium = (*set)->gemm_medium();
+        const ssi_gemm_routines *medium = (*set)->gemm_medium(SSI_F32);
         report_all((*set)->name, "f32", (*set)->gemm[SSI_F32], peak_of((*set)->limits->multiply_add_f32));
         report_all(
             (*set)->name, medium->together == 2 ? "bf16 in pairs" : "f32 rounded to bf16", medium,

@@ -153,8 +153,9 @@ SSI_API ssi_tensor *ssi_matmul(ssi_tensor *a, ssi_tensor *b);
  *     SSI_MEDIUM    both operands are rounded to bf16 (8 bits of precision, f32's range), the sum is f32: for training, which takes it
  *                   well, about twice as fast where the processor multiplies bf16 quickly (AMD's with AVX512-BF16), elsewhere as f32
  *
- * With SSI_MEDIUM, numbers below 1.2e-38 count as 0, and those that round beyond 3.39e38 as infinite. A product of bf16
- * tensors takes the same way, as f32 and back; products of other dtypes, and those with a vector, stay what they are. */
+ * With SSI_MEDIUM, numbers below 1.2e-38 count as 0, and those that round beyond 3.39e38 as infinite, and of each two steps of the
+ * sum the second is added first. bf16 tensors are multiplied as they lie, alone or beside f32; of two bf16 tensors the product is
+ * bf16, rounded once, from the f32 sum. Products of other dtypes, and those with a vector, stay what they are. */
 typedef enum ssi_precision { SSI_HIGHEST, SSI_MEDIUM } ssi_precision;
 SSI_API ssi_precision ssi_set_precision(ssi_precision precision);
 /* Rows of x: out[i..., :] = x[index[i...], :]; index any integer dtype, in [-n, n). numpy.take(x, index, axis=0) */

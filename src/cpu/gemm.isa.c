@@ -154,14 +154,14 @@ INLINE void store(void *to, vector_f32 vector, size_t bytes)
 #endif
 
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64), SSI_ISA_NAME(ssi_gemm_i64);
-extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
+extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(ssi_dtype operand);
 
 #include "cpu/gemm_medium.h"
 
 #define ROUTINES(type)                                                                                                 \
     {                                                                                                                  \
-        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .together = 1, .pack = SSI_PASTE(pack, type),              \
-        .multiply = SSI_PASTE(multiply, type)                                                                          \
+        .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .size = BYTES / SSI_PASTE(LANES, type), .together = 1,     \
+        .pack = SSI_PASTE(pack, type), .multiply = SSI_PASTE(multiply, type)                                           \
     }
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32);
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64);

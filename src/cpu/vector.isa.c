@@ -138,7 +138,7 @@ extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm
 #define INTEGER_PRODUCTS SSI_ISA_NAME(ssi_gemm_i64)
 #endif
 extern const ssi_gemm_routines INTEGER_PRODUCTS;
-extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(void);
+extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(ssi_dtype operand);
 extern const ssi_limit_routines SSI_ISA_NAME(ssi_limits);
 
 #define AT_DTYPE(dtype)     [SSI_MAP_PLACE(dtype)]

@@ -19,14 +19,16 @@ ssi_precision ssi_set_precision(ssi_precision precision)
 }
 
 /* x as a product of its precision takes it: see gemm_medium.h. */
-static float taken(float x, bool medium)
+static float taken(const ssi_view *from, int64_t i, bool medium)
 {
+    float x = (float)ssi_get_f64(from->data, from->dtype, i);
     if (!medium)
         return x;
     return fabsf(x) < FLT_MIN ? 0.0f * x : ssi_bf16_to_f32(ssi_f32_to_bf16(x));
 }
 
-/* sum over q of a[q*a_step] b[q*b_step], in order, by fused multiply-add: which is also how the kernels do it, so they agree to the bit. */
+/* sum over q of a[q*a_step] b[q*b_step], in order (medium: the second of each two first), by fused multiply-add: which is also how the kernels do it, so they
+ * agree to the bit. */
 static void dot(bool medium, const ssi_view *out, int64_t at, const ssi_view *a, int64_t a0, int64_t a_step,
                 const ssi_view *b, int64_t b0, int64_t b_step, int64_t k)
 {
@@ -34,10 +36,9 @@ static void dot(bool medium, const ssi_view *out, int64_t at, const ssi_view *a,
     double sum_f64 = 0;
     uint64_t sum_i64 = 0;
     for (int64_t q = 0; q < k; q++) {
-        int64_t i = a0 + q * a_step, j = b0 + q * b_step;
+        int64_t step = medium && (q ^ 1) < k ? q ^ 1 : q, i = a0 + step * a_step, j = b0 + step * b_step;
         if (out->dtype == SSI_F32)
-            sum_f32 =
-                fmaf(taken(((const float *)a->data)[i], medium), taken(((const float *)b->data)[j], medium), sum_f32);
+            sum_f32 = fmaf(taken(a, i, medium), taken(b, j, medium), sum_f32);
         else if (out->dtype == SSI_F64)
             sum_f64 = fma(((const double *)a->data)[i], ((const double *)b->data)[j], sum_f64);
         else
@@ -74,7 +75,7 @@ static ssi_tensor *matmul_gradient(const ssi_vjp *g)
     ssi_tensor *dx =
         g->which == 0 ? ssi_matmul(g->dy, ssi_transpose(g->x[1])) : ssi_matmul(ssi_transpose(g->x[0]), g->dy);
     ssi_set_precision(before);
-    return dx;
+    return ssi_cast(dx, ssi_dtype_of(g->x[g->which]));
 }
 
 /* clang-format off */
@@ -113,8 +114,8 @@ static ssi_tensor *with_batch(ssi_tensor *x, int batch, const int64_t *leading)
     return (ssi_expand)(x, batch + 2, shape);
 }
 
-/* (...,n,k) x (...,k,m) of one dtype that products are made in. */
-static ssi_tensor *product(ssi_tensor *a, ssi_tensor *b)
+/* (...,n,k) x (...,k,m) of `dtype`, which products are made in. Both operands are of it, or taken as it. */
+static ssi_tensor *product(ssi_dtype dtype, ssi_tensor *a, ssi_tensor *b)
 {
     char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
     int64_t shape[SSI_MAX_RANK];
@@ -125,11 +126,11 @@ static ssi_tensor *product(ssi_tensor *a, ssi_tensor *b)
     ssi_tensor *input[] = {with_batch(a, batch, shape), with_batch(b, batch, shape)};
     shape[batch] = a->shape[a->rank - 2];
     shape[batch + 1] = b->shape[b->rank - 1];
-    if (!ssi_shape_is_possible("matmul", (ssi_dtype)a->dtype, batch + 2, shape))
+    if (!ssi_shape_is_possible("matmul", dtype, batch + 2, shape))
         return NULL;
-    int64_t precision = a->dtype == SSI_F32 ? precision_now : SSI_HIGHEST;
-    return ssi_node(&(ssi_node_spec){.op = a->dtype == SSI_BOOL ? &ssi_op_truths : &ssi_op_matmul,
-                                     .dtype = (ssi_dtype)a->dtype,
+    int64_t precision = dtype == SSI_F32 ? precision_now : SSI_HIGHEST;
+    return ssi_node(&(ssi_node_spec){.op = dtype == SSI_BOOL ? &ssi_op_truths : &ssi_op_matmul,
+                                     .dtype = dtype,
                                      .rank = batch + 2,
                                      .shape = shape,
                                      .inputs = 2,
@@ -139,17 +140,17 @@ static ssi_tensor *product(ssi_tensor *a, ssi_tensor *b)
 }
 
 /* Many matrices times one are one tall matrix times it. */
-static ssi_tensor *tall_product(ssi_tensor *a, ssi_tensor *b)
+static ssi_tensor *tall_product(ssi_dtype dtype, ssi_tensor *a, ssi_tensor *b)
 {
     int64_t shape[SSI_MAX_RANK], rows = 1;
     int rank = a->rank;
     for (int i = 0; i < rank - 1; i++)
         rows *= shape[i] = a->shape[i];
     shape[rank - 1] = b->shape[1];
-    if (!ssi_shape_is_possible("matmul", (ssi_dtype)a->dtype, rank, shape))
+    if (!ssi_shape_is_possible("matmul", dtype, rank, shape))
         return NULL;
     ssi_tensor *tall = ssi_reshape(a, rows, a->shape[rank - 1]);
-    return tall ? (ssi_reshape)(product(tall, b), rank, shape) : NULL;
+    return tall ? (ssi_reshape)(product(dtype, tall, b), rank, shape) : NULL;
 }
 
 /* A matrix by a vector reads each element once: no blocking pays, so it is a sum of products. */
@@ -166,12 +167,19 @@ static ssi_tensor *truths_by_vector(ssi_tensor *a, ssi_tensor *b)
 }
 
 /* A vector by matrices is a matrix of one row. */
-static ssi_tensor *of_vector(ssi_tensor *a, ssi_tensor *b)
+static ssi_tensor *of_vector(ssi_dtype dtype, ssi_tensor *a, ssi_tensor *b)
 {
     int64_t shape[SSI_MAX_RANK];
     memcpy(shape, b->shape, (size_t)b->rank * sizeof *shape);
     shape[b->rank - 2] = b->shape[b->rank - 1];
-    return (ssi_reshape)(product(ssi_reshape(a, 1, a->shape[0]), b), b->rank - 1, shape);
+    return (ssi_reshape)(product(dtype, ssi_reshape(a, 1, a->shape[0]), b), b->rank - 1, shape);
+}
+
+/* An operand of a product of `dtype` as it goes there: bf16 as it is where it would be rounded to that. */
+static ssi_tensor *operand(ssi_tensor *x, ssi_dtype dtype)
+{
+    bool as_it_is = x->dtype == SSI_BF16 && dtype == SSI_F32 && precision_now == SSI_MEDIUM;
+    return as_it_is ? x : ssi_cast(x, dtype);
 }
 
 /* Narrow floats are multiplied as f32, integers as i64. */
@@ -188,13 +196,14 @@ ssi_tensor *(ssi_matmul)(ssi_tensor *a, ssi_tensor *b)
         return fail_inner(a, b, k, other);
     ssi_dtype dtype = ssi_common(a, b);
     ssi_dtype wide = ssi_is_narrow(dtype) ? SSI_F32 : ssi_is_float(dtype) || dtype == SSI_BOOL ? dtype : SSI_I64;
-    a = ssi_cast(a, wide);
-    b = ssi_cast(b, wide);
+    bool sum = b->rank == 1;
+    a = sum ? ssi_cast(a, wide) : operand(a, wide);
+    b = sum ? ssi_cast(b, wide) : operand(b, wide);
     if (!a || !b)
         return NULL;
-    return ssi_cast(b->rank == 1                  ? (wide == SSI_BOOL ? truths_by_vector : by_vector)(a, b)
-                    : a->rank == 1                ? of_vector(a, b)
-                    : a->rank > 2 && b->rank == 2 ? tall_product(a, b)
-                                                  : product(a, b),
+    return ssi_cast(sum                           ? (wide == SSI_BOOL ? truths_by_vector : by_vector)(a, b)
+                    : a->rank == 1                ? of_vector(wide, a, b)
+                    : a->rank > 2 && b->rank == 2 ? tall_product(wide, a, b)
+                                                  : product(wide, a, b),
                     dtype);
 }

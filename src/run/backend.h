@@ -60,6 +60,7 @@ typedef struct ssi_panels {
 /* Matrix products. A panel holds nr columns of B; packed as [k][nr], zeros beyond the edge. */
 typedef struct ssi_gemm_routines {
     int mr, nr;   /* a tile of C is so many rows by so many columns */
+    int size;     /* bytes of an element of an operand as it lies; a packed one has C's */
     int together; /* 2: a step of a panel is two of k, in one element, and an odd last one is beside a zero; else 1. Below, k counts a panel's steps */
     /* Not NULL: operands are rounded to steps first, so they are not to be used as they lie. Rows of A, of n neighbours, `apart` elements apart in src, `to` steps
      * in dst: the steps are the neighbours or, `across`, the rows. */
@@ -155,8 +156,9 @@ typedef struct ssi_backend {
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
     const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */
-    /* f32 from operands that packing rounds to bf16, smaller ones than normal f32 to 0; the fastest that this processor has. */
-    const ssi_gemm_routines *(*gemm_medium)(void);
+    /* f32 from operands that packing rounds to bf16, smaller ones than normal f32 to 0; the fastest that this processor has. Of each two steps the second is
+     * added first. `operand`: f32 or bf16; both have one multiply. */
+    const ssi_gemm_routines *(*gemm_medium)(ssi_dtype operand);
     /* Into ascending order, 1 <= n <= SSI_SORT_FEW; NULL where the set has no fast way. */
     void (*sort_few_u32)(uint32_t *a, size_t n);
     void (*sort_few_u64)(uint64_t *a, size_t n);

@@ -41,8 +41,8 @@ typedef struct left_operand {
 typedef struct contract_job {
     ssi_run *run;
     const ssi_kernel *kernel;
-    const ssi_gemm_routines *gemm;
-    size_t size;
+    const ssi_gemm_routines *gemm; /* of A; the packing's is B's */
+    size_t size;                   /* of an element of C, and of a packed one */
     const char *uniform;
     ssi_packing packing; /* of B */
     char *packed;        /* B, shared by all threads; NULL: one batch per task, each packs its own */
@@ -62,10 +62,13 @@ static int64_t round_to(int64_t n, int64_t to)
     return (n + to - 1) / to * to;
 }
 
-static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kernel *kernel)
+/* For operand 0, A, or 1, B. */
+static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kernel *kernel, int which)
 {
     const ssi_slot *product = &plan->slot[kernel->out];
-    return product->attribute[0] == SSI_MEDIUM ? plan->backend->gemm_medium() : plan->backend->gemm[product->dtype];
+    return product->attribute[0] == SSI_MEDIUM
+               ? plan->backend->gemm_medium((ssi_dtype)plan->slot[kernel->in[which]].dtype)
+               : plan->backend->gemm[product->dtype];
 }
 
 static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, const ssi_gemm_routines *gemm)
@@ -105,20 +108,30 @@ static int64_t wide(int64_t count, int64_t size)
     return ((count * size + 63) / 64 | 1) * 64 / size;
 }
 
+/* Whether elements of A, where they lie, are steps of a panel: rounding changes none, and two neighbours make each step. */
+static bool lies_in_steps(const contract_job *job, int64_t k)
+{
+    const ssi_gemm_routines *gemm = job->gemm;
+    bool pairs = gemm->together == 2 && gemm->size == 2;
+    return !gemm->round || (pairs && job->a_column == 1 && job->a_row % 2 == 0 && k % 2 == 0);
+}
+
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
     const ssi_slot *a = &plan->slot[kernel->in[0]], *b = &plan->slot[kernel->in[1]];
-    job->gemm = routines_of(plan, kernel);
+    job->gemm = routines_of(plan, kernel, 0);
     job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
-    job->packing = ssi_packing_of(job->gemm, job->size, kernel->k, kernel->n, first_packed(plan, kernel, job->gemm),
-                                  b->stride[b->rank - 2], b->stride[b->rank - 1]);
+    job->packing =
+        ssi_packing_of(routines_of(plan, kernel, 1), job->size, kernel->k, kernel->n,
+                       first_packed(plan, kernel, job->gemm), b->stride[b->rank - 2], b->stride[b->rank - 1]);
     job->lying = steps_as_they_lie(&job->packing, kernel);
     const bool made = kernel->left >= 0;
     job->a_row = made ? kernel->k : a->stride[a->rank - 2];
     job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
     const bool apart = job->a_row != 1 && job->a_column != 1;
-    job->a_lies = !job->gemm->round && (kernel->m == 1 || kernel->n <= job->gemm->nr ||
-                                        (!apart && !is_crowded(job->a_row, job->a_column, (int64_t)job->size)));
+    job->a_lies =
+        lies_in_steps(job, kernel->k) && (kernel->m == 1 || kernel->n <= job->gemm->nr ||
+                                          (!apart && !is_crowded(job->a_row, job->a_column, job->gemm->size)));
     job->a_singly = made || (apart && !job->a_lies);
     if (job->a_singly) {
         job->a_row = kernel->k;
@@ -143,7 +156,7 @@ static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
 static size_t made_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
     int64_t rows = !job->a_singly ? 0 : job->a_lies ? job->tile_rows : 1;
-    return ((size_t)(rows * kernel->k) * job->size + 127) / 64 * 64;
+    return ((size_t)(rows * kernel->k * job->gemm->size) + 127) / 64 * 64;
 }
 
 static size_t round_line(size_t bytes)
@@ -183,7 +196,7 @@ static operand operand_of(const contract_job *job, int which, int64_t batch)
         batch /= out->shape[d];
     }
     char *start = job->run->at[job->kernel->in[which]];
-    return (operand){.data = start ? start + offset * (int64_t)job->size : NULL,
+    return (operand){.data = start ? start + offset * (int64_t)ssi_dtype_size((ssi_dtype)slot->dtype) : NULL,
                      .row = slot->stride[slot->rank - 2],
                      .column = slot->stride[slot->rank - 1]};
 }
@@ -199,9 +212,9 @@ static left_operand left_of(const contract_job *job, int64_t batch, char *scratc
 /* Row r of A, made by the program before the product, or copied. */
 static void make_row(const contract_job *job, const left_operand *a, int64_t r, char *made)
 {
-    int64_t k = job->kernel->k, size = (int64_t)job->size;
+    int64_t k = job->kernel->k, size = job->gemm->size;
     if (!a->maker)
-        job->run->plan->backend->copy(made, 1, a->lies.data + r * a->lies.row * size, a->lies.column, k, job->size);
+        job->run->plan->backend->copy(made, 1, a->lies.data + r * a->lies.row * size, a->lies.column, k, (size_t)size);
     for (int64_t q = 0; a->maker && q < k; q += SSI_BLOCK) {
         int64_t n = k - q < SSI_BLOCK ? k - q : SSI_BLOCK;
         ssi_run_block(a->maker, r, 1, q, n);
@@ -225,7 +238,7 @@ static void copy_rows(const contract_job *job, char *dst, int64_t to, const char
 static void pack_a(const contract_job *job, char *packed, const char *rows, int64_t i, int64_t count, int64_t all)
 {
     int64_t size = (int64_t)job->size, k = job->kernel->k, block = job->packing.k_block;
-    for (int64_t q = 0; q < k; q += block, rows += block * job->a_column * size) {
+    for (int64_t q = 0; q < k; q += block, rows += block * job->a_column * job->gemm->size) {
         int64_t n = q + block < k ? block : k - q, steps = ssi_panel_steps(&job->packing, n);
         char *to = packed + (job->a_column == 1 ? all : wide(all, size)) * ssi_panel_steps(&job->packing, q) * size;
         if (job->a_column == 1)
@@ -238,7 +251,7 @@ static void pack_a(const contract_job *job, char *packed, const char *rows, int6
 /* Rows [first, first + count) of A as they will be multiplied. */
 static const char *ready(const contract_job *job, const left_operand *a, int64_t first, int64_t count)
 {
-    int64_t size = (int64_t)job->size;
+    int64_t size = job->gemm->size;
     const char *lies = a->maker ? NULL : a->lies.data + first * a->lies.row * size;
     for (int64_t r = 0; job->a_singly && r < count; r++) {
         char *made = a->made + (job->a_lies ? r * job->kernel->k * size : 0);
@@ -254,9 +267,9 @@ static const char *ready(const contract_job *job, const left_operand *a, int64_t
 /* The steps of a k block of them that begins with step q. */
 static ssi_panels panels_of(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps)
 {
-    int64_t mr = job->gemm->mr, size = (int64_t)job->size;
+    int64_t mr = job->gemm->mr, size = (int64_t)job->size, row = job->a_row / job->gemm->together;
     if (job->a_lies)
-        return (ssi_panels){ready + q * job->a_column * size, mr * job->a_row, job->a_column, job->a_row};
+        return (ssi_panels){ready + q * job->a_column * size, mr * row, job->a_column, row};
     if (job->a_column == 1)
         return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps};
     return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1};

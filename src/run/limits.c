@@ -94,8 +94,8 @@ int ssi_measure_limits(ssi_limits *limits)
     memset(memory, 1, memory_bytes);
     trial t = {.multiply_add = routines->multiply_add_f32};
     limits->f32 = t.multiply_add ? best_of(&t) : 0;
-    t.multiply_add =
-        ssi_backend_cpu()->gemm_medium()->together == 2 ? routines->multiply_add_pairs : routines->multiply_add_f32;
+    t.multiply_add = ssi_backend_cpu()->gemm_medium(SSI_F32)->together == 2 ? routines->multiply_add_pairs
+                                                                            : routines->multiply_add_f32;
     limits->medium = t.multiply_add ? best_of(&t) : 0;
     t = (trial){.read = routines->read, .memory = memory};
     for (int level = 0; level < SSI_LEVELS; level++)

@@ -29,7 +29,7 @@ ssi_packing ssi_packing_of(const ssi_gemm_routines *gemm, size_t size, int64_t k
                          .from = from,
                          .row = row,
                          .column = column,
-                         .k_block = round_to((k + blocks - 1) / blocks, gemm->together)};
+                         .k_block = round_to((k + blocks - 1) / blocks, 2)}; /* which cuts no pair */
 }
 
 int64_t ssi_packed_columns(const ssi_packing *p)
@@ -56,10 +56,10 @@ void ssi_pack_part(const ssi_packing *p, char *packed, const char *b, int64_t fi
         int64_t in_block = ssi_panel_steps(p, next - block), done = ssi_panel_steps(p, q - block) * nr;
         steps = (next < end ? next : end) - q;
         char *to = packed + (columns * ssi_panel_steps(p, block) + (first - p->from) * in_block + done) * p->size;
-        const char *from = b + (first * p->column + q * p->row) * p->size;
+        const char *from = b + (first * p->column + q * p->row) * p->gemm->size;
         int64_t at_once = steps == next - block ? last - first : nr; /* of a part of the block, panel by panel */
         for (int64_t lane = 0; lane < last - first; lane += at_once)
-            p->gemm->pack(to + lane * in_block * p->size, from + lane * p->column * p->size, p->column, p->row,
+            p->gemm->pack(to + lane * in_block * p->size, from + lane * p->column * p->gemm->size, p->column, p->row,
                           last - first - lane < at_once ? last - first - lane : at_once, steps);
     }
 }

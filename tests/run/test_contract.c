@@ -21,8 +21,8 @@ typedef enum layout { AS_ROWS, TRANSPOSED, PART_OF_WIDE, EVERY_SECOND, UPSIDE_DO
 
 enum { WIDE = 700 };
 
-/* An operand (rows,columns), and `values` filled with its elements in C order. */
-static ssi_tensor *operand(layout how, int64_t rows, int64_t columns, float *values, unsigned seed)
+/* An operand (rows,columns) of f32 or bf16, and `values` filled with its elements in C order. */
+static ssi_tensor *operand(ssi_dtype dtype, layout how, int64_t rows, int64_t columns, float *values, unsigned seed)
 {
     int64_t r = how == TRANSPOSED ? columns : how == ONE_ROW_REPEATED ? 1 : rows;
     int64_t c = how == TRANSPOSED     ? rows
@@ -32,7 +32,8 @@ static ssi_tensor *operand(layout how, int64_t rows, int64_t columns, float *val
     float *data = malloc((size_t)(r * c) * sizeof *data);
     for (int64_t i = 0; i < r * c; i++)
         data[i] = (float)((seed = seed * 1664525u + 1013904223u) >> 8) * 0x1p-23f - 1;
-    ssi_tensor *x = ssi_array(data, r, c);
+    ssi_tensor *x = ssi_cast(ssi_array(data, r, c), dtype);
+    assert_int_equal(ssi_eval(x), 0);
     free(data);
     const ssi_range part[] = {{0, SSI_END, 1}, {5, 5 + columns, 1}}, second[] = {{0, SSI_END, 1}, {0, SSI_END, 2}};
     x = how == TRANSPOSED         ? ssi_transpose(x)
@@ -57,31 +58,50 @@ static float taken(float x, ssi_precision precision)
     return precision == SSI_MEDIUM ? ssi_bf16_to_f32(ssi_f32_to_bf16(x)) : x;
 }
 
+/* Of the k steps the one that is added as number q: of each two, medium has the second first. */
+static int64_t step_at(int64_t q, int64_t k, ssi_precision precision)
+{
+    return precision == SSI_MEDIUM && (q ^ 1) < k ? q ^ 1 : q;
+}
+
 /* The product, and with bias and relu behind it, as it is trained. */
-static void check(ssi_precision precision, layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
+static void check_of(ssi_dtype a_dtype, ssi_dtype b_dtype, ssi_precision precision, layout a_lies, layout b_lies,
+                     int64_t m, int64_t n, int64_t k)
 {
     ssi_scope scope = ssi_scope_open();
     ssi_set_precision(precision);
     float *a = malloc((size_t)(m * k) * 4), *b = malloc((size_t)(k * n) * 4), *c = malloc((size_t)(m * n) * 4);
-    ssi_tensor *x = operand(a_lies, m, k, a, 1), *w = operand(b_lies, k, n, b, 2);
+    ssi_tensor *x = operand(a_dtype, a_lies, m, k, a, 1), *w = operand(b_dtype, b_lies, k, n, b, 2);
     ssi_tensor *product = ssi_matmul(x, w), *followed = ssi_relu(ssi_sub(ssi_matmul(x, w), 0.25));
+    const bool narrow = ssi_dtype_of(product) == SSI_BF16;
+    assert_int_equal(narrow, a_dtype == SSI_BF16 && b_dtype == SSI_BF16);
     for (int64_t i = 0; i < m * n; i++) {
         c[i] = 0;
-        for (int64_t q = 0; q < k; q++)
-            c[i] = step(taken(a[i / n * k + q], precision), taken(b[q * n + i % n], precision), c[i]);
+        for (int64_t q = 0; q < k; q++) {
+            int64_t at = step_at(q, k, precision);
+            c[i] = step(taken(a[i / n * k + at], precision), taken(b[at * n + i % n], precision), c[i]);
+        }
+        c[i] = narrow ? ssi_bf16_to_f32(ssi_f32_to_bf16(c[i])) : c[i];
     }
-    const float *plain = ssi_data_f32(product), *fused = ssi_data_f32(followed);
+    const float *plain = ssi_data_f32(ssi_cast(product, SSI_F32)), *fused = ssi_data_f32(ssi_cast(followed, SSI_F32));
     assert_non_null(plain);
     assert_non_null(fused);
     for (int64_t i = 0; i < m * n; i++) {
         float expected = c[i] - 0.25f > 0 ? c[i] - 0.25f : 0;
+        expected = narrow ? ssi_bf16_to_f32(ssi_f32_to_bf16(expected)) : expected;
         if (memcmp(&plain[i], &c[i], 4) != 0 || fused[i] != expected)
-            fail_msg("element %d of %dx%dx%d, a lies %d, b lies %d, %d threads, precision %d", (int)i, (int)m, (int)n,
-                     (int)k, a_lies, b_lies, ssi_threads(), precision);
+            fail_msg("element %d of %dx%dx%d, a %s lies %d, b %s lies %d, %d threads, precision %d", (int)i, (int)m,
+                     (int)n, (int)k, ssi_dtype_name(a_dtype), a_lies, ssi_dtype_name(b_dtype), b_lies, ssi_threads(),
+                     precision);
     }
     free(a), free(b), free(c);
     ssi_set_precision(SSI_HIGHEST);
     ssi_scope_close(scope);
+}
+
+static void check(ssi_precision precision, layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
+{
+    check_of(SSI_F32, SSI_F32, precision, a_lies, b_lies, m, n, k);
 }
 
 static void every_layout_gives_the_bits_of_the_chain(void **state)
@@ -100,6 +120,61 @@ static void every_layout_gives_the_bits_of_the_chain(void **state)
             }
     }
     ssi_set_threads(0);
+}
+
+/* Alone and beside f32, at shapes of whole pairs and others. */
+static void bf16_is_multiplied_as_it_lies(void **state)
+{
+    static const int64_t shapes[][3] = {{1, 1, 1},    {1, 33, 7},   {1, 40, 64}, {8, 32, 258},  {9, 10, 300},
+                                        {65, 40, 65}, {70, 31, 14}, {2, 600, 6}, {33, 34, 1026}};
+    for (int threads = 1; threads <= 2; threads++) {
+        ssi_set_threads(threads);
+        for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+            for (layout lies = 0; lies < LAYOUTS; lies++)
+                for (int wide = 0; wide < 3; wide++) {
+                    ssi_dtype a = wide == 1 ? SSI_F32 : SSI_BF16, b = wide == 2 ? SSI_F32 : SSI_BF16;
+                    check_of(a, b, SSI_MEDIUM, AS_ROWS, lies, shapes[s][0], shapes[s][1], shapes[s][2]);
+                    check_of(a, b, SSI_MEDIUM, lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2]);
+                }
+    }
+    ssi_set_threads(0);
+}
+
+/* A slice that begins anywhere, so that pairs lie across the machine's words; weights that stay, and ones that are overwritten. */
+static void bf16_may_begin_anywhere_and_change(void **state)
+{
+    enum { M = 20, K = 32, N = 40 };
+    ssi_scope scope = ssi_scope_open();
+    static float start[(M + 1) * K + 1], value[K * N], expected[M * N];
+    for (int i = 0; i < (M + 1) * K + 1; i++)
+        start[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+    for (int i = 0; i < K * N; i++)
+        value[i] = (float)(i * 31 % 89) / 64 - 0.6f;
+    ssi_set_precision(SSI_MEDIUM);
+    ssi_tensor *all = ssi_cast(ssi_array(start, (M + 1) * K + 1), SSI_BF16),
+               *w = ssi_cast(ssi_array(value, K, N), SSI_BF16);
+    assert_int_equal(ssi_eval(all), 0);
+    assert_int_equal(ssi_eval(w), 0);
+    for (int64_t from = 0; from < 9; from++) {
+        ssi_scope inner = ssi_scope_open();
+        const ssi_range part[] = {{from, from + M * K, 1}};
+        ssi_tensor *y = ssi_matmul(ssi_reshape(ssi_slice(all, 1, part), M, K), w), *z = ssi_cast(y, SSI_F32);
+        for (int i = 0; i < M * N; i++) {
+            expected[i] = 0;
+            for (int q = 0; q < K; q++)
+                expected[i] =
+                    step(taken(start[from + i / N * K + (q ^ 1)], SSI_MEDIUM),
+                         taken(ssi_bf16_to_f32(ssi_f32_to_bf16(value[(q ^ 1) * N + i % N])), SSI_MEDIUM), expected[i]);
+            expected[i] = ssi_bf16_to_f32(ssi_f32_to_bf16(expected[i]));
+        }
+        assert_memory_equal(ssi_data_f32(z), expected, sizeof expected);
+        ssi_assign(w, ssi_neg(w)); /* in place: its copies are packed anew */
+        for (int i = 0; i < K * N; i++)
+            value[i] = -value[i];
+        assert_int_equal(ssi_scope_close(inner), 0);
+    }
+    ssi_set_precision(SSI_HIGHEST);
+    ssi_scope_close(scope);
 }
 
 /* Steps of k before, between and past blocks of panels, whole and odd. */
@@ -140,11 +215,44 @@ static void a_batch_may_be_of_medium_precision(void **state)
     ssi_set_precision(SSI_MEDIUM);
     ssi_tensor *y = ssi_matmul(x, w), *z = ssi_matmul(x, w);
     ssi_set_precision(SSI_HIGHEST);
-    ssi_tensor *same = ssi_matmul(ssi_cast(ssi_cast(x, SSI_BF16), SSI_F32), ssi_cast(ssi_cast(w, SSI_BF16), SSI_F32));
-    assert_memory_equal(ssi_data_f32(y), ssi_data_f32(same), sizeof(float) * BATCH * M * N);
+    static float expected[BATCH * M * N];
+    for (int i = 0; i < BATCH * M * N; i++)
+        for (int q = 0; q < K; q++) {
+            int64_t at = step_at(q, K, SSI_MEDIUM);
+            expected[i] = step(taken(a[i / N * K + at], SSI_MEDIUM), taken(b[at * N + i % N], SSI_MEDIUM), expected[i]);
+        }
+    assert_memory_equal(ssi_data_f32(y), expected, sizeof expected);
     ssi_use_reference = 1;
-    assert_memory_equal(ssi_data_f32(z), ssi_data_f32(same), sizeof(float) * BATCH * M * N);
+    const float *reference = ssi_data_f32(z);
+    for (int i = 0; i < BATCH * M * N; i++) /* which has a fused multiply-add everywhere */
+        assert_true(strcmp(ssi_cpu(), "portable") == 0 ? fabsf(reference[i] - expected[i]) < 1e-5f
+                                                       : reference[i] == expected[i]);
     ssi_use_reference = 0;
+    ssi_scope_close(scope);
+}
+
+/* Of a product of bf16 the gradients are bf16, too: those of the same product of the numbers as f32, rounded. */
+static void a_gradient_of_bf16_is_bf16(void **state)
+{
+    enum { N = 22 };
+    static float value[N * N];
+    ssi_scope scope = ssi_scope_open();
+    for (int i = 0; i < N * N; i++)
+        value[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+    ssi_set_precision(SSI_MEDIUM);
+    ssi_tensor *x = ssi_cast(ssi_array(value, N, N), SSI_BF16),
+               *w = ssi_cast(ssi_transpose(ssi_array(value, N, N)), SSI_BF16);
+    ssi_tensor *wide[] = {ssi_cast(x, SSI_F32), ssi_cast(w, SSI_F32)}, *narrow[] = {x, w}, *d[2], *d_wide[2];
+    ssi_tensor *loss = ssi_sum(ssi_square(ssi_cast(ssi_matmul(x, w), SSI_F32)));
+    ssi_tensor *y = ssi_cast(ssi_cast(ssi_matmul(wide[0], wide[1]), SSI_BF16), SSI_F32);
+    assert_int_equal(ssi_gradients(loss, 2, narrow, d), 0);
+    assert_int_equal(ssi_gradients(ssi_sum(ssi_square(y)), 2, wide, d_wide), 0);
+    ssi_set_precision(SSI_HIGHEST);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ssi_dtype_of(d[i]), SSI_BF16);
+        ssi_tensor *rounded = ssi_cast(ssi_cast(d_wide[i], SSI_BF16), SSI_F32);
+        assert_memory_equal(ssi_data_f32(ssi_cast(d[i], SSI_F32)), ssi_data_f32(rounded), N * N * sizeof(float));
+    }
     ssi_scope_close(scope);
 }
 
@@ -207,10 +315,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_gives_the_bits_of_the_chain),
+        cmocka_unit_test(bf16_is_multiplied_as_it_lies),
+        cmocka_unit_test(bf16_may_begin_anywhere_and_change),
         cmocka_unit_test(long_sums_are_cut_where_pairs_end),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
+        cmocka_unit_test(a_gradient_of_bf16_is_bf16),
         cmocka_unit_test(an_unknown_precision_is_refused),
         cmocka_unit_test(a_product_may_overwrite_its_operand),
     };
