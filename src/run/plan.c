@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "run/plan.h"
+#include "run/view.h"
 
 enum { CACHE = 64, LEAF_BIT = 1 << 30, NUMBER_BIT = 1 << 29, INDEX_MASK = NUMBER_BIT - 1 };
 
@@ -284,6 +285,19 @@ static bool copy_shape(ssi_plan *plan, ssi_slot *slot, const ssi_tensor *x)
     return true;
 }
 
+/* The reduction before slot i that is the same one of the same values; -1: none. */
+static int32_t same_reduction(const ssi_plan *plan, int32_t i)
+{
+    const ssi_slot *y = &plan->slot[i];
+    for (int32_t k = 0; k < i && y->kind == SSI_KIND_REDUCE; k++) {
+        const ssi_slot *z = &plan->slot[k];
+        if (z->op == y->op && z->input[0] == y->input[0] && z->dtype == y->dtype && z->attributes == y->attributes &&
+            !memcmp(z->attribute, y->attribute, (size_t)y->attributes * sizeof *y->attribute))
+            return k;
+    }
+    return -1;
+}
+
 static bool copy_graph(ssi_plan *plan, tracer *t, const ssi_need *need)
 {
     int32_t argument = 0;
@@ -296,6 +310,12 @@ static bool copy_graph(ssi_plan *plan, tracer *t, const ssi_need *need)
         for (int k = 0; k < x->inputs; k++)
             input[k] = slot_number(plan, x->input[k]->slot);
         slot->input = input;
+        int32_t same = same_reduction(plan, i);
+        if (same >= 0) { /* a mean, and the deviation from it: one is seen through the other */
+            slot->op = &ssi_op_reshape;
+            slot->kind = SSI_KIND_VIEW;
+            input[0] = same;
+        }
         slot->base = i;
         slot->argument = argument;
         argument += x->arguments;

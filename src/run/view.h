@@ -12,4 +12,7 @@
 bool ssi_view_strides(const ssi_tensor *view, const ssi_tensor *input, const int64_t *from, int64_t *stride,
                       int64_t *offset);
 
+/* What a value is that another one has already: a view of all of it. */
+extern const ssi_op ssi_op_reshape;
+
 #endif

@@ -160,6 +160,43 @@ static void softmax_of_short_rows_is_one_kernel(void **state)
     assert_float_equal(ssi_item(ssi_sum(y)), 51, 1e-4);
 }
 
+/* A mean, which deviations need too: two kernels sum, one maps. Of other axes, or of other values, there are other sums; one value is assigned twice. */
+static void reductions_of_the_same_values_are_done_once(void **state)
+{
+    (void)state;
+    enum { N = 3000 };
+    ssi_tensor *x = (ssi_uniform)(SSI_F64, 2, (int64_t[]){2, N}, 1, 0);
+    assert_int_equal(ssi_eval(x), SSI_OK);
+    const double *at = ssi_data_f64(x);
+    double mean = 0, spread = 0;
+    for (int i = 0; i < 2 * N; i++)
+        mean += at[i] / (2 * N);
+    for (int i = 0; i < 2 * N; i++)
+        spread += (at[i] - mean) * (at[i] - mean) / (2 * N);
+    uint64_t before = ssi_run_counted()->kernels;
+    ssi_tensor *off = ssi_sub(x, ssi_div(ssi_sum_axes(x, 0, NULL, 1), 2.0 * N));
+    ssi_tensor *variance = ssi_div(ssi_sum(ssi_mul(off, off)), 2.0 * N);
+    const double *y = ssi_data_f64(ssi_div(ssi_sub(x, ssi_div(ssi_sum(x), 2.0 * N)), ssi_sqrt(variance)));
+    assert_int_equal(ssi_run_counted()->kernels - before, 3);
+    for (int i = 0; i < 2 * N; i++)
+        assert_true(fabs(y[i] - (at[i] - mean) / sqrt(spread)) < 1e-12);
+    double rows = ssi_item(ssi_sub(ssi_sum(ssi_sum_axes(x, 1, (int[]){1}, 0)), ssi_sum(x)));
+    double largest = ssi_item(ssi_sub(ssi_max(x), ssi_sum(x))), all = ssi_item(ssi_sum(x));
+    assert_true(fabs(rows) < 1e-9 && largest < 1 - all);
+    ssi_tensor *a = ssi_zeros(SSI_F64, 1), *b = ssi_zeros(SSI_F64, 1);
+    for (int step = 0; step < 3; step++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_assign(a, ssi_reshape(ssi_sum(x), 1));
+        ssi_assign(b, ssi_reshape(ssi_sum(x), 1));
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        assert_true(ssi_item(a) == all && ssi_item(b) == all);
+        scope = ssi_scope_open();
+        ssi_assign(a, ssi_add(a, 1));
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        assert_true(ssi_item(a) == all + 1 && ssi_item(b) == all);
+    }
+}
+
 static void what_follows_a_product_runs_on_its_tiles(void **state)
 {
     (void)state;
@@ -417,6 +454,7 @@ int main(void)
         cmocka_unit_test(the_same_step_with_other_numbers_finds_its_plan),
         cmocka_unit_test(a_long_expression_runs_by_itself),
         cmocka_unit_test(softmax_of_short_rows_is_one_kernel),
+        cmocka_unit_test(reductions_of_the_same_values_are_done_once),
         cmocka_unit_test(what_follows_a_product_runs_on_its_tiles),
         cmocka_unit_test(what_leads_to_a_product_is_done_while_its_operand_is_packed),
         cmocka_unit_test(rows_that_an_index_chooses_are_taken_by_the_map_that_reads_them),
