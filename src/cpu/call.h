@@ -12,7 +12,8 @@ ssi_call_routine ssi_cpu_take_along, ssi_cpu_put_along, ssi_cpu_search, ssi_cpu_
     ssi_cpu_truths;
 
 /* turn.c */
-void ssi_turn(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
+void ssi_turn(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size,
+              bool past);
 
 /* stream.c */
 void ssi_stream(void *d, const void *s, size_t bytes);

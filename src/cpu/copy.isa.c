@@ -115,15 +115,16 @@ TURN(32, 16)
 TURN(64, 8)
 
 extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols,
-                                   size_t size);
+                                   size_t size, bool past);
 void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols,
-                            size_t size)
+                            size_t size, bool past)
 {
-    if (size == 4)
-        turn_32(d, 4 * d_step, s, 4 * s_step, rows, cols);
-    else if (size == 8)
-        turn_64(d, 8 * d_step, s, 8 * s_step, rows, cols);
+    bool squares = rows * (int64_t)size >= LINE && cols * (int64_t)size >= LINE;
+    if (squares && size == 4)
+        turn_32(d, 4 * d_step, s, 4 * s_step, rows, cols, past);
+    else if (squares && size == 8)
+        turn_64(d, 8 * d_step, s, 8 * s_step, rows, cols, past);
     else
-        ssi_turn(d, d_step, s, s_step, rows, cols, size);
+        ssi_turn(d, d_step, s, s_step, rows, cols, size, past);
 }
 #endif

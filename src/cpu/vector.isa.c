@@ -123,7 +123,7 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 
 /* clang-format off */
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
-extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
+extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size, bool past);
 #ifdef __AVX512F__ /* whole lines at a time */
 #define TURN SSI_ISA_NAME(ssi_turn)
 #else

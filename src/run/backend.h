@@ -180,8 +180,10 @@ typedef struct ssi_backend {
     void (*copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
     /* d[i] = s[i] for i in [0, bytes), past the caches where the processor can: another thread sees it after the next atomic operation that orders. */
     void (*stream)(void *d, const void *s, size_t bytes);
-    /* d[r*d_step + c] = s[c*s_step + r] for rows r and columns c. */
-    void (*turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size);
+    /* d[r*d_step + c] = s[c*s_step + r] for rows r and columns c. `past`: past the caches, as stream does; d, its rows and their step are
+     * whole lines of 64 bytes then. */
+    void (*turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size,
+                 bool past);
     /* d[r*cols + c] = a[r], of elements of `size` bytes: 1, 2, 4 or 8; 1 <= rows, cols. d overlaps not a. */
     void (*spread)(void *d, const void *a, size_t rows, size_t cols, size_t size);
     /* d[i] = uniform number `first + i` of (seed, stream), in [0, 1); see random.c */

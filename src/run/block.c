@@ -351,6 +351,12 @@ static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_
     }
 }
 
+/* Elements from one row of a band to the next: steps of a power of two would bring all rows to the same few places of the first-level cache. */
+static int64_t band_step(const ssi_access *load, int64_t columns)
+{
+    return columns + LINE / load->size;
+}
+
 void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_program *p = w->program;
@@ -364,7 +370,7 @@ void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column,
             gather(w, load, w->at[load->value], of_rows ? row : row * w->space->cols + column,
                    of_rows ? rows : rows * columns);
         } else if (load->turned && w->band_row >= 0) {
-            w->at[load->value] = w->scratch + load->band + (row - w->band_row) * columns * load->size;
+            w->at[load->value] = w->scratch + load->band + (row - w->band_row) * band_step(load, columns) * load->size;
         } else if (lies_dense(load, rows, columns)) {
             w->at[load->value] = dense_start(w, load, row, column);
         } else {
@@ -397,36 +403,48 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
     }
 }
 
-/* Whether a program does nothing but turn: then it does so into its result, without a band between. */
-static bool only_turns(const ssi_program *p)
+/* Turns `rows` rows of the load from column c on into the store, straight or by way of the band. */
+static void turn_into_result(const ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
-    return p->instrs == 0 && p->loads == 1 && p->stores == 1 && p->load[0].turned && p->store[0].even &&
-           p->store[0].step == 1;
+    const ssi_backend *backend = w->run->plan->backend;
+    const ssi_access *load = w->program->load, *store = w->program->store;
+    int64_t size = load->size, step = band_step(load, columns);
+    const char *from = dense_start(w, load, row, column);
+    char *to = dense_start(w, store, row, column), *band = w->scratch + load->band;
+    if (!w->program->by_band) {
+        backend->turn(to, store->row_step, from, load->step, rows, columns, load->size,
+                      store->streamed && (uintptr_t)to % LINE == 0);
+        return;
+    }
+    backend->turn(band, step, from, load->step, rows, columns, load->size, false);
+    for (int64_t r = 0; r < rows; r++) {
+        if (store->streamed)
+            backend->stream(to + r * store->row_step * size, band + r * step * size, (size_t)(columns * size));
+        else
+            memcpy(to + r * store->row_step * size, band + r * step * size, (size_t)(columns * size));
+    }
 }
 
 /* Rows in bands, for programs with transposed operands. A band stays within the last axis of rows. */
 static void run_bands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
-    const ssi_access *load = w->program->load, *store = w->program->store;
-    bool straight = only_turns(w->program);
-    int64_t within = w->space->row_dims ? w->space->dim[w->space->row_dims - 1] : 1, size = w->program->block;
-    int64_t most = straight && load->size < LINE / SSI_BAND ? LINE / load->size : SSI_BAND;
+    const ssi_program *p = w->program;
+    int64_t within = w->space->row_dims ? w->space->dim[w->space->row_dims - 1] : 1;
     for (int64_t at = row, now; at < row + rows; at += now) {
-        now = within - at % within < most ? within - at % within : most;
+        now = within - at % within < p->band_rows ? within - at % within : p->band_rows;
         now = now < row + rows - at ? now : row + rows - at;
-        for (int64_t c = column; c < column + columns; c += size) {
-            int64_t n = column + columns - c < size ? column + columns - c : size;
-            if (straight) {
-                w->run->plan->backend->turn(dense_start(w, store, at, c), store->row_step, dense_start(w, load, at, c),
-                                            load->step, now, n, load->size);
+        for (int64_t c = column; c < column + columns; c += p->block) {
+            int64_t n = column + columns - c < p->block ? column + columns - c : p->block;
+            if (p->only_turns) {
+                turn_into_result(w, at, now, c, n);
                 continue;
             }
             w->band_row = at;
-            for (int i = 0; i < w->program->loads; i++) {
-                load = &w->program->load[i];
+            for (int i = 0; i < p->loads; i++) {
+                const ssi_access *load = &p->load[i];
                 if (load->turned)
-                    w->run->plan->backend->turn(w->scratch + load->band, n, dense_start(w, load, at, c), load->step,
-                                                now, n, load->size);
+                    w->run->plan->backend->turn(w->scratch + load->band, band_step(load, n),
+                                                dense_start(w, load, at, c), load->step, now, n, load->size, false);
             }
             for (int64_t r = at; r < at + now; r++)
                 ssi_run_block(w, r, 1, c, n);

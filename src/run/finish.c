@@ -8,6 +8,12 @@
 
 /* ---- stores ---- */
 
+static int64_t bytes_of(const ssi_builder *b, const ssi_access *access)
+{
+    const ssi_slot *slot = &b->plan->slot[access->slot];
+    return slot->count * (int64_t)ssi_dtype_size((ssi_dtype)slot->dtype);
+}
+
 /* Stores of more than caches hold go past them, block by block: else every line is read before it is written. That pays where elements are copied, or come
  * from elsewhere than the same places of an operand: arithmetic that reads as it writes hides the reading. */
 static void choose_streamed(ssi_builder *b)
@@ -15,8 +21,7 @@ static void choose_streamed(ssi_builder *b)
     enum { CACHES = 32 << 20 };
     for (int s = 0; s < b->stores; s++) {
         ssi_access *store = &b->store[s];
-        const ssi_slot *to = &b->plan->slot[store->slot];
-        store->streamed = to->count * (int64_t)ssi_dtype_size((ssi_dtype)to->dtype) >= CACHES && b->loads > 0;
+        store->streamed = bytes_of(b, store) >= CACHES && b->loads > 0;
         for (int i = 0; i < b->loads && b->instrs > 0; i++)
             store->streamed = store->streamed && memcmp(b->load[i].dim_step, store->dim_step,
                                                         (size_t)b->dims.count * sizeof *store->dim_step) != 0;
@@ -121,22 +126,45 @@ static void finish_access(const ssi_builder *b, ssi_access *access)
 /* Whether there are transposed operands, each of which is marked. */
 static bool find_turned(ssi_builder *b)
 {
+    enum { VECTOR = 16 }; /* of fewer bytes, nothing is gained */
     bool any = false, free = b->group->kind == SSI_GROUP_ALONE || (b->group->kind == SSI_GROUP_MAP && !b->rows_matter);
     for (int i = 0; i < b->loads && free; i++) {
         ssi_access *load = &b->load[i];
-        load->turned =
-            !load->gathered && load->extent == SSI_FULL && load->even && load->row_step == 1 && load->step >= SSI_BAND;
+        load->turned = !load->gathered && load->extent == SSI_FULL && load->even && load->row_step == 1 &&
+                       load->step * load->size >= VECTOR;
         any = any || load->turned;
     }
     return any;
 }
 
-/* Room behind the registers for a band of rows of each. */
+/* What only turns one operand does so straight into its result, so many rows at once that the lines read lie side by side, which memory hands over sooner;
+ * fewer where steps of a power of two bring the lines of those rows to the same few of the first-level cache's places. The result goes past the caches if
+ * they hold it, but not the operand, too. A band is between where its rows are no whole lines, which alone go past, or all begin at one place. */
+static void find_only_turns(ssi_builder *b, ssi_program *p)
+{
+    enum { CACHES = 15 << 20, LINE = 64, PLACES = 4096, LINES_OF_A_PLACE = 8, FEW = 32, MANY = 128 };
+    ssi_access *store = b->store;
+    p->only_turns =
+        b->instrs == 0 && b->loads == 1 && b->stores == 1 && b->load->turned && store->even && store->step == 1;
+    p->band_rows = SSI_BAND;
+    if (!p->only_turns)
+        return;
+    int64_t row = store->size, step = store->row_step * store->size, offset = store->offset * store->size;
+    for (int d = b->row_dims; d < b->dims.count; d++)
+        row *= b->dims.size[d];
+    int64_t apart = step ? step & -step : PLACES, rows = apart < PLACES ? LINES_OF_A_PLACE * (PLACES / apart) : 0;
+    store->streamed = store->streamed || bytes_of(b, store) >= CACHES;
+    p->by_band = store->streamed ? store->moved || (step | row | offset) % LINE != 0 : rows == 0;
+    p->band_rows = p->by_band || rows > MANY ? MANY : rows < FEW ? FEW : rows;
+}
+
+/* Room behind the registers for a band of rows of each transposed operand. */
 static void give_bands(ssi_builder *b, ssi_program *p)
 {
-    for (int i = 0; i < b->loads; i++) {
+    enum { LINE = 64 };
+    for (int i = 0; i < b->loads && (!p->only_turns || p->by_band); i++) {
         b->load[i].band = (int64_t)p->scratch;
-        p->scratch += b->load[i].turned ? SSI_BAND * (size_t)p->block * b->load[i].size + 64 : 0;
+        p->scratch += b->load[i].turned ? (size_t)p->band_rows * ((size_t)p->block * b->load[i].size + LINE) : 0;
     }
 }
 
@@ -296,6 +324,7 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         for (int i = 0; i < b->stores; i++)
             finish_access(b, &b->store[i]);
         p->turned = find_turned(b);
+        find_only_turns(b, p);
         p->block = p->turned ? SSI_BLOCK : block_of(b);
         give_registers(b, p);
         give_bands(b, p);

@@ -125,6 +125,9 @@ typedef struct ssi_program {
     int values, loads, stores;
     int64_t block;        /* elements of a register */
     bool turned;          /* has such a load */
+    bool only_turns;      /* one load into one store */
+    bool by_band;         /* only turns, but not straight into its result */
+    int64_t band_rows;    /* at once, if turned */
     size_t scratch;       /* bytes of registers per worker */
     size_t uniform_bytes; /* bytes of uniform registers per run */
 } ssi_program;

@@ -26,23 +26,46 @@ static void elements_are_moved_whatever_their_steps(void **state)
     unguarded(in), unguarded(out);
 }
 
+static void check_turn(const ssi_backend *backend, char *in, char *out, size_t size, int64_t rows, int64_t cols,
+                       int64_t d_step, bool past)
+{
+    int64_t s_step = rows + 2;
+    char *s = placed(in, true, (size_t)((cols - 1) * s_step + rows), size);
+    char *d = placed(out, true, (size_t)((rows - 1) * d_step + cols), size);
+    fill(s, SSI_I8, (size_t)((cols - 1) * s_step + rows) * size, (uint32_t)(rows * cols));
+    memset(d, 77, (size_t)((rows - 1) * d_step + cols) * size);
+    backend->turn(d, d_step, s, s_step, rows, cols, size, past);
+    for (int64_t r = 0; r < rows; r++) {
+        for (int64_t c = 0; c < cols; c++)
+            assert_memory_equal(d + (r * d_step + c) * (int64_t)size, s + (c * s_step + r) * (int64_t)size, size);
+        for (int64_t i = cols * (int64_t)size; r + 1 < rows && i < d_step * (int64_t)size; i++)
+            assert_int_equal(d[r * d_step * (int64_t)size + i], 77); /* what lies between the rows */
+    }
+}
+
 static void rows_become_columns(void **state)
 {
     (void)state;
     char *in = guarded(), *out = guarded();
     for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
         for (size_t size = 1; size <= 8; size *= 2)
-            for (int64_t rows = 1; rows <= 20; rows += rows < 10 ? 1 : 3)
-                for (int64_t cols = 1; cols <= 40; cols += cols < 10 ? 1 : 5) {
-                    int64_t s_step = rows + 2, d_step = cols + 1;
-                    char *s = placed(in, true, (size_t)((cols - 1) * s_step + rows), size);
-                    char *d = placed(out, true, (size_t)((rows - 1) * d_step + cols), size);
-                    fill(s, SSI_I8, (size_t)((cols - 1) * s_step + rows) * size, (uint32_t)(rows * cols));
-                    (*backend)->turn(d, d_step, s, s_step, rows, cols, size);
-                    for (int64_t r = 0; r < rows; r++)
-                        for (int64_t c = 0; c < cols; c++)
-                            assert_memory_equal(d + (r * d_step + c) * (int64_t)size,
-                                                s + (c * s_step + r) * (int64_t)size, size);
+            for (int64_t rows = 1; rows <= 70; rows += rows < 20 ? 1 : 7)
+                for (int64_t cols = 1; cols <= 70; cols += cols < 20 ? 1 : 5)
+                    check_turn(*backend, in, out, size, rows, cols, cols + 1, false);
+    unguarded(in), unguarded(out);
+}
+
+static void whole_lines_go_past_the_caches(void **state)
+{
+    (void)state;
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t size = 1; size <= 8; size *= 2)
+            for (int64_t rows = 1; rows <= 70; rows += 3)
+                for (int64_t lines = 1; lines <= 3; lines++) {
+                    int64_t cols = lines * 64 / (int64_t)size;
+                    check_turn(*backend, in, out, size, rows, cols, cols, true);
+                    check_turn(*backend, in, out, size, rows, cols, cols + 64 / (int64_t)size, true);
                 }
     unguarded(in), unguarded(out);
 }
@@ -70,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_are_moved_whatever_their_steps),
         cmocka_unit_test(rows_become_columns),
+        cmocka_unit_test(whole_lines_go_past_the_caches),
         cmocka_unit_test(streamed_bytes_begin_and_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,102 @@
+/*
+ * test_turn.c - transposed copies: whatever the shape, whether their result goes past the caches, by way of a band, or straight; and into parts of arrays.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ssi/ssi.h"
+
+/* Bytes of which no two places have the same by a mistake of some rows or columns. */
+static ssi_tensor *mixed(ssi_dtype dtype, int64_t rows, int64_t columns)
+{
+    ssi_tensor *x = ssi_reshape(ssi_arange(SSI_I64, 0, rows * columns, 1), rows, columns);
+    x = ssi_cast(ssi_remainder(ssi_mul(x, 7919), dtype == SSI_U8 ? 251 : 65521), dtype);
+    assert_int_equal(ssi_eval(x), SSI_OK);
+    return x;
+}
+
+/* y[r][c] = x[c][r], of elements of `size` bytes, y's rows `step` elements apart. */
+static void assert_turned(const char *y, int64_t step, const char *x, int64_t rows, int64_t columns, size_t size)
+{
+    for (int64_t r = 0; r < rows; r++)
+        for (int64_t c = 0; c < columns; c++)
+            if (memcmp(y + (r * step + c) * (int64_t)size, x + (c * rows + r) * (int64_t)size, size) != 0)
+                fail_msg("(%d,%d) of a result of (%d,%d)", (int)r, (int)c, (int)rows, (int)columns);
+}
+
+static void a_transposed_copy_is_right_whatever_its_shape(void **state)
+{
+    (void)state;
+    static const int64_t shapes[][2] = {
+        {1, 1},       {3, 1000},    {1000, 3},    {10, 1000},   {1000, 10},   {17, 600},    {600, 17},   {256, 256},
+        {512, 512},   {784, 256},   {1000, 1000}, {1024, 1024}, {1025, 1023}, {2048, 2048}, {4096, 300}, {300, 4096},
+        {2000, 2000}, {2001, 2003}, {1, 5000},    {5000, 1},    {2, 2500000}, {4, 1000001}, {0, 5},      {5, 0}};
+    static const ssi_dtype dtypes[] = {SSI_U8, SSI_I16, SSI_F32, SSI_F64};
+    for (int threads = 1; threads <= 2; threads++) {
+        ssi_set_threads(threads);
+        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+            for (size_t k = 0; k < sizeof dtypes / sizeof *dtypes; k++) {
+                if (shapes[i][0] * shapes[i][1] > 2000000 && ssi_dtype_size(dtypes[k]) < 4)
+                    continue; /* not enough bytes to go past the caches */
+                ssi_scope scope = ssi_scope_open();
+                ssi_tensor *x = mixed(dtypes[k], shapes[i][0], shapes[i][1]), *y = ssi_ravel(ssi_transpose(x));
+                const void *from = ssi_data(x), *to = ssi_data(y);
+                if (ssi_size(x))
+                    assert_turned(to, shapes[i][0], from, shapes[i][1], shapes[i][0], ssi_dtype_size(dtypes[k]));
+                assert_int_equal(ssi_scope_close(scope), SSI_OK);
+            }
+    }
+}
+
+/* Rows of the part begin amidst lines of memory, or at their beginning, and what is beside it stays. */
+static void a_part_of_an_array_takes_a_transposed_one(void **state)
+{
+    (void)state;
+    enum { LARGE = 2048, SMALL = 320 };
+    static const int64_t firsts[] = {0, 16, 3};
+    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
+        for (int64_t side = SMALL; side <= LARGE; side += LARGE - SMALL) {
+            ssi_scope scope = ssi_scope_open();
+            int64_t first = firsts[i];
+            ssi_tensor *x = mixed(SSI_F32, side, side), *whole = ssi_full(SSI_F32, -1, side + 32, side + 32);
+            assert_int_equal(ssi_eval(whole), SSI_OK);
+            ssi_tensor *y = ssi_set(whole, "?:?, ?:?", ssi_transpose(x), first, first + side, first, first + side);
+            const float *to = ssi_data_f32(y), *from = ssi_data_f32(x);
+            assert_non_null(to);
+            assert_turned((const char *)(to + first * (side + 32) + first), side + 32, (const char *)from, side, side,
+                          4);
+            int64_t untouched = 0;
+            for (int64_t k = 0; k < (side + 32) * (side + 32); k++)
+                untouched += to[k] == -1;
+            assert_int_equal(untouched, (side + 32) * (side + 32) - side * side);
+            assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        }
+}
+
+static void arithmetic_on_a_transposed_operand_is_that_on_its_copy(void **state)
+{
+    (void)state;
+    static const int64_t shapes[][2] = {{5, 300}, {300, 5}, {33, 1024}, {1024, 33}, {700, 700}};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *x = mixed(SSI_F32, shapes[i][0], shapes[i][1]), *b = mixed(SSI_F32, shapes[i][1], shapes[i][0]);
+        ssi_tensor *copy = ssi_reshape(ssi_ravel(ssi_transpose(x)), shapes[i][1], shapes[i][0]);
+        assert_int_equal(ssi_eval(copy), SSI_OK);
+        assert_true(ssi_item(ssi_sum(ssi_not_equal(ssi_add(ssi_transpose(x), b), ssi_add(copy, b)))) == 0);
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_transposed_copy_is_right_whatever_its_shape),
+        cmocka_unit_test(a_part_of_an_array_takes_a_transposed_one),
+        cmocka_unit_test(arithmetic_on_a_transposed_operand_is_that_on_its_copy),
+    };
+    return cmocka_run_group_tests_name("turn", tests, NULL, NULL);
+}
