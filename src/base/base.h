@@ -21,6 +21,17 @@ __attribute__((format(printf, 3, 4))) int ssi_fail(ssi_status code, const char *
 /* The same, for functions that return a pointer: `return SSI_FAIL_NULL(code, "op", "...")`. */
 #define SSI_FAIL_NULL(...) (ssi_fail(__VA_ARGS__), NULL)
 
+/* The first line of a public function that is made of others: what its steps refuse, at once or when what they wrote is run, is told by its name, and
+ * of functions inside each other by the outermost's, which is the one that the user called. */
+#define SSI_CALLED                                                                                                     \
+    __attribute__((cleanup(ssi_leave_function), unused)) const char *ssi_outer_ = ssi_enter_function(__func__)
+const char *
+ssi_enter_function(const char *name); /* "ssi_take", "ssi_mean_axes": __func__. Returns the outermost so far, or NULL */
+void ssi_leave_function(const char **outer);
+/* The outermost now; and another in its place, for what it wrote is run. Returns the one before. */
+const char *ssi_called(void);
+const char *ssi_set_called(const char *name);
+
 /* Whether this thread has an error waiting. */
 bool ssi_failed(void);
 

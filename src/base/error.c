@@ -9,7 +9,46 @@
 
 #include "base/base.h"
 
-static _Thread_local ssi_error first; /* code SSI_OK: none */
+static _Thread_local ssi_error first;    /* code SSI_OK: none */
+static _Thread_local const char *called; /* the outermost that says SSI_CALLED; NULL: none */
+
+/* ---- whose error it is ---- */
+
+const char *ssi_enter_function(const char *name)
+{
+    const char *outer = called;
+    if (!outer)
+        called = name;
+    return outer;
+}
+
+void ssi_leave_function(const char **outer)
+{
+    called = *outer;
+}
+
+const char *ssi_called(void)
+{
+    return called;
+}
+
+const char *ssi_set_called(const char *name)
+{
+    const char *before = called;
+    called = name;
+    return before;
+}
+
+/* The length of what users write, from *name on: mean of ssi_mean_axes, which the macro ssi_mean calls. */
+static size_t written_length(const char **name)
+{
+    static const char prefix[] = "ssi_", suffix[] = "_axes";
+    *name += strncmp(*name, prefix, sizeof prefix - 1) ? 0 : sizeof prefix - 1;
+    size_t length = strlen(*name), end = sizeof suffix - 1;
+    return length > end && !strcmp(*name + length - end, suffix) ? length - end : length;
+}
+
+/* ---- the error ---- */
 
 /* Copies at most `room` - 1 bytes, never half a UTF-8 character. */
 static void copy_cut(char *to, size_t room, const char *from, size_t length)
@@ -36,7 +75,9 @@ int ssi_fail(ssi_status code, const char *operation, const char *format, ...)
         text[0] = '\0';
     size_t message = strcspn(text, "\n");
     const char *hint = text[message] ? text + message + 1 : "";
-    copy_cut(first.operation, sizeof first.operation, operation, strlen(operation));
+    const char *name = called ? called : operation;
+    size_t written = called ? written_length(&name) : strlen(name);
+    copy_cut(first.operation, sizeof first.operation, name, written);
     copy_cut(first.message, sizeof first.message, text, message);
     copy_cut(first.hint, sizeof first.hint, hint, strlen(hint));
     first.file = NULL;

@@ -43,21 +43,16 @@ static walk make_walk(const ssi_call *call, int64_t unit, const ssi_view *into, 
                   .own_column = own->stride[c]};
 }
 
-static int outside(const ssi_call *call, int64_t index, int64_t n)
-{
-    return ssi_fail(SSI_RANGE, call->op->name, "index %lld is outside [-%lld, %lld)", (long long)index, (long long)n,
-                    (long long)n);
-}
-
-/* For every index: the statement, with `there` what it points at and `here` the element of its own place. */
+/* For every index: the statement, with `there` what it points at and `here` the element of its own place. An index outside ends the run, which the
+ * definition then repeats and explains. */
 #define WALK(type, statement)                                                                                          \
     for (int64_t r = 0; r < w.rows; r++) {                                                                             \
         type *into = (type *)w.at, *own = (type *)w.own + r * w.own_row;                                               \
         const int64_t *index = w.index + r * w.index_row;                                                              \
         for (int64_t c = 0; c < w.columns; c++) {                                                                      \
-            int64_t asked = index[c * w.index_column], place = asked;                                                  \
+            int64_t place = index[c * w.index_column];                                                                 \
             if ((uint64_t)place >= (uint64_t)w.n && (uint64_t)(place += place < 0 ? w.n : 0) >= (uint64_t)w.n)         \
-                return outside(call, asked, w.n);                                                                      \
+                return SSI_RANGE;                                                                                      \
             type *there = &into[place * w.along + c * w.beside], *here = &own[c * w.own_column];                       \
             statement;                                                                                                 \
         }                                                                                                              \
@@ -85,7 +80,7 @@ static int take_unit(const ssi_call *call, int64_t unit)
     size_t size = ssi_dtype_size(call->out->dtype);
     int64_t taken, count = take_rows(&w, size, &taken);
     if (count >= 0)
-        return taken == count ? SSI_OK : outside(call, w.index[taken], w.n);
+        return taken == count ? SSI_OK : SSI_RANGE;
     switch (size) {
     case 8:
         WALK(uint64_t, *here = *there);

@@ -77,31 +77,37 @@ static ssi_tensor *as_column(ssi_tensor *x, int unused)
 
 ssi_tensor *ssi_stack(int count, ssi_tensor *const *x, int axis)
 {
+    SSI_CALLED;
     return join("stack", count, x, with_axis, axis, axis);
 }
 
 ssi_tensor *(ssi_hstack)(int count, ssi_tensor *const *x)
 {
+    SSI_CALLED;
     return join("hstack", count, x, with_axes, 1, count > 0 && x[0] && x[0]->rank < 2 ? 0 : 1);
 }
 
 ssi_tensor *(ssi_vstack)(int count, ssi_tensor *const *x)
 {
+    SSI_CALLED;
     return join("vstack", count, x, with_axes, 2, 0);
 }
 
 ssi_tensor *(ssi_dstack)(int count, ssi_tensor *const *x)
 {
+    SSI_CALLED;
     return join("dstack", count, x, with_axes, 3, 2);
 }
 
 ssi_tensor *(ssi_column_stack)(int count, ssi_tensor *const *x)
 {
+    SSI_CALLED;
     return join("column_stack", count, x, as_column, 0, 1);
 }
 
 ssi_tensor *(ssi_append)(ssi_tensor *x, ssi_tensor *v, int axis)
 {
+    SSI_CALLED;
     if (!x || !v)
         return NULL;
     bool flat = axis == SSI_ALL_AXES;
@@ -140,6 +146,7 @@ int ssi_broadcast_arrays(int count, ssi_tensor *const *x, ssi_tensor **out)
 
 int ssi_split_at(ssi_tensor *x, int count, const int64_t *at, int axis, ssi_tensor **out)
 {
+    SSI_CALLED;
     memset(out, 0, (size_t)(count + 1) * sizeof *out);
     if (!x || (axis = ssi_axis("split", axis, x->rank)) < 0)
         return ssi_hand_over(count + 1, out, out);
@@ -150,6 +157,7 @@ int ssi_split_at(ssi_tensor *x, int count, const int64_t *at, int axis, ssi_tens
 
 int ssi_array_split(ssi_tensor *x, int parts, int axis, ssi_tensor **out)
 {
+    SSI_CALLED;
     if (parts < 1)
         return ssi_fail(SSI_INVALID, "split", "%d parts\nthere is at least one", parts);
     memset(out, 0, (size_t)parts * sizeof *out);
@@ -166,6 +174,7 @@ int ssi_array_split(ssi_tensor *x, int parts, int axis, ssi_tensor **out)
 
 int ssi_split(ssi_tensor *x, int parts, int axis, ssi_tensor **out)
 {
+    SSI_CALLED;
     int64_t n = ssi_dim(x, axis);
     if (n >= 0 && parts > 0 && n % parts) {
         memset(out, 0, (size_t)parts * sizeof *out);
@@ -275,6 +284,7 @@ static bool place_is_inside(const char *operation, int64_t *index, int64_t n)
 /* v counts its axes from the inserted one on: its first is moved to the axis's place. */
 ssi_tensor *(ssi_insert)(ssi_tensor *x, int64_t index, ssi_tensor *v, int axis)
 {
+    SSI_CALLED;
     if (!x || !v || (axis = ssi_axis_or_flat("insert", &x, axis)) < 0 ||
         !place_is_inside("insert", &index, x->shape[axis]))
         return NULL;
@@ -312,6 +322,7 @@ static bool find_sources(int64_t n, int count, const int64_t *index, int64_t *be
 
 ssi_tensor *ssi_insert_each(ssi_tensor *x, int count, const int64_t *index, ssi_tensor *v, int axis)
 {
+    SSI_CALLED;
     if (!x || !v || (axis = ssi_axis_or_flat("insert", &x, axis)) < 0)
         return NULL;
     if (count < 1)

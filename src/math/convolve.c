@@ -132,6 +132,7 @@ static ssi_tensor *minor(ssi_tensor *a, ssi_tensor *b, int i, int j)
 
 ssi_tensor *(ssi_cross)(ssi_tensor *a, ssi_tensor *b, int axis)
 {
+    SSI_CALLED;
     char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
     if (!a || !b || ssi_axis("cross", axis, a->rank) < 0 || ssi_axis("cross", axis, b->rank) < 0)
         return NULL;

@@ -11,6 +11,7 @@
 
 ssi_tensor *(ssi_full_like)(ssi_tensor *x, ssi_tensor *value)
 {
+    SSI_CALLED;
     return x ? (ssi_full)(ssi_dtype_of(x), x->rank, x->shape, value) : NULL;
 }
 

@@ -82,6 +82,7 @@ static ssi_tensor *multiply_up(ssi_tensor *x, uint64_t n)
 
 ssi_tensor *(ssi_matrix_power)(ssi_tensor *x, int64_t n)
 {
+    SSI_CALLED;
     char text[SSI_SHAPE_TEXT];
     if (!x)
         return NULL;
@@ -171,11 +172,13 @@ ssi_tensor *(ssi_lstsq)(ssi_tensor *a, ssi_tensor *b, double rcond)
 
 ssi_tensor *(ssi_pinv)(ssi_tensor *x, double rcond)
 {
+    SSI_CALLED;
     return x ? ssi_build_pinv(x, x->rank < 2 ? rcond : usual_cutoff(x, rcond)) : NULL;
 }
 
 ssi_tensor *(ssi_matrix_rank)(ssi_tensor *x, double rtol)
 {
+    SSI_CALLED;
     if (!x)
         return NULL;
     if (x->rank < 2)
@@ -200,6 +203,7 @@ static ssi_tensor *extreme_sum(ssi_tensor *x, int axis, bool smallest)
 
 ssi_tensor *(ssi_matrix_norm)(ssi_tensor *x, ssi_matrix_norm_kind kind)
 {
+    SSI_CALLED;
     char text[SSI_SHAPE_TEXT];
     if (!x)
         return NULL;
@@ -228,6 +232,7 @@ ssi_tensor *(ssi_matrix_norm)(ssi_tensor *x, ssi_matrix_norm_kind kind)
 
 ssi_tensor *(ssi_cond)(ssi_tensor *x, ssi_matrix_norm_kind kind)
 {
+    SSI_CALLED;
     if (kind != SSI_NORM_2 && kind != SSI_NORM_MINUS_2)
         return ssi_mul(ssi_matrix_norm(x, kind), ssi_matrix_norm(ssi_build_inv(x), kind));
     ssi_tensor *s = ssi_svdvals(x);

@@ -40,6 +40,7 @@ ssi_tensor *(ssi_eye)(ssi_dtype dtype, int64_t n, int64_t m, int64_t k)
 
 ssi_tensor *(ssi_identity)(ssi_dtype dtype, int64_t n)
 {
+    SSI_CALLED;
     return (ssi_eye)(dtype, n, n, 0);
 }
 
@@ -99,5 +100,6 @@ ssi_tensor *(ssi_diag)(ssi_tensor *x, int64_t k)
 
 ssi_tensor *(ssi_diagflat)(ssi_tensor *x, int64_t k)
 {
+    SSI_CALLED;
     return ssi_diag(ssi_ravel(x), k);
 }

@@ -22,6 +22,7 @@ ssi_tensor *(ssi_reciprocal)(ssi_tensor *x)
 /* By choice, so that at the bounds themselves the gradient is x's, whole, as PyTorch's. Integers have none. */
 ssi_tensor *(ssi_clip)(ssi_tensor *x, ssi_tensor *low, ssi_tensor *high)
 {
+    SSI_CALLED;
     if (x && low && high && !ssi_is_float(ssi_common(x, low)) && !ssi_is_float(ssi_common(x, high)))
         return ssi_minimum(ssi_maximum(x, low), high);
     ssi_tensor *y = ssi_where(ssi_less(x, low), low, x);
@@ -57,6 +58,7 @@ ssi_tensor *(ssi_signbit)(ssi_tensor *x)
 
 ssi_tensor *(ssi_heaviside)(ssi_tensor *x, ssi_tensor *at_zero)
 {
+    SSI_CALLED;
     if (!x || !at_zero)
         return NULL;
     ssi_dtype dtype = ssi_float_for_both(x, at_zero);
@@ -67,6 +69,7 @@ ssi_tensor *(ssi_heaviside)(ssi_tensor *x, ssi_tensor *at_zero)
 /* From the larger one, to which the other adds log(1 + e^-distance): nothing overflows. Equal infinities have no distance. */
 ssi_tensor *(ssi_logaddexp)(ssi_tensor *a, ssi_tensor *b)
 {
+    SSI_CALLED;
     if (!a || !b)
         return NULL;
     ssi_dtype dtype = ssi_float_for_both(a, b);
@@ -93,6 +96,7 @@ ssi_tensor *(ssi_rad2deg)(ssi_tensor *x)
 /* Of floats the remainder of the sizes, with a's sign. The smallest integer has no size: of integers the remainder, which has b's sign, is moved to a's. */
 ssi_tensor *(ssi_fmod)(ssi_tensor *a, ssi_tensor *b)
 {
+    SSI_CALLED;
     ssi_tensor *rest = ssi_remainder(a, b);
     if (!rest)
         return NULL;
@@ -136,6 +140,7 @@ ssi_tensor *(ssi_nan_to_num)(ssi_tensor *x)
 
 ssi_tensor *(ssi_isclose)(ssi_tensor *a, ssi_tensor *b, double relative, double absolute)
 {
+    SSI_CALLED;
     ssi_tensor *distance = ssi_abs(ssi_sub(ssi_mul(a, 1.0), b));
     ssi_tensor *near = ssi_less_equal(distance, ssi_add(ssi_mul(ssi_abs(b), relative), absolute));
     return ssi_logical_or(ssi_equal(a, b), ssi_logical_and(near, ssi_isfinite(b)));
@@ -143,6 +148,7 @@ ssi_tensor *(ssi_isclose)(ssi_tensor *a, ssi_tensor *b, double relative, double 
 
 ssi_tensor *(ssi_allclose)(ssi_tensor *a, ssi_tensor *b, double relative, double absolute)
 {
+    SSI_CALLED;
     return ssi_all_axes(ssi_isclose(a, b, relative, absolute), 0, NULL, 0);
 }
 
@@ -183,6 +189,7 @@ ssi_tensor *(ssi_silu)(ssi_tensor *x)
 /* max(x, 0) + log(1 + e^-|x|): neither term overflows. Of |x| the side is chosen, so that at 0 too every derivative is right. */
 ssi_tensor *(ssi_softplus)(ssi_tensor *x)
 {
+    SSI_CALLED;
     ssi_tensor *below = ssi_where(ssi_greater(x, 0), ssi_neg(x), x);
     return ssi_add(ssi_relu(x), ssi_log1p(ssi_exp(below)));
 }

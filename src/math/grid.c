@@ -63,6 +63,7 @@ ssi_tensor *ssi_fromfunction(ssi_index_function *f, ssi_dtype dtype, int rank, c
 
 ssi_tensor *(ssi_one_hot)(ssi_tensor *x, int64_t classes, ssi_dtype dtype)
 {
+    SSI_CALLED;
     if (!x)
         return NULL;
     if (!ssi_is_integer(ssi_dtype_of(x)) || classes < 1 || x->rank == SSI_MAX_RANK)

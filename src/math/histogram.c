@@ -64,6 +64,7 @@ ssi_tensor *(ssi_bincount)(ssi_tensor *x, int64_t minlength)
 
 ssi_tensor *ssi_bincount_weights(ssi_tensor *x, ssi_tensor *weights, int64_t minlength)
 {
+    SSI_CALLED;
     return x && weights && (weights = ssi_cast(weights, SSI_F64)) ? bincount(x, weights, minlength) : NULL;
 }
 

@@ -41,6 +41,7 @@ static int taken_shape(const char *operation, const ssi_tensor *x, const ssi_ten
 /* Rows, where no axis of more than one element stands before; else elements along it, all lanes by one index. */
 ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
 {
+    SSI_CALLED;
     int64_t shape[SSI_MAX_RANK];
     if (!x || !index || !(index = integers("take", index)) || !(x = ssi_strong(x)))
         return NULL;
@@ -65,6 +66,7 @@ ssi_tensor *(ssi_take)(ssi_tensor *x, ssi_tensor *index, int axis)
 
 ssi_tensor *(ssi_set_rows)(ssi_tensor *x, ssi_tensor *index, ssi_tensor *rows)
 {
+    SSI_CALLED;
     char tr[SSI_SHAPE_TEXT], ts[SSI_SHAPE_TEXT];
     int64_t shape[SSI_MAX_RANK], both[SSI_MAX_RANK];
     if (!x || !index || !rows || !(index = integers("set_rows", index)) || !(x = ssi_strong(x)))
@@ -100,6 +102,7 @@ static ssi_tensor *cycled(ssi_tensor *values, int64_t count)
 
 ssi_tensor *(ssi_put)(ssi_tensor *x, ssi_tensor *index, ssi_tensor *values)
 {
+    SSI_CALLED;
     if (!x || !index || !values || !(index = integers("put", index)) || !(x = ssi_strong(x)) ||
         !(values = ssi_operand(&ssi_op_set_slice, values, (ssi_dtype)x->dtype)))
         return NULL;
@@ -144,6 +147,7 @@ static ssi_tensor *joined(ssi_tensor *x, int count)
 
 ssi_tensor *(ssi_index)(ssi_tensor *x, int count, ssi_tensor *const *index)
 {
+    SSI_CALLED;
     x = ssi_strong(x);
     ssi_tensor *place = x ? flat_index("index", x, count, index) : NULL;
     return place ? ssi_take(joined(x, count), place, 0) : NULL;
@@ -151,6 +155,7 @@ ssi_tensor *(ssi_index)(ssi_tensor *x, int count, ssi_tensor *const *index)
 
 ssi_tensor *(ssi_set_index)(ssi_tensor *x, ssi_tensor *values, int count, ssi_tensor *const *index)
 {
+    SSI_CALLED;
     x = ssi_strong(x);
     ssi_tensor *place = x && values ? flat_index("set_index", x, count, index) : NULL;
     ssi_tensor *y = place ? ssi_set_rows(joined(x, count), place, values) : NULL;

@@ -91,6 +91,7 @@ ssi_tensor *(ssi_vdot)(ssi_tensor *a, ssi_tensor *b)
 
 ssi_tensor *(ssi_outer)(ssi_tensor *a, ssi_tensor *b)
 {
+    SSI_CALLED;
     return a && b ? ssi_mul(ssi_reshape(ssi_strong(a), -1, 1), ssi_reshape(ssi_strong(b), 1, -1)) : NULL;
 }
 
@@ -152,6 +153,7 @@ ssi_tensor *(ssi_kron)(ssi_tensor *a, ssi_tensor *b)
 
 ssi_tensor *(ssi_trace)(ssi_tensor *x, int64_t k, int axis1, int axis2)
 {
+    SSI_CALLED;
     return ssi_sum((ssi_diagonal)(x, k, axis1, axis2), -1);
 }
 

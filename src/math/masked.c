@@ -15,21 +15,25 @@ static ssi_tensor *how_many(ssi_tensor *x, ssi_tensor *mask, int count, const in
 
 ssi_tensor *ssi_sum_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_sum_axes(ssi_where(mask, x, 0), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_prod_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_prod_axes(ssi_where(mask, x, 1), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_all_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_all_axes(ssi_logical_or(x, ssi_logical_not(mask)), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_any_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_any_axes(ssi_logical_and(x, mask), count, axes, keepdims);
 }
 
@@ -51,16 +55,19 @@ static ssi_tensor *variance(ssi_tensor *x, ssi_tensor *mask, int count, const in
 
 ssi_tensor *ssi_mean_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return x ? ssi_as_result(mean(ssi_wide(x), mask, count, axes, keepdims), x) : NULL;
 }
 
 ssi_tensor *ssi_var_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims, int ddof)
 {
+    SSI_CALLED;
     return x ? ssi_as_result(variance(ssi_wide(x), mask, count, axes, keepdims, ddof), x) : NULL;
 }
 
 ssi_tensor *ssi_std_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims, int ddof)
 {
+    SSI_CALLED;
     return x ? ssi_as_result(ssi_root(variance(ssi_wide(x), mask, count, axes, keepdims, ddof)), x) : NULL;
 }
 
@@ -86,12 +93,14 @@ static ssi_tensor *begun(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *initial, i
 ssi_tensor *ssi_min_where_axes(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *initial, int count, const int *axes,
                                int keepdims)
 {
+    SSI_CALLED;
     return ssi_min_axes(ssi_minimum(begun(x, mask, initial, count, axes), initial), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_max_where_axes(ssi_tensor *x, ssi_tensor *mask, ssi_tensor *initial, int count, const int *axes,
                                int keepdims)
 {
+    SSI_CALLED;
     return ssi_max_axes(ssi_maximum(begun(x, mask, initial, count, axes), initial), count, axes, keepdims);
 }
 
@@ -104,26 +113,31 @@ static ssi_tensor *there(ssi_tensor *x)
 
 ssi_tensor *ssi_nansum_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_sum_where_axes(x, there(x), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_nanprod_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_prod_where_axes(x, there(x), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_nanmean_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return ssi_mean_where_axes(x, there(x), count, axes, keepdims);
 }
 
 ssi_tensor *ssi_nanvar_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
 {
+    SSI_CALLED;
     return ssi_var_where_axes(x, there(x), count, axes, keepdims, ddof);
 }
 
 ssi_tensor *ssi_nanstd_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof)
 {
+    SSI_CALLED;
     return ssi_std_where_axes(x, there(x), count, axes, keepdims, ddof);
 }
 
@@ -142,20 +156,24 @@ static ssi_tensor *unless_empty(ssi_tensor *extreme, ssi_tensor *x, int count, c
 
 ssi_tensor *ssi_nanmin_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return unless_empty(ssi_min_axes(filled(x, INFINITY), count, axes, keepdims), x, count, axes, keepdims);
 }
 
 ssi_tensor *ssi_nanmax_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     return unless_empty(ssi_max_axes(filled(x, -INFINITY), count, axes, keepdims), x, count, axes, keepdims);
 }
 
 ssi_tensor *(ssi_nanargmin)(ssi_tensor *x, int axis)
 {
+    SSI_CALLED;
     return ssi_argmin(filled(x, INFINITY), axis);
 }
 
 ssi_tensor *(ssi_nanargmax)(ssi_tensor *x, int axis)
 {
+    SSI_CALLED;
     return ssi_argmax(filled(x, -INFINITY), axis);
 }

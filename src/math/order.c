@@ -15,11 +15,13 @@ static ssi_tensor *without_nan(ssi_tensor *x, int number)
 
 ssi_tensor *(ssi_nancumsum)(ssi_tensor *x, int axis)
 {
+    SSI_CALLED;
     return ssi_cumsum(without_nan(x, 0), axis);
 }
 
 ssi_tensor *(ssi_nancumprod)(ssi_tensor *x, int axis)
 {
+    SSI_CALLED;
     return ssi_cumprod(without_nan(x, 1), axis);
 }
 

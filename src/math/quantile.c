@@ -212,6 +212,7 @@ static ssi_tensor *nanquantile(const rows *r, double q, ssi_quantile_method meth
 
 ssi_tensor *ssi_nanmedian_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
+    SSI_CALLED;
     rows r;
     if (!x || !ssi_is_float(ssi_dtype_of(x)))
         return ssi_median_axes(x, count, axes, keepdims);
@@ -301,6 +302,7 @@ static ssi_tensor *several(question ask, ssi_tensor *x, int qs, const double *q,
     ssi_tensor *ssi_##name##s_axes(ssi_tensor *x, int qs, const double *q, ssi_quantile_method method, int count,      \
                                    const int *axes, int keepdims)                                                      \
     {                                                                                                                  \
+        SSI_CALLED;                                                                                                    \
         return several((question){#name, whole, skip_nan, method}, x, qs, q, count, axes, keepdims);                   \
     }
 

@@ -20,6 +20,7 @@ uint64_t ssi_split_seed(uint64_t seed, uint64_t part)
 ssi_tensor *ssi_uniform_between(double low, double high, ssi_dtype dtype, int rank, const int64_t *shape, uint64_t seed,
                                 uint64_t stream)
 {
+    SSI_CALLED;
     if (!(high - low >= 0 && high - low < 1.0 / 0.0))
         return SSI_FAIL_NULL(SSI_INVALID, "uniform_between", "from %g to %g\ngive a finite range, the lower end first",
                              low, high);
@@ -29,6 +30,7 @@ ssi_tensor *ssi_uniform_between(double low, double high, ssi_dtype dtype, int ra
 /* 1 - u lies in (0, 1], so the logarithm is finite. */
 ssi_tensor *ssi_normal(ssi_dtype dtype, int rank, const int64_t *shape, uint64_t seed, uint64_t stream)
 {
+    SSI_CALLED;
     ssi_tensor *u = ssi_uniform(dtype, rank, shape, seed, stream),
                *v = ssi_uniform(dtype, rank, shape, seed, stream ^ SECOND);
     ssi_tensor *radius = ssi_sqrt(ssi_mul(ssi_log(ssi_sub(1.0, u)), -2.0));
@@ -37,6 +39,7 @@ ssi_tensor *ssi_normal(ssi_dtype dtype, int rank, const int64_t *shape, uint64_t
 
 ssi_tensor *ssi_integers(int64_t low, int64_t high, int rank, const int64_t *shape, uint64_t seed, uint64_t stream)
 {
+    SSI_CALLED;
     uint64_t span = (uint64_t)high - (uint64_t)low;
     if (low >= high || span > (uint64_t)1 << 53)
         return SSI_FAIL_NULL(SSI_INVALID, "integers", "from %lld to %lld\nhigh is above low by 1 to 2^53",
@@ -48,6 +51,7 @@ ssi_tensor *ssi_integers(int64_t low, int64_t high, int rank, const int64_t *sha
 
 ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t seed, uint64_t stream)
 {
+    SSI_CALLED;
     if (!(p >= 0 && p <= 1))
         return SSI_FAIL_NULL(SSI_INVALID, "bernoulli", "probability %g\nit lies between 0 and 1", p);
     return ssi_less(ssi_uniform(SSI_F32, rank, shape, seed, stream), p);

@@ -153,6 +153,7 @@ static void spread_counts(int64_t n, const int64_t *count, int64_t sum, int64_t 
 
 ssi_tensor *ssi_repeat_each(ssi_tensor *x, ssi_tensor *counts, int axis)
 {
+    SSI_CALLED;
     char shape[SSI_SHAPE_TEXT];
     if (!x || !counts || (axis = ssi_axis_or_flat("repeat", &x, axis)) < 0)
         return NULL;

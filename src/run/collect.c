@@ -15,7 +15,9 @@ static int poisoned(const ssi_tensor *x)
 {
     if (ssi_failed())
         return ssi_error_peek()->code;
+    const char *before = ssi_set_called(x->called);
     int status = ssi_fail(SSI_INVALID, x->op->name, "the value was lost: its computation failed earlier");
+    ssi_set_called(before);
     ssi_error_locate(x->file, x->line);
     return status;
 }

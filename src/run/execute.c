@@ -255,7 +255,7 @@ int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
                    .threads = threads,
                    .scratch = shop->memory + plan->work_bytes};
     point_at_values(&run, shop->result);
-    bool explain = ssi_explaining();
+    bool explain = ssi_explaining(), failed_before = ssi_failed();
     for (int k = 0; k < plan->kernels; k++) {
         ssi_kernel *kernel = &plan->kernel[k];
         double start = explain ? now() : 0;
@@ -268,6 +268,8 @@ int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
         if (failed != SSI_OK) {
             for (int i = 0; i < plan->results; i++)
                 ssi_buffer_release(shop->result[i]);
+            if (!failed_before) /* what a routine said, which knows neither the function that was called nor the line */
+                ssi_error_take(NULL);
             return ssi_diagnose(inputs->need, failed);
         }
     }

@@ -203,7 +203,9 @@ int ssi_reference_run(const ssi_need *need)
 {
     for (size_t i = 0; i < need->count; i++) {
         ssi_tensor *node = need->node[i];
+        const char *before = ssi_set_called(node->called);
         int status = run_node(node);
+        ssi_set_called(before);
         if (status != SSI_OK) {
             ssi_error_locate(node->file, node->line);
             return status;

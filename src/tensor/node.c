@@ -29,6 +29,7 @@ static ssi_tensor *lay_out(void *block, const ssi_node_spec *spec)
     x->stride = NULL;
     x->scope = NULL;
     x->file = NULL;
+    x->called = ssi_called();
     x->line = 0;
     x->mark = x->slot = 0;
     x->label[0] = '\0';
@@ -163,6 +164,7 @@ ssi_tensor *ssi_node_copy(const ssi_tensor *x, ssi_scope_record *scope)
     }
     copy->buffer = x->buffer ? ssi_buffer_retain(x->buffer) : NULL;
     copy->file = x->file;
+    copy->called = x->called;
     copy->line = x->line;
     memcpy(copy->label, x->label, sizeof copy->label);
     ssi_scope_insert(scope, copy);

@@ -44,6 +44,7 @@ struct ssi_tensor {
     ssi_scope_record *scope;     /* NULL: a model's parameter, see ssi_handle */
     ssi_tensor *previous, *next; /* the scope's list, in id order */
     const char *file;
+    const char *called; /* whose step it is: see SSI_CALLED; NULL: the operation itself was called */
     int line;
     uint32_t mark, slot; /* scratch of grad and run, valid inside one call of theirs */
     char label[24];

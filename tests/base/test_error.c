@@ -116,6 +116,38 @@ static void report_prints_one_line_and_clears(void **state)
     assert_false(ssi_failed());
 }
 
+static int ssi_inner(void)
+{
+    SSI_CALLED;
+    return ssi_fail(SSI_INVALID, "a_step", "no");
+}
+
+static int ssi_outer_axes(void)
+{
+    SSI_CALLED;
+    return ssi_inner();
+}
+
+static const char *said_by(int status)
+{
+    static ssi_error error;
+    assert_int_equal(status, SSI_INVALID);
+    assert_int_equal(ssi_error_take(&error), 1);
+    return error.operation;
+}
+
+static void an_error_names_the_outermost_function(void **state)
+{
+    (void)state;
+    assert_string_equal(said_by(ssi_inner()), "inner");
+    assert_string_equal(said_by(ssi_outer_axes()), "outer");
+    assert_string_equal(said_by(ssi_fail(SSI_INVALID, "a_step", "no")), "a_step");
+    assert_null(ssi_set_called("ssi_written_before"));
+    assert_string_equal(said_by(ssi_inner()), "written_before");
+    assert_string_equal(ssi_set_called(NULL), "ssi_written_before");
+    assert_null(ssi_called());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +157,7 @@ int main(void)
         cmocka_unit_test(long_texts_are_cut_and_never_split_a_character),
         cmocka_unit_test(each_thread_has_its_own_error),
         cmocka_unit_test(report_prints_one_line_and_clears),
+        cmocka_unit_test(an_error_names_the_outermost_function),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -267,7 +267,7 @@ static void axes_are_in_range_and_named_once(void **state)
     refused(ssi_moveaxis_axes(x, 2, (int[]){0, 0}, (int[]){1, 2}), SSI_INVALID, "moveaxis", "axis 0 is named twice");
     refused(ssi_moveaxis_axes(x, 2, (int[]){0, 1}, (int[]){2, -1}), SSI_INVALID, "moveaxis", "axis 2 is named twice");
     refused(ssi_swapaxes(x, 0, 3), SSI_INVALID, "swapaxes", range);
-    refused(ssi_stack(1, &x, 4), SSI_INVALID, "expand_dims", "axis 4 of a tensor with 4 axes");
+    refused(ssi_stack(1, &x, 4), SSI_INVALID, "stack", "axis 4 of a tensor with 4 axes");
     refused(ssi_roll(x, 1, 3), SSI_INVALID, "roll", range);
     refused(ssi_repeat(x, 1, 3), SSI_INVALID, "repeat", range);
     refused(ssi_flip_axes(x, 2, (int[]){0, -3}), SSI_INVALID, "flip", "axis 0 is named twice");
@@ -286,24 +286,25 @@ static void what_does_not_fit_is_refused_with_the_sizes(void **state)
     (void)state;
     ssi_scope scope = ssi_scope_open();
     ssi_tensor *x = ssi_ones(SSI_F32, 2, 3), *row = ssi_ones(SSI_F32, 4);
-    refused(ssi_vstack(x, row), SSI_INVALID, "concatenate", "shapes differ beside axis 0: (2,3), (1,4)");
-    refused(ssi_hstack(x, row), SSI_INVALID, "concatenate", "shapes differ beside axis 1: (2,3), (4,)");
+    refused(ssi_vstack(x, row), SSI_INVALID, "vstack", "shapes differ beside axis 0: (2,3), (1,4)");
+    refused(ssi_hstack(x, row), SSI_INVALID, "hstack", "shapes differ beside axis 1: (2,3), (4,)");
     refused((ssi_dstack)(0, NULL), SSI_INVALID, "dstack", "nothing to stack");
-    refused(ssi_stack(2, (ssi_tensor *[]){x, row}, 0), SSI_INVALID, "concatenate",
+    refused(ssi_stack(2, (ssi_tensor *[]){x, row}, 0), SSI_INVALID, "stack",
             "shapes differ beside axis 0: (1,2,3), (1,4)");
-    refused(ssi_append(x, 1.0, 0), SSI_INVALID, "concatenate", "shapes differ beside axis 0: (2,3), ()");
+    refused(ssi_append(x, 1.0, 0), SSI_INVALID, "append", "shapes differ beside axis 0: (2,3), ()");
     refused(ssi_tile(x, -1), SSI_INVALID, "tile", "axis 1, of 3, -1 times");
     refused(ssi_tile(x, INT64_MAX), SSI_INVALID, "tile", "axis 1, of 3, 9223372036854775807 times");
     refused(ssi_repeat(x, -2, 0), SSI_INVALID, "repeat", "axis 0, of 2, -2 times");
     refused(ssi_repeat(x, INT64_MAX / 2, 1), SSI_INVALID, "repeat", "axis 1, of 3, 4611686018427387903 times");
-    refused(ssi_repeat_each(x, COUNTS(1, 2), 1), SSI_INVALID, "repeat", "counts i64 (2,) for an axis of 3");
-    refused(ssi_repeat_each(x, COUNTS(1, -2), 0), SSI_INVALID, "repeat", "element 1 -2 times");
-    refused(ssi_repeat_each(x, COUNTS(INT64_MAX, 2), 0), SSI_INVALID, "repeat", "element 1 2 times");
-    refused(ssi_repeat_each(x, ssi_ones(SSI_F32, 2), 0), SSI_INVALID, "repeat", "counts f32 (2,) for an axis of 2");
+    refused(ssi_repeat_each(x, COUNTS(1, 2), 1), SSI_INVALID, "repeat_each", "counts i64 (2,) for an axis of 3");
+    refused(ssi_repeat_each(x, COUNTS(1, -2), 0), SSI_INVALID, "repeat_each", "element 1 -2 times");
+    refused(ssi_repeat_each(x, COUNTS(INT64_MAX, 2), 0), SSI_INVALID, "repeat_each", "element 1 2 times");
+    refused(ssi_repeat_each(x, ssi_ones(SSI_F32, 2), 0), SSI_INVALID, "repeat_each",
+            "counts f32 (2,) for an axis of 2");
     refused(ssi_delete(x, 1, 0, 3), SSI_RANGE, "delete", "index 3 is outside [-3, 3)");
     refused(ssi_insert(x, 4, 1.0, 1), SSI_RANGE, "insert", "index 4 is outside [-3, 3]");
-    refused(ssi_insert_each(x, 2, SIZES(0, -3), row, 1), SSI_INVALID, "expand", "x (4,) cannot become (2,2)");
-    refused(ssi_insert_each(x, 2, SIZES(0, -4), ssi_ones(SSI_F32, 2), 1), SSI_RANGE, "insert",
+    refused(ssi_insert_each(x, 2, SIZES(0, -3), row, 1), SSI_INVALID, "insert_each", "x (4,) cannot become (2,2)");
+    refused(ssi_insert_each(x, 2, SIZES(0, -4), ssi_ones(SSI_F32, 2), 1), SSI_RANGE, "insert_each",
             "index -4 is outside [-3, 3]");
     refused(ssi_pad_edge(x, SIZES(0, -1), SIZES(0, 0)), SSI_INVALID, "pad_edge", "-1 before and 0 after axis 1");
     refused(ssi_pad_wrap(ssi_ones(SSI_F32, 0), SIZES(1), SIZES(0)), SSI_INVALID, "pad_wrap",
@@ -322,7 +323,7 @@ static void a_split_that_fails_leaves_nothing(void **state)
     assert_int_equal(ssi_split(x, 3, 2, out), SSI_INVALID);
     refused(out[1], SSI_INVALID, "split", "axis 2 of a tensor with 2 axes");
     assert_int_equal(ssi_array_split(x, 0, 0, out), SSI_INVALID);
-    refused(NULL, SSI_INVALID, "split", "0 parts");
+    refused(NULL, SSI_INVALID, "array_split", "0 parts");
     assert_int_equal(ssi_broadcast_arrays(2, (ssi_tensor *[]){x, ssi_ones(SSI_F32, 3)}, out), SSI_INVALID);
     refused(out[0], SSI_INVALID, "broadcast_arrays", "shapes do not broadcast: (5,2), (3,)");
     assert_int_equal(ssi_split(NULL, 3, 0, out), SSI_INVALID);

@@ -323,7 +323,7 @@ static void what_cannot_be_made_is_refused_with_the_numbers(void **state)
     refused(ssi_tril(ssi_sum(x), 0), SSI_INVALID, "tril", "a tensor of no axes");
     refused(ssi_vander(x, 2, 0), SSI_INVALID, "vander", "x of 2 axes into 2 columns");
     refused(ssi_vander(ssi_ones(SSI_F32, 2), -2, 0), SSI_INVALID, "vander", "x of 1 axes into -2 columns");
-    refused(ssi_full_like(x, x), SSI_INVALID, "full", "the value has 2 axes");
+    refused(ssi_full_like(x, x), SSI_INVALID, "full_like", "the value has 2 axes");
     ssi_scope_close(scope);
 }
 

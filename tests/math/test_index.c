@@ -443,7 +443,7 @@ static void several_indices_name_elements_together(void **state)
     REFUSED(ssi_index(a, i, i, i), "index: 3 indices for a tensor with 2 axes");
     REFUSED(ssi_index(a, i, ssi_zeros(SSI_F32, 3)), "index: the index is f32; give integers; by a mask: ssi_mask");
     REFUSED(ssi_index(a, i, ssi_zeros(SSI_I64, 2)),
-            "add: shapes do not broadcast: a (3,), b (2,); from the last axis on, "
+            "index: shapes do not broadcast: a (3,), b (2,); from the last axis on, "
             "sizes must be equal or one of them 1");
     assert_true(ssi_eval(ssi_index(a, j, i)) == SSI_RANGE && ssi_error_take(NULL)); /* 3 rows */
     assert_null(ssi_index(a, i, NULL));

@@ -433,7 +433,7 @@ static void what_cannot_be_is_refused(void **state)
     refused(ssi_bincount(ssi_zeros(SSI_I32, 2), -1), "bincount: minlength -1; it is not negative");
     refused(ssi_bincount(ssi_array(((int64_t[]){INT64_MAX}), 1), 0),
             "bincount: 9223372036854775807 is among the values, more than there can be bins");
-    refused(ssi_bincount_weights(ssi_zeros(SSI_I32, 2), v, 0), "bincount: 3 weights for 2 elements");
+    refused(ssi_bincount_weights(ssi_zeros(SSI_I32, 2), v, 0), "bincount_weights: 3 weights for 2 elements");
     refused(ssi_digitize(v, v, 0), "digitize: the bins neither ascend nor descend; sort them");
     refused(ssi_histogram(v, NULL, .edges = v), "histogram: the bins neither ascend nor descend; sort them");
     refused(ssi_histogram(v, NULL, .bins = -1), "histogram: -1 bins; give at least one");

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "ssi/index.h"
 #include "ssi/math.h"
 #include "ssi/random.h"
 
@@ -194,7 +195,7 @@ static void compositions_say_what_they_miss(void **state)
     REFUSED(ssi_bernoulli(1.5, 0, NULL, 0, 0), "bernoulli: probability 1.5; it lies between 0 and 1");
     REFUSED(ssi_squeeze(x, 1), "squeeze: axis 1 has 4 elements, not one");
     REFUSED(ssi_stack(0, NULL, 0), "stack: nothing to stack");
-    REFUSED(ssi_softmax(x, 2), "max: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
+    REFUSED(ssi_softmax(x, 2), "softmax: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
 }
 
 static void given_null_an_operation_returns_null_and_says_nothing(void **state)
@@ -242,6 +243,11 @@ static void runs_that_fail_say_so(void **state)
     assert_int_equal(ssi_eval(ssi_gather(x, i)), SSI_RANGE);
     assert_true(ssi_error_take(&e));
     assert_string_equal(e.operation, "gather");
+    assert_int_equal(ssi_eval(ssi_take(x, i, 0)), SSI_RANGE);
+    assert_true(ssi_error_take(&e));
+    assert_string_equal(e.operation, "take"); /* which is made of gather, and located where it was called */
+    assert_string_equal(e.message, "index 3 is outside [-3, 3)");
+    assert_int_equal(e.line, __LINE__ - 4);
     assert_int_equal(ssi_eval(ssi_scatter_add(x, i, ssi_zeros(SSI_F32, 2))), SSI_RANGE);
     assert_true(ssi_error_take(&e));
     assert_string_equal(e.operation, "scatter_add");
