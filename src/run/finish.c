@@ -207,14 +207,15 @@ static void find_cached(const ssi_builder *b, bool *cached)
  * then little beside what is done for a row. Registers serve one value after another: of these bytes less than half are there at once. */
 static int64_t block_of_rows(const ssi_builder *b, int64_t bytes)
 {
-    enum { BYTES = 128 * 1024, MOST = 4096, ROWS = 16 };
+    enum { BYTES = 128 * 1024, MOST = 4096, ROWS = 16, LINE = 64 };
     int64_t rows = 1, cols = 1;
     for (int d = 0; d < b->dims.count; d++)
         *(d < b->row_dims ? &rows : &cols) *= b->dims.size[d];
     int64_t most = bytes * MOST > BYTES ? BYTES / bytes : MOST, at_once = cols ? most / cols : 0;
     at_once = at_once < SSI_BLOCK ? at_once : SSI_BLOCK;
     at_once = at_once > rows ? rows : at_once > ROWS ? at_once / ROWS * ROWS : at_once;
-    return at_once * cols > SSI_BLOCK ? at_once * cols : SSI_BLOCK;
+    int64_t block = (at_once * cols + LINE - 1) / LINE * LINE; /* registers of any element size then begin at a line */
+    return block > SSI_BLOCK ? block : SSI_BLOCK;
 }
 
 /* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together. */
