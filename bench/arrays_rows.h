@@ -150,7 +150,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(pad_reflect, "np.pad(x, 2, 'reflect')", "f32 f64", ssi_pad_reflect(x, &(int64_t){2}, &(int64_t){2})) \
     ROW(pad_wrap, "np.pad(x, 2, 'wrap')", "f32 f64", ssi_pad_wrap(x, &(int64_t){2}, &(int64_t){2})) \
     ROW(vander, "np.vander(x, 4)", "f64", ssi_vander(x, 4, 0)) \
-    ROW(full, "np.full(n, 3, x.dtype)", "f32 f64 u8", (ssi_full)(o->dtype, 1, &o->n, ssi_number(3))) \
+    ROW(full, "np.full(n, 3, x.dtype)", "f32 f64 u8", written((ssi_full)(o->dtype, 1, &o->n, ssi_number(3)))) \
     ROW(eye, "np.eye(len(S), dtype=x.dtype)", "f32 f64", ssi_eye(o->dtype, ssi_dim(o->S, 0), ssi_dim(o->S, 0), 0)) \
     ROW(tri, "np.tri(len(S), dtype=x.dtype)", "f32 f64", ssi_tri(o->dtype, ssi_dim(o->S, 0), ssi_dim(o->S, 0), 0)) \
     ROW(logspace, "np.logspace(0, 1, n)", "f64", ssi_logspace(SSI_F64, 0, 1, o->n)) \
@@ -201,6 +201,12 @@ typedef ssi_tensor *work(const operands *o);
 static ssi_tensor *ssi_copied(ssi_tensor *x)
 {
     return ssi_add(x, 0);
+}
+
+/* With its elements side by side: of a number repeated ssi stores one. */
+static ssi_tensor *written(ssi_tensor *x)
+{
+    return ssi_data(x) ? x : NULL;
 }
 
 /* The indices of an axis, the last first. */

@@ -15,7 +15,8 @@ extern "C" {
 
 /* ---- creation: nothing is stored until somebody needs it stored --------------------------------------------------- */
 
-/* Every element `value` (a number, or a tensor of no axes). numpy.full */
+/* Every element `value` (a number, or a tensor of no axes). Evaluated, a number repeated is one element in memory; ssi_data writes all of them.
+ * numpy.full */
 SSI_API ssi_tensor *ssi_full(ssi_dtype dtype, int rank, const int64_t *shape, ssi_tensor *value);
 SSI_API ssi_tensor *ssi_zeros(ssi_dtype dtype, int rank, const int64_t *shape);
 SSI_API ssi_tensor *ssi_ones(ssi_dtype dtype, int rank, const int64_t *shape);

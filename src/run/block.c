@@ -275,21 +275,23 @@ static void do_instr(ssi_worker *w, const ssi_instr *instr, int64_t row, int64_t
 
 /* ---- once per kernel ---- */
 
+void ssi_put_number(void *to, ssi_dtype dtype, const ssi_tensor *number)
+{
+    double d;
+    memcpy(&d, number->argument, sizeof d);
+    if (number->dtype == SSI_F64)
+        ssi_put_f64(to, dtype, 0, d);
+    else
+        ssi_put_i64(to, dtype, 0, number->argument[0]);
+}
+
 static void number_value(const ssi_run *run, const ssi_pvalue *value, void *to)
 {
-    if (value->source == SSI_FROM_CONSTANT) {
-        ssi_put_i64(to, (ssi_dtype)value->dtype, 0, value->at);
-        return;
-    }
     const ssi_plan *plan = run->plan;
-    const ssi_tensor *number = run->inputs->number[value->at - plan->nodes - plan->leaves];
-    if (number->dtype == SSI_F64) {
-        double d;
-        memcpy(&d, number->argument, sizeof d);
-        ssi_put_f64(to, (ssi_dtype)value->dtype, 0, d);
-    } else {
-        ssi_put_i64(to, (ssi_dtype)value->dtype, 0, number->argument[0]);
-    }
+    if (value->source == SSI_FROM_CONSTANT)
+        ssi_put_i64(to, (ssi_dtype)value->dtype, 0, value->at);
+    else
+        ssi_put_number(to, (ssi_dtype)value->dtype, run->inputs->number[value->at - plan->nodes - plan->leaves]);
 }
 
 void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, const ssi_space *space,

@@ -5,20 +5,23 @@
 
 static _Thread_local ssi_need need; /* kept between runs: a loop allocates nothing */
 
-/* C numbers that are read as tensors: stored where they stand. */
-static int store_numbers(int count, ssi_tensor *const *wanted)
+/* C numbers that are read as tensors are stored where they stand. So is a number repeated over a shape (ssi_full), as one element, with steps of 0 between
+ * those of the shape; whoever asks for all of them side by side, ssi_data, has them written then. What is assigned lies in full: it will be overwritten. */
+static int store_numbers(int count, ssi_tensor *const *wanted, bool assigned)
 {
     for (int i = 0; i < count; i++) {
         ssi_tensor *x = wanted[i];
-        if (x->op->kind != SSI_KIND_NUMBER || x->buffer)
+        bool repeated = x->op->kind == SSI_KIND_MAP && x->op->code == SSI_MAP_CAST && !assigned && !ssi_use_reference;
+        const ssi_tensor *number = repeated ? x->input[0] : x;
+        if (x->buffer || number->op->kind != SSI_KIND_NUMBER)
             continue;
         ssi_buffer *buffer = ssi_buffer_new(sizeof(int64_t));
         if (!buffer)
             return SSI_NO_MEMORY;
-        if (x->dtype == SSI_BOOL)
-            *(uint8_t *)buffer->data = x->argument[0] != 0;
-        else
-            *(int64_t *)buffer->data = x->argument[0];
+        ssi_put_number(buffer->data, (ssi_dtype)x->dtype, number);
+        for (int axis = 0; axis < x->rank; axis++)
+            x->stride_room[axis] = 0;
+        x->stride = x->rank ? x->stride_room : NULL;
         x->buffer = buffer;
     }
     return SSI_OK;
@@ -44,7 +47,7 @@ static int run_needed(uint32_t mark, int count, ssi_tensor *const *wanted, ssi_s
 int ssi_compute(int count, ssi_tensor *const *wanted, ssi_scope_record *closing)
 {
     uint32_t mark;
-    int status = store_numbers(count, wanted);
+    int status = store_numbers(count, wanted, closing != NULL);
     if (status == SSI_OK)
         status = ssi_collect(count, wanted, &need, &mark);
     if (status == SSI_OK && need.count)

@@ -40,12 +40,7 @@ static void input_view(const ssi_tensor *node, int i, ssi_view *view, double *nu
         dtype = (ssi_dtype)node->dtype;
     }
     *view = (ssi_view){.data = number, .dtype = dtype};
-    double d;
-    memcpy(&d, x->argument, sizeof d);
-    if (x->dtype == SSI_F64)
-        ssi_put_f64(number, dtype, 0, d);
-    else
-        ssi_put_i64(number, dtype, 0, x->argument[0]);
+    ssi_put_number(number, dtype, x);
 }
 
 static int64_t offset_of(const ssi_view *view, int rank, const int64_t *index)

@@ -34,6 +34,9 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
 /* Frees what this thread keeps between runs. */
 void ssi_evaluate_forget(void);
 
+/* A C number as an element of a dtype. */
+void ssi_put_number(void *to, ssi_dtype dtype, const ssi_tensor *number);
+
 /* Computes every node of `need` by its reference; nodes keep their values. The first failing node is named in the error. */
 int ssi_reference_run(const ssi_need *need);
 

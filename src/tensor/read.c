@@ -262,6 +262,29 @@ static void copy_rows(const ssi_view *from, int64_t offset, int64_t step, int64_
     }
 }
 
+/* The first element over and over: what has been written is copied behind itself, at most so much at once that it stays in the first-level cache. */
+static void repeat_first(char *out, size_t size, size_t bytes)
+{
+    const size_t most = 8 << 10;
+    if (!memcmp(out, out + 1, size - 1)) { /* one byte over and over */
+        memset(out, *out, bytes);
+        return;
+    }
+    for (size_t done = size, more; done < bytes; done += more) {
+        more = done < most ? done : most;
+        more = more < bytes - done ? more : bytes - done;
+        memcpy(out + done, out, more);
+    }
+}
+
+static bool is_one_repeated(const ssi_view *view)
+{
+    bool still = true;
+    for (int i = 0; i < view->rank; i++)
+        still = still && (view->stride[i] == 0 || view->shape[i] == 1);
+    return still;
+}
+
 /* Copies a view's elements in C order, converted, the innermost axis in one go. Where elements are neighbours along another axis instead, so many rows of
  * that one are copied together, and so many elements of each: what memory hands over at once is then used at once. */
 static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
@@ -272,6 +295,11 @@ static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
     int64_t inner = last >= 0 ? from->shape[last] : 1, step = last >= 0 ? from->stride[last] : 1;
     int64_t size = (int64_t)ssi_dtype_size(dtype);
     ssi_shape_strides(from->rank, from->shape, dense);
+    if (is_one_repeated(from)) {
+        copy_rows(from, 0, 1, 1, 1, dtype, out, 0);
+        repeat_first(out, (size_t)size, (size_t)(last >= 0 ? dense[0] * from->shape[0] * size : size));
+        return;
+    }
     while (near >= 0 && (step == 1 || from->stride[near] != 1))
         near--;
     for (;;) {

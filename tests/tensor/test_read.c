@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "ssi/grad.h"
+#include "ssi/index.h"
 #include "ssi/ops.h"
 
 static void data_are_in_c_order_whatever_the_view(void **state)
@@ -130,6 +132,92 @@ static void shapes_that_cannot_be_are_refused(void **state)
     assert_int_equal(ssi_error_take(NULL), 1);
 }
 
+/* ---- a number repeated over a shape ---- */
+
+static void a_number_repeated_is_stored_as_one_element_and_reads_as_all(void **state)
+{
+    (void)state;
+    static const int64_t shapes[][3] = {{1, 1, 1}, {7, 1, 5}, {1, 3, 1}, {0, 4, 2}, {3, 700, 11}};
+    for (int t = 0; t < SSI_DTYPES; t++) {
+        for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
+            ssi_scope scope = ssi_scope_open();
+            ssi_dtype dtype = (ssi_dtype)t;
+            ssi_tensor *x = (ssi_full)(dtype, 3, shapes[k], ssi_number(3.7)),
+                       *one = (ssi_full)(dtype, 0, NULL, ssi_number(3.7));
+            int64_t count = ssi_size(x);
+            size_t size = ssi_dtype_size(dtype), before = ssi_memory_used(NULL);
+            assert_int_equal(ssi_eval(x), SSI_OK);
+            assert_true(ssi_memory_used(NULL) - before < 4096);
+            static double wide[3 * 700 * 11];
+            assert_int_equal(ssi_read(x, SSI_F64, wide, count), SSI_OK);
+            assert_true(!count || ssi_item(ssi_at(x, "-1, -1, -1")) == ssi_item(one));
+            const char *data = ssi_data(x), *element = ssi_data(one);
+            for (int64_t i = 0; i < count; i++) {
+                assert_memory_equal(data + (size_t)i * size, element, size);
+                assert_true(wide[i] == ssi_item(one));
+            }
+            assert_true(!count || ssi_item(ssi_sum(ssi_not_equal(x, one))) == 0);
+            ssi_scope_close(scope);
+        }
+    }
+}
+
+/* Steps of 0 are an operand's like any other's: of arithmetic, products, sorts, joins, indices and gradients. */
+static void a_number_repeated_and_stored_is_an_operand_like_any_other(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_full(SSI_F32, 2, 3, 4), *v = ssi_array(((float[]){1, 2, 3, 4}), 4);
+    ssi_tensor *same = ssi_array(((float[]){2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2}), 3, 4);
+    ssi_tensor *index = ssi_array(((int64_t[]){2, 0, -1}), 3);
+    assert_int_equal(ssi_eval(x), SSI_OK);
+    ssi_tensor *pairs[][2] = {
+        {ssi_add(x, v), ssi_add(same, v)},
+        {ssi_matmul(x, ssi_transpose(x)), ssi_matmul(same, ssi_transpose(same))},
+        {ssi_matmul(x, v), ssi_matmul(same, v)},
+        {ssi_sort(x, 0), same},
+        {ssi_cumsum(x, 1), ssi_cumsum(same, 1)},
+        {ssi_take(x, index, 0), same},
+        {ssi_reshape(ssi_transpose(x), 3, 4), same},
+        {ssi_concatenate(2, (ssi_tensor *[]){x, x}, 0), ssi_concatenate(2, (ssi_tensor *[]){same, same}, 0)},
+        {ssi_grad(ssi_sum(ssi_mul(ssi_mul(x, x), v)), x), ssi_mul(ssi_mul(same, v), 2)},
+    };
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++)
+        assert_float_equal(ssi_item(ssi_sum(ssi_not_equal(pairs[k][0], pairs[k][1]))), 0, 0);
+    assert_float_equal(ssi_item(ssi_sum(x)), 24, 0);
+}
+
+static void assigning_into_a_number_repeated_changes_that_place_alone(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_zeros(SSI_I32, 3, 4), *copy = ssi_add(x, 0);
+    assert_int_equal(ssi_eval(x), SSI_OK);
+    for (int turn = 1; turn <= 2; turn++) {
+        ssi_scope scope = ssi_scope_open();
+        assert_int_equal(ssi_assign_at(x, "1, ::2", 7 * turn), SSI_OK);
+        assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        int32_t expected[12] = {[4] = 7 * turn, [6] = 7 * turn};
+        assert_memory_equal(ssi_data(x), expected, sizeof expected);
+    }
+    assert_float_equal(ssi_item(ssi_sum(copy)), 0, 0);
+}
+
+static void writing_out_a_number_repeated_may_find_no_memory(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_ones(SSI_F64, 1 << 20);
+    ssi_set_memory_limit(ssi_memory_used(NULL) + (1 << 20));
+    assert_int_equal(ssi_eval(x), SSI_OK);
+    assert_null(ssi_data(x));
+    ssi_set_memory_limit(0);
+    ssi_error error;
+    assert_int_equal(ssi_error_take(&error), 1);
+    assert_int_equal(error.code, SSI_NO_MEMORY);
+    const double *data = ssi_data_f64(x);
+    assert_true(data && data[0] == 1 && data[(1 << 20) - 1] == 1);
+    ssi_scope_close(scope);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +228,10 @@ int main(void)
         cmocka_unit_test(the_wrong_dtype_or_count_is_refused),
         cmocka_unit_test(borrowed_memory_is_released_when_nobody_reads_it),
         cmocka_unit_test(shapes_that_cannot_be_are_refused),
+        cmocka_unit_test(a_number_repeated_is_stored_as_one_element_and_reads_as_all),
+        cmocka_unit_test(a_number_repeated_and_stored_is_an_operand_like_any_other),
+        cmocka_unit_test(assigning_into_a_number_repeated_changes_that_place_alone),
+        cmocka_unit_test(writing_out_a_number_repeated_may_find_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
