@@ -43,20 +43,30 @@ static walk make_walk(const ssi_call *call, int64_t unit, const ssi_view *into, 
                   .own_column = own->stride[c]};
 }
 
+/* Among accesses to anywhere no processor foresees that so many indices on will be needed. */
+enum { AHEAD = 1024 };
+
 /* For every index: the statement, with `there` what it points at and `here` the element of its own place. An index outside ends the run, which the
- * definition then repeats and explains. */
-#define WALK(type, statement)                                                                                          \
+ * definition then repeats and explains. The steps are constants where all lies side by side in a single lane. */
+#define WALK_BY(type, along, beside, index_column, own_column, statement)                                              \
     for (int64_t r = 0; r < w.rows; r++) {                                                                             \
         type *into = (type *)w.at, *own = (type *)w.own + r * w.own_row;                                               \
         const int64_t *index = w.index + r * w.index_row;                                                              \
         for (int64_t c = 0; c < w.columns; c++) {                                                                      \
-            int64_t place = index[c * w.index_column];                                                                 \
+            int64_t place = index[c * (index_column)];                                                                 \
+            __builtin_prefetch(index + c * (index_column) + AHEAD, 0, 0);                                              \
             if ((uint64_t)place >= (uint64_t)w.n && (uint64_t)(place += place < 0 ? w.n : 0) >= (uint64_t)w.n)         \
                 return SSI_RANGE;                                                                                      \
-            type *there = &into[place * w.along + c * w.beside], *here = &own[c * w.own_column];                       \
+            type *there = &into[place * (along) + c * (beside)], *here = &own[c * (own_column)];                       \
             statement;                                                                                                 \
         }                                                                                                              \
-    }                                                                                                                  \
+    }
+
+#define WALK(type, statement)                                                                                          \
+    if (w.along == 1 && w.beside == 0 && w.index_column == 1 && w.own_column == 1)                                     \
+        WALK_BY(type, 1, 0, 1, 1, statement)                                                                           \
+    else                                                                                                               \
+        WALK_BY(type, w.along, w.beside, w.index_column, w.own_column, statement)                                      \
     break
 
 /* A unit whose indices, and what they are taken to, lie side by side: elements of a single lane, or whole rows, where all lanes share the indices. How
