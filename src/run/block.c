@@ -123,14 +123,14 @@ static int64_t argument(const ssi_worker *w, int32_t slot, int i)
     return w->run->inputs->argument[w->run->plan->slot[slot].argument + i];
 }
 
-/* first, first + 1, ...: counted in i32 or i64, which vectors do, where they belong or, of other dtypes, to be converted. */
+/* first, first + 1, ...: counted in i32, as long as they fit, or i64, where they belong or, of other dtypes, to be converted. */
 static void count_up(const ssi_worker *w, ssi_dtype dtype, char *d, int64_t first, int64_t n)
 {
     union {
         int32_t narrow[SSI_BLOCK];
         int64_t wide[SSI_BLOCK];
     } at;
-    ssi_dtype counted = first + n <= INT32_MAX && dtype != SSI_I64 ? SSI_I32 : SSI_I64;
+    ssi_dtype counted = first + n <= INT32_MAX ? SSI_I32 : SSI_I64;
     ssi_map_routine *convert = w->run->plan->backend->cast[counted][dtype];
     for (int64_t done = 0; done < n; done += SSI_BLOCK, d += SSI_BLOCK * ssi_dtype_size(dtype)) {
         int64_t now = n - done < SSI_BLOCK ? n - done : SSI_BLOCK;
