@@ -76,6 +76,9 @@ static int64_t copy_to_every_other(char *d, const char *s, int64_t s_step, int64
 }
 #endif
 
+/* One byte over and over, so many times, is written without reading what lies there: 4 MB of zeros take 0.032 ns a f32 and not 0.039. */
+enum { NOT_READ_FROM = 16 << 10 };
+
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
 void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size)
 {
@@ -84,7 +87,11 @@ void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_st
         return;
     }
     if (d_step == 1 && s_step == 0) {
-        spread_rows(d, s, 1, (size_t)n, size);
+        uint64_t word = filled_word(s, size);
+        if (word == (word & 0xff) * 0x0101010101010101u && (size_t)n * size >= NOT_READ_FROM)
+            memset(d, (int)(word & 0xff), (size_t)n * size);
+        else
+            spread_rows(d, s, 1, (size_t)n, size);
         return;
     }
 #ifdef __AVX512BW__
