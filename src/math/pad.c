@@ -1,5 +1,5 @@
 /*
- * pad.c - padding with x's own elements, one axis after the other.
+ * pad.c - padding with x's own elements.
  *
  * Along an axis, x and its mirror images lie side by side for ever, every other one flipped (but for wrap), those of reflect sharing their
  * outermost element:
@@ -51,13 +51,16 @@ static ssi_tensor *take_row(const manner *m, ssi_tensor *x, int axis, int64_t fr
     return ssi_take(x, places, axis);
 }
 
-static ssi_tensor *pad_axis(const manner *m, ssi_tensor *x, int axis, int64_t before, int64_t after)
+enum { FEW = 3 };
+
+/* What lies in [-before, n + after) of x's endless row, side by side; how many parts. */
+static int mirror(const manner *m, ssi_tensor *x, int axis, int64_t before, int64_t after, ssi_tensor *part[FEW])
 {
-    enum { FEW = 8 };
-    ssi_tensor *part[FEW];
     int64_t n = x->shape[axis], step = n - m->less, from = -before, to = n + after;
-    if (segment_of(to - 1, step) - segment_of(from, step) >= FEW)
-        return take_row(m, x, axis, from, to);
+    if (segment_of(to - 1, step) - segment_of(from, step) >= FEW) {
+        part[0] = take_row(m, x, axis, from, to);
+        return 1;
+    }
     int parts = 0;
     while (from < to) {
         int64_t end = (segment_of(from, step) + 1) * step;
@@ -67,13 +70,12 @@ static ssi_tensor *pad_axis(const manner *m, ssi_tensor *x, int axis, int64_t be
         part[parts++] = stretch(m, x, axis, from, end);
         from = end;
     }
-    return ssi_concatenate(parts, part, axis);
+    return parts;
 }
 
-/* The outermost elements repeated. */
-static ssi_tensor *pad_axis_by_edges(ssi_tensor *x, int axis, int64_t before, int64_t after)
+/* The same with the outermost elements repeated. */
+static int repeat_edges(ssi_tensor *x, int axis, int64_t before, int64_t after, ssi_tensor *part[FEW])
 {
-    ssi_tensor *part[3];
     int64_t n = x->shape[axis], shape[SSI_MAX_RANK];
     int parts = 0;
     memcpy(shape, x->shape, x->rank * sizeof *shape);
@@ -84,7 +86,22 @@ static ssi_tensor *pad_axis_by_edges(ssi_tensor *x, int axis, int64_t before, in
     shape[axis] = after;
     if (after)
         part[parts++] = (ssi_expand)(ssi_part(x, axis, n - 1, n), x->rank, shape);
-    return ssi_concatenate(parts, part, axis);
+    return parts;
+}
+
+/* Along this axis and those behind it. Each part is padded by itself, so that it consists of views of x and all of them are copied once. */
+static ssi_tensor *pad_from(const manner *m, ssi_tensor *x, int axis, const int64_t *before, const int64_t *after)
+{
+    ssi_tensor *part[FEW] = {x};
+    int parts = 1;
+    if (!x || axis == x->rank)
+        return x;
+    if (before[axis] || after[axis])
+        parts = m && x->shape[axis] > 1 ? mirror(m, x, axis, before[axis], after[axis], part)
+                                        : repeat_edges(x, axis, before[axis], after[axis], part);
+    for (int i = 0; i < parts; i++)
+        part[i] = pad_from(m, part[i], axis + 1, before, after);
+    return parts == 1 ? part[0] : ssi_concatenate(parts, part, axis);
 }
 
 /* m NULL: by edges. An axis of one element is mirrored, and wrapped, as by edges. */
@@ -105,13 +122,7 @@ static ssi_tensor *pad(const char *name, const manner *m, ssi_tensor *x, const i
     }
     if (!ssi_shape_is_possible(name, ssi_dtype_of(x), x->rank, shape))
         return NULL;
-    ssi_tensor *y = x;
-    for (int i = 0; i < x->rank && y; i++) {
-        if (before[i] || after[i])
-            y = m && x->shape[i] > 1 ? pad_axis(m, y, i, before[i], after[i])
-                                     : pad_axis_by_edges(y, i, before[i], after[i]);
-    }
-    return y;
+    return pad_from(m, x, 0, before, after);
 }
 
 ssi_tensor *ssi_pad_edge(ssi_tensor *x, const int64_t *before, const int64_t *after)

@@ -218,7 +218,8 @@ static int64_t block_of_rows(const ssi_builder *b, int64_t bytes)
     return block > SSI_BLOCK ? block : SSI_BLOCK;
 }
 
-/* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together. */
+/* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together, and lines to which several stores
+ * write. */
 static int64_t block_of(const ssi_builder *b)
 {
     enum { BYTES = 16 * 1024, MOST = 8192 };
@@ -232,7 +233,12 @@ static int64_t block_of(const ssi_builder *b)
                      : 0;
     if (b->rows_matter)
         return block_of_rows(b, (int64_t)bytes);
-    while (block < MOST && 2 * (size_t)block * bytes <= BYTES)
+    for (int i = 0; i < b->stores && b->stores > 1; i++)
+        bytes += b->store[i].step > 1 ? b->store[i].size : 0;
+    int64_t most = MOST;
+    if (b->instrs == 0 && b->stores) /* the longer a copy, the less is read of what lies there */
+        most = 8 * MOST / b->store[0].size;
+    while (block < most && 2 * (size_t)block * bytes <= BYTES)
         block *= 2;
     return block;
 }

@@ -313,6 +313,35 @@ static int take_left_operand(ssi_schedule_state *state, int32_t node)
     return status;
 }
 
+static bool joins_parts(const ssi_slot *y)
+{
+    return y->kind == SSI_KIND_JOIN && y->op->code != SSI_JOIN_SET_SLICE;
+}
+
+/* Joins that nothing else reads are written to their places in this one. */
+static int take_joined(ssi_schedule_state *state, int32_t node)
+{
+    ssi_plan *plan = state->plan;
+    const ssi_slot *y = &plan->slot[node];
+    int status = SSI_OK;
+    for (int i = 0; i < y->inputs && joins_parts(y) && status == SSI_OK; i++) {
+        int32_t input = y->input[i];
+        const ssi_slot *x = &plan->slot[input];
+        if (input >= plan->nodes || !joins_parts(x) || x->wanted ||
+            state->group[x->group].members + state->group[y->group].members > SSI_GROUP_LIMIT)
+            continue;
+        int readers = 0;
+        for (int32_t reader = input + 1; reader < plan->nodes; reader++) {
+            for (int k = 0; k < plan->slot[reader].inputs; k++)
+                readers += plan->slot[reader].input[k] == input;
+        }
+        ssi_group merged = state->group[y->group];
+        if (readers == 1)
+            status = absorb(state, y->group, x->group, &merged);
+    }
+    return status;
+}
+
 int ssi_make_groups(ssi_schedule_state *state)
 {
     ssi_plan *plan = state->plan;
@@ -326,6 +355,8 @@ int ssi_make_groups(ssi_schedule_state *state)
         int status = start_group(state, node);
         if (status == SSI_OK)
             status = take_left_operand(state, node);
+        if (status == SSI_OK)
+            status = take_joined(state, node);
         if (status != SSI_OK)
             return status;
         int32_t limit = INT32_MAX;

@@ -5,7 +5,7 @@
 
 #include "run/program.h"
 
-static ssi_kernel *new_kernel(ssi_plan *plan, ssi_kernel_kind kind, int32_t first, int nodes)
+ssi_kernel *ssi_new_kernel(ssi_plan *plan, ssi_kernel_kind kind, int32_t first, int nodes)
 {
     ssi_kernel *kernel = &plan->kernel[plan->kernels++]; /* room for all: see ssi_schedule */
     *kernel = (ssi_kernel){.kind = kind, .first_slot = first, .nodes = nodes, .in = {-1, -1, -1}, .out = -1};
@@ -74,6 +74,11 @@ static int finish(ssi_builder *b, ssi_kernel *kernel, ssi_program *program, ssi_
     return SSI_OK;
 }
 
+int ssi_finish_map(ssi_builder *b, ssi_kernel *kernel)
+{
+    return finish(b, kernel, &kernel->after, &kernel->space);
+}
+
 /* Compiles the members of a shape (NULL: any) that are stored or may fail the run. What they are computed from follows on demand; a value that every
  * reader recomputes for itself is never asked for here. */
 static void build_members(ssi_builder *b, const ssi_group *group, const ssi_dims *of_shape)
@@ -95,7 +100,7 @@ static void build_members(ssi_builder *b, const ssi_group *group, const ssi_dims
 
 static int make_map(ssi_plan *plan, const ssi_group *group)
 {
-    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_MAP, group->member[0], group->members);
+    ssi_kernel *kernel = ssi_new_kernel(plan, SSI_KERNEL_MAP, group->member[0], group->members);
     int rows = group->rowed ? group->row_dims : group->dims.count ? group->dims.count - 1 : 0;
     ssi_builder *b = ssi_builder_new(plan, group, &group->dims, rows, group->rowed);
     if (!b)
@@ -103,7 +108,7 @@ static int make_map(ssi_plan *plan, const ssi_group *group)
     build_members(b, group, NULL);
     store_members(b, group, NULL, -1);
     kernel->whole_rows = group->rowed;
-    int status = finish(b, kernel, &kernel->after, &kernel->space);
+    int status = ssi_finish_map(b, kernel);
     plan->kernels -= status == SSI_OK && !kernel->after.stores && !kernel->checks; /* every reader recomputes it */
     return status;
 }
@@ -132,7 +137,7 @@ static void make_order(ssi_fold_order *order, const ssi_dims *dims, uint32_t fol
 
 static int make_reduce(ssi_plan *plan, const ssi_group *group)
 {
-    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_REDUCE, group->member[0], group->members);
+    ssi_kernel *kernel = ssi_new_kernel(plan, SSI_KERNEL_REDUCE, group->member[0], group->members);
     ssi_slot *head = &plan->slot[group->head];
     ssi_dims kept;
     uint32_t folded = ssi_folded_axes(plan, group->head, &kept);
@@ -192,7 +197,7 @@ static int make_left_operand(ssi_plan *plan, const ssi_group *group, ssi_kernel 
 
 static int make_contract(ssi_plan *plan, const ssi_group *group)
 {
-    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_CONTRACT, group->member[0], group->members);
+    ssi_kernel *kernel = ssi_new_kernel(plan, SSI_KERNEL_CONTRACT, group->member[0], group->members);
     const ssi_slot *head = &plan->slot[group->head], *a = &plan->slot[head->input[0]];
     kernel->in[0] = head->input[0];
     kernel->in[1] = head->input[1];
@@ -226,116 +231,41 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
 
 /* ---- the lone ones ---- */
 
-/* A kernel that copies one operand (or a constant, when input < 0) to the part of `node` at `offset`. */
-static int make_copy(ssi_plan *plan, const ssi_group *group, int32_t node, int32_t input, const ssi_dims *dims,
-                     const int64_t *from, const int64_t *to, int64_t offset, int constant)
+/* What a reduction of nothing is, everywhere: 1 for a product, else 0. */
+static int make_constant(ssi_plan *plan, const ssi_group *group)
 {
-    ssi_kernel *kernel = new_kernel(plan, SSI_KERNEL_MAP, node, 1);
-    const ssi_slot *y = &plan->slot[node];
-    ssi_builder *b = ssi_builder_new(plan, group, dims, dims->count ? dims->count - 1 : 0, false);
+    const ssi_slot *y = &plan->slot[group->head];
+    ssi_kernel *kernel = ssi_new_kernel(plan, SSI_KERNEL_MAP, group->head, 1);
+    ssi_builder *b = ssi_builder_new(plan, group, &(ssi_dims){1, {y->count}}, 0, false);
     if (!b)
         return SSI_NO_MEMORY;
-    int value;
-    if (input < 0)
-        value = ssi_build_value(b, SSI_FROM_CONSTANT, SSI_UNIFORM, (ssi_dtype)y->dtype, constant, -1);
-    else if (plan->slot[input].kind == SSI_KIND_NUMBER)
-        value = ssi_build_value(b, SSI_FROM_NUMBER, SSI_UNIFORM, (ssi_dtype)y->dtype, input, -1);
-    else
-        value = ssi_build_load(b, input, SSI_FULL, from);
-    ssi_build_store(b, value, node, SSI_FULL, to, offset, false);
-    return finish(b, kernel, &kernel->after, &kernel->space);
-}
-
-/* Axes of `shape` with more than one element, and two sets of strides along them. */
-static ssi_dims squeeze_strides(int rank, const int64_t *shape, const int64_t *a, const int64_t *b, int64_t *out_a,
-                                int64_t *out_b)
-{
-    ssi_dims dims = {0};
-    for (int i = 0; i < rank; i++) {
-        if (shape[i] == 1)
-            continue;
-        out_a[dims.count] = a ? a[i] : 0;
-        out_b[dims.count] = b[i];
-        dims.size[dims.count++] = shape[i];
-    }
-    return dims;
-}
-
-/* All of x, unless it lies there already, then the part, wherever the run's arguments say it begins. */
-static int make_set_slice(ssi_plan *plan, const ssi_group *group)
-{
-    int32_t node = group->head;
-    const ssi_slot *y = &plan->slot[node], *x = &plan->slot[y->input[0]], *v = &plan->slot[y->input[1]];
-    const int64_t *step = y->attribute, *size = y->attribute + y->rank;
-    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], within[SSI_MAX_RANK], of[SSI_MAX_RANK];
-    ssi_dims all = squeeze_strides(y->rank, y->shape, x->stride, y->stride, from, to);
-    int copy = plan->kernels, status = make_copy(plan, group, node, y->input[0], &all, from, to, 0, 0);
-    plan->kernel[copy].in[0] = y->input[0];
-    plan->kernel[copy].out = node;
-    plan->kernel[copy].same = true;
-    for (int i = 0; i < y->rank; i++) {
-        int axis = i - (y->rank - v->rank);
-        within[i] = y->stride[i] * step[i];
-        of[i] = axis < 0 || v->shape[axis] == 1 ? 0 : v->stride[axis];
-    }
-    ssi_dims part = squeeze_strides(y->rank, size, of, within, from, to);
-    int set = plan->kernels;
-    if (status == SSI_OK)
-        status = make_copy(plan, group, node, y->input[1], &part, from, to, 0, 0);
-    if (status == SSI_OK)
-        plan->kernel[set].after.store[0].moved = true;
-    return status;
-}
-
-static int make_join(ssi_plan *plan, const ssi_group *group)
-{
-    int32_t node = group->head;
-    const ssi_slot *y = &plan->slot[node];
-    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], offset = 0;
-    int status = SSI_OK;
-    if (y->op->code == SSI_JOIN_SET_SLICE)
-        return make_set_slice(plan, group);
-    if (y->op->code == SSI_JOIN_PAD) {
-        ssi_dims all = squeeze_strides(y->rank, y->shape, NULL, y->stride, from, to);
-        status = make_copy(plan, group, node, y->input[1], &all, from, to, 0, 0);
-        const ssi_slot *x = &plan->slot[y->input[0]];
-        for (int i = 0; i < y->rank; i++)
-            offset += y->attribute[i] * y->stride[i];
-        ssi_dims part = squeeze_strides(x->rank, x->shape, x->stride, y->stride, from, to);
-        return status == SSI_OK ? make_copy(plan, group, node, y->input[0], &part, from, to, offset, 0) : status;
-    }
-    for (int i = 0; i < y->inputs && status == SSI_OK; i++) {
-        const ssi_slot *x = &plan->slot[y->input[i]];
-        ssi_dims part = squeeze_strides(x->rank, x->shape, x->stride, y->stride, from, to);
-        status = make_copy(plan, group, node, y->input[i], &part, from, to, offset, 0);
-        offset += x->shape[y->attribute[0]] * y->stride[y->attribute[0]];
-    }
-    return status;
+    int value =
+        ssi_build_value(b, SSI_FROM_CONSTANT, SSI_UNIFORM, (ssi_dtype)y->dtype, y->op->code == SSI_REDUCE_PROD, -1);
+    ssi_build_store(b, value, group->head, SSI_FULL, (int64_t[]){1}, 0, false);
+    return ssi_finish_map(b, kernel);
 }
 
 static int make_alone(ssi_plan *plan, const ssi_group *group)
 {
     int32_t node = group->head;
     const ssi_slot *y = &plan->slot[node];
-    int64_t from[SSI_MAX_RANK], to[SSI_MAX_RANK], dense[SSI_MAX_RANK];
     if (y->kind == SSI_KIND_JOIN)
-        return make_join(plan, group);
+        return ssi_make_join(plan, group);
     if (y->kind == SSI_KIND_VIEW) { /* a scattered reshape: its input's elements, in order, one after another */
         const ssi_slot *x = &plan->slot[y->input[0]];
+        int64_t dense[SSI_MAX_RANK];
         ssi_shape_strides(x->rank, x->shape, dense);
-        ssi_dims dims = squeeze_strides(x->rank, x->shape, x->stride, dense, from, to);
-        return make_copy(plan, group, node, y->input[0], &dims, from, to, 0, 0);
+        ssi_source from = {y->input[0], x->stride};
+        return ssi_make_copy(plan, group, 1, &from, x->shape, &(ssi_place){node, x->rank, dense, 0}, 0);
     }
-    if (y->kind == SSI_KIND_REDUCE) { /* of nothing */
-        ssi_dims dims = squeeze_strides(y->rank, y->shape, NULL, y->stride, from, to);
-        return make_copy(plan, group, node, -1, &dims, from, to, 0, y->op->code == SSI_REDUCE_PROD);
-    }
+    if (y->kind == SSI_KIND_REDUCE) /* of nothing */
+        return make_constant(plan, group);
     bool call = y->kind == SSI_KIND_CALL, gather = !call && y->op->code == SSI_INDEX_GATHER;
-    ssi_kernel *kernel = new_kernel(plan,
-                                    call     ? SSI_KERNEL_CALL
-                                    : gather ? SSI_KERNEL_GATHER
-                                             : SSI_KERNEL_SCATTER,
-                                    node, 1);
+    ssi_kernel *kernel = ssi_new_kernel(plan,
+                                        call     ? SSI_KERNEL_CALL
+                                        : gather ? SSI_KERNEL_GATHER
+                                                 : SSI_KERNEL_SCATTER,
+                                        node, 1);
     for (int i = 0; i < y->inputs; i++)
         kernel->in[i] = y->input[i];
     kernel->out = node;

@@ -62,7 +62,8 @@ static int decide_storage(ssi_schedule_state *state, bool keep_all)
         if (y->base != node)
             continue;
         const ssi_group *group = &state->group[y->group];
-        bool memory_only = group->kind == SSI_GROUP_ALONE || (group->kind == SSI_GROUP_REDUCE && group->head == node);
+        bool lone = group->kind == SSI_GROUP_ALONE || group->kind == SSI_GROUP_REDUCE;
+        bool memory_only = lone && group->head == node;
         bool stored = y->wanted || memory_only || (use[node] && (use[node] & NOT_IN_PASSING || !cheap(plan, y)));
         if (stored && y->storage != SSI_IN_PLACE)
             y->storage = y->wanted || keep_all ? SSI_IN_RESULT : SSI_IN_WORK;

@@ -50,6 +50,24 @@ void ssi_build_align(const ssi_builder *b, int rank, const int64_t *shape, const
 /* chain.c: which instructions form chains, so that values that pass inside one need no memory; then, every other value having its place, the chains themselves. */
 void ssi_find_chains(ssi_builder *b);
 bool ssi_make_chains(ssi_builder *b, ssi_program *program);
+/* kernel.c: a kernel of `nodes` nodes from `first` on, and the end of one that is a single program: its builder is freed. */
+ssi_kernel *ssi_new_kernel(ssi_plan *plan, ssi_kernel_kind kind, int32_t first, int nodes);
+int ssi_finish_map(ssi_builder *b, ssi_kernel *kernel);
+
+/* join.c: the kernels of a join; and one that copies `count` sources of a shape to a place, each `apart` behind the one before. */
+typedef struct ssi_source {
+    int32_t slot;
+    const int64_t *stride; /* along the axes of the place; NULL: one element everywhere */
+} ssi_source;
+typedef struct ssi_place {
+    int32_t slot;
+    int rank;
+    const int64_t *stride;
+    int64_t offset;
+} ssi_place;
+int ssi_make_join(ssi_plan *plan, const ssi_group *group);
+int ssi_make_copy(ssi_plan *plan, const ssi_group *group, int count, const ssi_source *from, const int64_t *shape,
+                  const ssi_place *to, int64_t apart);
 /* finish.c: moves what was built into the plan and frees the builder: registers are given out, neighbouring axes merged. */
 int ssi_builder_finish(ssi_builder *b, ssi_program *program, ssi_space *space);
 

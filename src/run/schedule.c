@@ -109,7 +109,7 @@ int ssi_schedule(ssi_plan *plan)
     ssi_schedule_state state = {.plan = plan};
     size_t most = (size_t)plan->nodes + 1, kernels = 1;
     for (int32_t i = 0; i < plan->nodes; i++)
-        kernels += 2u + plan->slot[i].inputs;
+        kernels += 2u + plan->slot[i].inputs + 2u * plan->slot[i].rank; /* a border on each side of each axis */
     state.group = ssi_plan_alloc(plan, most, sizeof *state.group);
     state.seen = ssi_plan_alloc(plan, most, sizeof *state.seen);
     int32_t *order = ssi_plan_alloc(plan, most, sizeof *order);
