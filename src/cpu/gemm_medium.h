@@ -95,8 +95,8 @@ static void pack_rounded(float *panel, const void *src, int64_t across, int64_t 
     }
 }
 
-/* The routines of a way for operands of a type. */
-#define MEDIUM(way, type, narrow, steps, product)                                                                      \
+/* The routines of a way for operands of a type; behind the number of steps: how products are made. */
+#define MEDIUM(way, type, narrow, steps, ...)                                                                          \
     static void SSI_PASTE(round_##way, type)(void *dst, int64_t to, const void *src, int64_t apart, int64_t rows,      \
                                              int64_t n, bool across)                                                   \
     {                                                                                                                  \
@@ -113,11 +113,11 @@ static void pack_rounded(float *panel, const void *src, int64_t across, int64_t 
                                                                   .together = steps,                                   \
                                                                   .round = SSI_PASTE(round_##way, type),               \
                                                                   .pack = SSI_PASTE(pack_##way, type),                 \
-                                                                  .multiply = product};
+                                                                  __VA_ARGS__};
 
 typedef float f32;
-MEDIUM(rounded, f32, false, 1, multiply_f32)
-MEDIUM(rounded, bf16, true, 1, multiply_f32)
+MEDIUM(rounded, f32, false, 1, .multiply = multiply_f32)
+MEDIUM(rounded, bf16, true, 1, .multiply = multiply_f32)
 
 #if defined(__AVX512F__)
 
@@ -255,8 +255,22 @@ enum { LANES_pairs = LANES_f32 };
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
 
-MEDIUM(pairs, f32, false, 2, multiply_pairs)
-MEDIUM(pairs, bf16, true, 2, multiply_pairs)
+#include "cpu/gemm_few.h"
+
+static void multiply_few_f32(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                             int64_t k, bool accumulate)
+{
+    multiply_few(c, ldc, a, b, m, n, k, accumulate, false);
+}
+
+static void multiply_few_bf16(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                              int64_t k, bool accumulate)
+{
+    multiply_few(c, ldc, a, b, m, n, k, accumulate, true);
+}
+
+MEDIUM(pairs, f32, false, 2, .multiply = multiply_pairs, .few = FEW, .multiply_few = multiply_few_f32)
+MEDIUM(pairs, bf16, true, 2, .multiply = multiply_pairs, .few = FEW, .multiply_few = multiply_few_bf16)
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -72,6 +72,11 @@ typedef struct ssi_gemm_routines {
      * are read to their end; whole ones may also lie anywhere, their lanes side by side. */
     void (*multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n, int64_t k,
                      bool accumulate);
+    /* The same of n <= few columns, faster, unless m is small. A lies unrounded, its rows or its steps side by side, and is rounded on the way; its strides
+     * are those of its own elements, k counts their steps. few 0: there is no such way. */
+    int few;
+    void (*multiply_few)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                         int64_t k, bool accumulate);
 } ssi_gemm_routines;
 
 /* Panels that were packed with k steps. */

@@ -54,6 +54,7 @@ typedef struct contract_job {
     int64_t lying; /* of a B narrower than a panel: steps for which it is multiplied as it lies all the same */
     /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
     bool a_lies, a_singly;
+    bool few; /* columns, which are multiplied by a routine of their own */
     int64_t a_row, a_column;
 } contract_job;
 
@@ -129,10 +130,11 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_jo
     job->a_row = made ? kernel->k : a->stride[a->rank - 2];
     job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
     const bool apart = job->a_row != 1 && job->a_column != 1;
-    job->a_lies =
-        lies_in_steps(job, kernel->k) && (kernel->m == 1 || kernel->n <= job->gemm->nr ||
-                                          (!apart && !is_crowded(job->a_row, job->a_column, job->gemm->size)));
-    job->a_singly = made || (apart && !job->a_lies);
+    job->few = kernel->n <= job->gemm->few && kernel->m >= 4 * job->gemm->mr;
+    job->a_lies = job->few || (lies_in_steps(job, kernel->k) &&
+                               (kernel->m == 1 || kernel->n <= job->gemm->nr ||
+                                (!apart && !is_crowded(job->a_row, job->a_column, job->gemm->size))));
+    job->a_singly = made || (apart && (job->few || !job->a_lies));
     if (job->a_singly) {
         job->a_row = kernel->k;
         job->a_column = 1;
@@ -267,9 +269,10 @@ static const char *ready(const contract_job *job, const left_operand *a, int64_t
 /* The steps of a k block of them that begins with step q. */
 static ssi_panels panels_of(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps)
 {
-    int64_t mr = job->gemm->mr, size = (int64_t)job->size, row = job->a_row / job->gemm->together;
+    int64_t mr = job->gemm->mr, size = (int64_t)job->size, together = job->gemm->together,
+            row = job->few ? job->a_row : job->a_row / together;
     if (job->a_lies)
-        return (ssi_panels){ready + q * job->a_column * size, mr * row, job->a_column, row};
+        return (ssi_panels){ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row};
     if (job->a_column == 1)
         return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps};
     return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1};
@@ -290,7 +293,11 @@ static void multiply_steps(const contract_job *job, char *c, int64_t stride, con
     if (lying < columns) {
         int64_t before = ssi_packed_columns(&job->packing) * q + (column + lying - job->packing.from) * steps;
         ssi_panels panels = ssi_packed(job->gemm, packed + before * size, steps);
-        job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
+        int64_t most = steps * job->gemm->together, left = job->kernel->k - q * job->gemm->together;
+        if (job->few)
+            job->gemm->multiply_few(c, stride, a, &panels, rows, columns, most < left ? most : left, q > 0);
+        else
+            job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
     }
 }
 

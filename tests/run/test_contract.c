@@ -125,8 +125,9 @@ static void every_layout_gives_the_bits_of_the_chain(void **state)
 /* Alone and beside f32, at shapes of whole pairs and others. */
 static void bf16_is_multiplied_as_it_lies(void **state)
 {
-    static const int64_t shapes[][3] = {{1, 1, 1},    {1, 33, 7},   {1, 40, 64}, {8, 32, 258},  {9, 10, 300},
-                                        {65, 40, 65}, {70, 31, 14}, {2, 600, 6}, {33, 34, 1026}};
+    static const int64_t shapes[][3] = {{1, 1, 1},      {1, 33, 7},    {1, 40, 64},  {8, 32, 258},
+                                        {9, 10, 300},   {65, 40, 65},  {70, 31, 14}, {2, 600, 6},
+                                        {33, 34, 1026}, {40, 10, 300}, {50, 3, 77},  {33, 10, 1026}};
     for (int threads = 1; threads <= 2; threads++) {
         ssi_set_threads(threads);
         for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
