@@ -114,11 +114,27 @@ static ssi_tensor *with_batch(ssi_tensor *x, int batch, const int64_t *leading)
     return (ssi_expand)(x, batch + 2, shape);
 }
 
+/* A matrix by a vector reads each element once: no blocking pays, so it is a sum of products. */
+static ssi_tensor *by_vector(ssi_tensor *a, ssi_tensor *b)
+{
+    return ssi_sum_axes(ssi_mul(a, b), 1, (int[]){-1}, 0);
+}
+
+/* One long row by one column, which is that too; but for medium precision, where products have a rounding of their own, and for truths. */
+static bool is_dot(ssi_dtype dtype, const ssi_tensor *a, const ssi_tensor *b)
+{
+    enum { LONG = 256 };
+    return a->rank == 2 && b->rank == 2 && a->shape[0] == 1 && b->shape[1] == 1 && b->shape[0] >= LONG &&
+           dtype != SSI_BOOL && !(dtype == SSI_F32 && precision_now == SSI_MEDIUM);
+}
+
 /* (...,n,k) x (...,k,m) of `dtype`, which products are made in. Both operands are of it, or taken as it. */
 static ssi_tensor *product(ssi_dtype dtype, ssi_tensor *a, ssi_tensor *b)
 {
     char ta[SSI_SHAPE_TEXT], tb[SSI_SHAPE_TEXT];
     int64_t shape[SSI_MAX_RANK];
+    if (is_dot(dtype, a, b))
+        return ssi_reshape(by_vector(a, ssi_reshape(b, b->shape[0])), 1, 1);
     int batch = ssi_shape_broadcast(a->rank - 2, a->shape, b->rank - 2, b->shape, shape);
     if (batch < 0)
         return SSI_FAIL_NULL(SSI_INVALID, "matmul", "leading axes do not broadcast: a %s, b %s",
@@ -151,12 +167,6 @@ static ssi_tensor *tall_product(ssi_dtype dtype, ssi_tensor *a, ssi_tensor *b)
         return NULL;
     ssi_tensor *tall = ssi_reshape(a, rows, a->shape[rank - 1]);
     return tall ? (ssi_reshape)(product(dtype, tall, b), rank, shape) : NULL;
-}
-
-/* A matrix by a vector reads each element once: no blocking pays, so it is a sum of products. */
-static ssi_tensor *by_vector(ssi_tensor *a, ssi_tensor *b)
-{
-    return ssi_sum_axes(ssi_mul(a, b), 1, (int[]){-1}, 0);
 }
 
 /* Of truths one pair decides: no sum. */
