@@ -12,6 +12,7 @@
 #undef HALVES
 #undef QUOTIENT
 #undef LYING
+#undef SCARCE
 #undef RARE_QUOTIENT
 #undef RARE_AS_I16
 #undef WIDE_ELEMENTS

@@ -129,7 +129,12 @@ extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64
 #else
 #define TURN ssi_turn
 #endif
-extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain);
+extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain_f32), SSI_ISA_NAME(ssi_chain_f64);
+#ifdef __AVX512F__
+#define CHAINS {&SSI_ISA_NAME(ssi_chain_f32), &SSI_ISA_NAME(ssi_chain_f64)}
+#else
+#define CHAINS {&SSI_ISA_NAME(ssi_chain_f32)}
+#endif
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 extern const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32), SSI_ISA_NAME(ssi_gemm_f64);
 #ifdef BORROWS_INTEGER_PRODUCTS
@@ -246,7 +251,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     },
 #ifndef SSI_SPARE
     .scalar = &scalar_routines,
-    .chain = &SSI_ISA_NAME(ssi_chain),
+    .chain = CHAINS,
 #endif
     .cast = {
         [SSI_F32] = FROM(f32, f32), [SSI_F64] = FROM(f64, f64), [SSI_F16] = FROM(f16, f16), [SSI_BF16] = FROM(bf16, bf16),

@@ -121,10 +121,13 @@ typedef void ssi_chain_routine(void);
 typedef struct ssi_chain_step {
     ssi_chain_routine *run; /* from the table */
     void *from, *a, *to;    /* vectors; NULL: x is handed on, or a scalar; of one operand, or a scalar; not stored */
-    float scalar;           /* x, a or t, where it is one */
+    union {
+        float as_f32;
+        double as_f64;
+    } scalar; /* x, a or t, where it is one */
 } ssi_chain_step;
 
-/* f32. step: [code][form][x is stored]; SUB_FROM and DIV_INTO have forms of X only, TOWARDS and those of one operand XV and VV, ADD_SCALED XV. run: the steps, the first of which
+/* Of one float type. step: [code][form][x is stored], NULL: none; SUB_FROM and DIV_INTO have forms of X only, TOWARDS and those of one operand XV and VV, ADD_SCALED XV. run: the steps, the first of which
  * loads and the last of which is the end, on n elements. Vectors lie apart or in the very same place. Bits are those of each step run on all elements
  * before the next. */
 typedef struct ssi_chain_routines {
@@ -157,7 +160,7 @@ typedef struct ssi_backend {
      * Comparisons write bool. */
     ssi_map_routine *map[SSI_MAP_WHERE + 1][SSI_MAP_DTYPES];
     const ssi_scalar_routines *scalar;             /* NULL: scalars are spread before */
-    const ssi_chain_routines *chain;               /* NULL: operations run one at a time */
+    const ssi_chain_routines *chain[SSI_F64 + 1];  /* of f32, f64; NULL: operations run one at a time */
     ssi_map_routine *cast[SSI_DTYPES][SSI_DTYPES]; /* [from][to], all pairs */
     const ssi_fold_routines *folds;
     const ssi_gemm_routines *gemm[SSI_DTYPES]; /* f32, f64, i64 */

@@ -204,11 +204,16 @@ static void do_chain(const ssi_worker *w, const ssi_instr *instr, int64_t n)
 {
     ssi_chain_step step[SSI_CHAIN_STEPS];
     const ssi_step *s = w->program->step + instr->first_step;
-    for (int i = 0; i < instr->steps; i++, s++)
-        step[i] =
-            (ssi_chain_step){s->run, s->from < 0 ? NULL : w->at[s->from], s->a < 0 ? NULL : w->at[s->a],
-                             s->to < 0 ? NULL : w->at[s->to], s->scalar < 0 ? 0 : *(const float *)w->at[s->scalar]};
-    w->run->plan->backend->chain->run(step, instr->steps, (size_t)n);
+    for (int i = 0; i < instr->steps; i++, s++) {
+        step[i] = (ssi_chain_step){s->run,
+                                   s->from < 0 ? NULL : w->at[s->from],
+                                   s->a < 0 ? NULL : w->at[s->a],
+                                   s->to < 0 ? NULL : w->at[s->to],
+                                   {0}};
+        if (s->scalar >= 0)
+            memcpy(&step[i].scalar, w->at[s->scalar], ssi_dtype_size((ssi_dtype)instr->dtype));
+    }
+    w->run->plan->backend->chain[instr->dtype]->run(step, instr->steps, (size_t)n);
 }
 
 static void do_rare(const ssi_worker *w, const ssi_instr *instr, void *d, const void *a, int64_t n)

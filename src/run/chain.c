@@ -1,5 +1,5 @@
 /*
- * chain.c - neighbouring instructions of f32 arithmetic become one, a chain, in which a value goes from one operation to the next in the processor's registers
+ * chain.c - neighbouring instructions of arithmetic of floats become one, a chain, in which a value goes from one operation to the next in the processor's registers
  * (cpu/chain.isa.c). Each still rounds, so no bit changes.
  *
  *     t1 = g - m                     sub g, m
@@ -42,18 +42,27 @@ static int code_of(int map_code, bool swapped)
     }
 }
 
-static bool chains(const ssi_instr *instr)
+/* The steps that there are for values of a dtype. */
+static const ssi_chain_routines *routines_of(const ssi_builder *b, int dtype)
 {
-    return instr->kind == SSI_DO_MAP && instr->extent != SSI_UNIFORM && instr->dtype == SSI_F32 &&
-           code_of(instr->code, false) >= 0;
+    return dtype <= SSI_F64 ? b->plan->backend->chain[dtype] : NULL;
+}
+
+static bool chains(const ssi_builder *b, const ssi_instr *instr)
+{
+    const ssi_chain_routines *routines = routines_of(b, instr->dtype);
+    int code = code_of(instr->code, false);
+    return instr->kind == SSI_DO_MAP && instr->extent != SSI_UNIFORM && code >= 0 && routines &&
+           routines->step[code][SSI_CHAIN_XV][0];
 }
 
 /* How many instructions, from `first` on, one chain may do. */
 static int length_from(const ssi_builder *b, int first)
 {
     int length = 0;
-    while (length < MOST_JOINED && first + length < b->instrs && chains(&b->instr[first + length]) &&
-           b->instr[first + length].extent == b->instr[first].extent)
+    while (length < MOST_JOINED && first + length < b->instrs && chains(b, &b->instr[first + length]) &&
+           b->instr[first + length].extent == b->instr[first].extent &&
+           b->instr[first + length].dtype == b->instr[first].dtype)
         length++;
     return length;
 }
@@ -102,10 +111,10 @@ static bool adds_scaled(const ssi_builder *b, const ssi_instr *two, int16_t x, c
 static bool goes_towards(const ssi_builder *b, const ssi_instr *three, int16_t last, const int16_t *readers)
 {
     int16_t x = three[0].a, a = three[0].b, between = three[0].d, part = three[1].d;
-    return three[0].code == SSI_MAP_SUB && three[1].code == SSI_MAP_MUL && three[2].code == SSI_MAP_ADD && x != a &&
-           a != last && !uniform(b, x) && !uniform(b, a) && readers[between] == 1 && readers[part] == 1 &&
-           reads(&three[1], between) && uniform(b, beside(&three[1], between)) && reads(&three[2], part) &&
-           beside(&three[2], part) == a;
+    return routines_of(b, three->dtype)->step[SSI_CHAIN_TOWARDS][SSI_CHAIN_XV][0] && three[0].code == SSI_MAP_SUB &&
+           three[1].code == SSI_MAP_MUL && three[2].code == SSI_MAP_ADD && x != a && a != last && !uniform(b, x) &&
+           !uniform(b, a) && readers[between] == 1 && readers[part] == 1 && reads(&three[1], between) &&
+           uniform(b, beside(&three[1], between)) && reads(&three[2], part) && beside(&three[2], part) == a;
 }
 
 /* Whether the value that an instruction makes, `left` more of its chain being behind it, is nobody's but the next step's. */
@@ -121,8 +130,6 @@ static bool is_handed(const ssi_builder *b, const ssi_instr *instr, int left, co
 void ssi_find_chains(ssi_builder *b)
 {
     int16_t readers[SSI_PROGRAM_VALUES];
-    if (!b->plan->backend->chain)
-        return;
     count_readers(b, readers);
     for (int i = 0, length; i<b->instrs; i += length> 1 ? length : 1) {
         length = length_from(b, i);
@@ -165,7 +172,7 @@ static piece piece_of(const ssi_builder *b, const ssi_instr *instr, int left, in
                    .last = last};
 }
 
-static ssi_step step_of(const ssi_builder *b, const piece *p, int16_t made)
+static ssi_step step_of(const ssi_builder *b, const ssi_chain_routines *routines, const piece *p, int16_t made)
 {
     bool handed = p->x == p->last, scalar_x = !handed && uniform(b, p->x), scalar_a = p->a >= 0 && uniform(b, p->a),
          stored = b->value[made].source != SSI_FROM_STEP;
@@ -173,7 +180,7 @@ static ssi_step step_of(const ssi_builder *b, const piece *p, int16_t made)
                           : scalar_x ? SSI_CHAIN_SV
                           : scalar_a ? SSI_CHAIN_VS
                                      : SSI_CHAIN_VV;
-    return (ssi_step){.run = b->plan->backend->chain->step[p->code][form][stored],
+    return (ssi_step){.run = routines->step[p->code][form][stored],
                       .from = handed || scalar_x ? -1 : p->x,
                       .a = scalar_a ? -1 : p->a,
                       .scalar = scalar_x   ? p->x
@@ -186,15 +193,16 @@ static ssi_step step_of(const ssi_builder *b, const piece *p, int16_t made)
 static void write_steps(const ssi_builder *b, ssi_instr *chain, const ssi_instr *instr, ssi_program *p,
                         const int16_t *readers)
 {
+    const ssi_chain_routines *routines = routines_of(b, chain->dtype);
     int16_t last = -1;
     piece now;
     chain->first_step = p->steps;
     for (int k = 0; k < chain->joined; k += now.count) {
         now = piece_of(b, &instr[k], chain->joined - k, last, readers);
         last = instr[k + now.count - 1].d;
-        p->step[p->steps++] = step_of(b, &now, last);
+        p->step[p->steps++] = step_of(b, routines, &now, last);
     }
-    p->step[p->steps++] = (ssi_step){.run = b->plan->backend->chain->end, .from = -1, .a = -1, .scalar = -1, .to = -1};
+    p->step[p->steps++] = (ssi_step){.run = routines->end, .from = -1, .a = -1, .scalar = -1, .to = -1};
     chain->steps = p->steps - chain->first_step;
 }
 

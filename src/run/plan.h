@@ -51,7 +51,7 @@ typedef enum ssi_extent { SSI_UNIFORM /* 1 */, SSI_ROW /* R */, SSI_FULL /* R*C 
 typedef enum ssi_instr_kind {
     SSI_DO_MAP,     /* d = routine(a, b, c) */
     SSI_DO_RARE,    /* d = the operation's definition of a, b, c: of floats for which the back end has no routine */
-    SSI_DO_CHAIN,   /* f32 arithmetic, its value handed from step to step: chain.c */
+    SSI_DO_CHAIN,   /* arithmetic of floats, its value handed from step to step: chain.c */
     SSI_DO_FOLD,    /* d (row) = fold of a (full) along the row */
     SSI_DO_FIND,    /* d (row, i64) = position in a (full) along the row */
     SSI_DO_SPREAD,  /* d = a, repeated: a row's value along the row, or one value everywhere */

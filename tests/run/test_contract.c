@@ -189,7 +189,7 @@ static void long_sums_are_cut_where_pairs_end(void **state)
 /* Of few columns, and with more steps than a core's cache holds packed. */
 static void a_long_operand_of_few_columns_gives_the_bits_of_the_chain(void **state)
 {
-    static const int64_t shapes[][2] = {{1, 1}, {10, 10}, {3, 7}, {33, 5}, {64, 3}};
+    static const int64_t shapes[][2] = {{1, 2}, {10, 10}, {3, 7}, {33, 5}, {64, 3}};
     const int64_t k = (1 << 18) / ssi_backend_cpu()->gemm[SSI_F32]->nr + 257;
     for (int threads = 1; threads <= 2; threads++) {
         ssi_set_threads(threads);
@@ -201,6 +201,25 @@ static void a_long_operand_of_few_columns_gives_the_bits_of_the_chain(void **sta
     }
     check(SSI_HIGHEST, TRANSPOSED, PART_OF_WIDE, 2, 3, k);
     ssi_set_threads(0);
+}
+
+static void a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors(void **state)
+{
+    (void)state;
+    enum { K = 1000 };
+    static const ssi_dtype dtypes[] = {SSI_F32, SSI_F64, SSI_I64, SSI_F16};
+    ssi_scope scope = ssi_scope_open();
+    for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++) {
+        ssi_tensor *both = ssi_cast(ssi_mul((ssi_uniform)(SSI_F64, 2, (int64_t[]){2, K}, 1, 0), 9), dtypes[t]);
+        ssi_tensor *a = ssi_slice(both, 1, &(ssi_range){0, 1, 1}), *b = ssi_slice(both, 1, &(ssi_range){1, 2, 1});
+        ssi_tensor *y = ssi_matmul(a, ssi_transpose(b));
+        assert_int_equal(y->rank, 2);
+        assert_int_equal(ssi_dtype_of(y), dtypes[t]);
+        double dot = ssi_item(ssi_matmul(ssi_reshape(a, K), ssi_reshape(b, K)));
+        assert_true(ssi_item(y) == dot && dot > 1000);
+        assert_true(ssi_item(ssi_matmul(ssi_reshape(a, K), ssi_transpose(b))) == dot);
+    }
+    ssi_scope_close(scope);
 }
 
 static void a_batch_may_be_of_medium_precision(void **state)
@@ -320,6 +339,7 @@ int main(void)
         cmocka_unit_test(bf16_may_begin_anywhere_and_change),
         cmocka_unit_test(long_sums_are_cut_where_pairs_end),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
+        cmocka_unit_test(a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
         cmocka_unit_test(a_gradient_of_bf16_is_bf16),
