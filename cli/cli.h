@@ -100,7 +100,8 @@ void print_wrapped(FILE *stream, const char *text, int from);
 
 /* ---- progress (progress.c) ------------------------------------------------------------------------------------------- */
 
-/* One line on stderr, rewritten in place on a terminal at most ten times a second, and left out elsewhere. */
+/* One line on stderr, rewritten in place on a terminal at most ten times a second, and left out elsewhere. Whether it would be written now: */
+bool progress_due(void);
 void progress_show(const char *line);
 void progress_clear(void);
 /* "0:42", "1:02:03" */

@@ -78,6 +78,9 @@ static void draw_bar(char *out, size_t size, double done, int width)
 
 void epochs_progress(const epoch_progress *at)
 {
+    if (!progress_due()) { /* a step may take less time than writing the line */
+        return;
+    }
     int room = terminal_width(stderr) - 1; /* the last column makes some terminals wrap */
     char line[512] = "", part[96], number[32];
     snprintf(part, sizeof(part), T("epoch %d/%d", "에폭 %d/%d"), at->epoch, at->epochs);

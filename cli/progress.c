@@ -6,6 +6,7 @@
 #include <time.h>
 
 static bool shown;
+static double last; /* when */
 
 static double now(void)
 {
@@ -14,14 +15,17 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+bool progress_due(void)
+{
+    return (!shown || now() - last >= 0.1) && can_rewrite(stderr);
+}
+
 void progress_show(const char *line)
 {
-    static double last;
-    double time = now();
-    if (!can_rewrite(stderr) || (shown && time - last < 0.1)) {
+    if (!progress_due()) {
         return;
     }
-    last = time;
+    last = now();
     shown = true;
     fprintf(stderr, "\r%s\033[K", line);
     fflush(stderr);

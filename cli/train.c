@@ -284,8 +284,8 @@ static int train(const request *r, const loaded_data *data, ssi_model *model, hi
     announce(r, data, model);
     int status = ssi_fit(model, data->train, .epochs = (int)r->epochs, .batch = r->batch,
                          .optimizer = ssi_optimizer_named(r->optimizer, r->lr), .validation = data->test,
-                         .seed = (uint64_t)r->seed, .stop = stop_softly(), .on_step = on_step, .on_epoch = on_epoch,
-                         .context = h);
+                         .seed = (uint64_t)r->seed, .stop = stop_softly(),
+                         .on_step = can_rewrite(stderr) ? on_step : NULL, .on_epoch = on_epoch, .context = h);
     progress_clear();
     if (status == SSI_INTERRUPTED) {
         return after_interruption(r, model, h);
