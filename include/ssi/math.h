@@ -107,14 +107,13 @@ SSI_API ssi_tensor *ssi_max_where_axes(ssi_tensor *x, ssi_tensor *mask, ssi_tens
 SSI_API ssi_tensor *ssi_all_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_any_where_axes(ssi_tensor *x, ssi_tensor *mask, int count, const int *axes, int keepdims);
 
-/* Of those that are not NaN. Sums of none are 0, products 1; means, spreads and extremes of none NaN, their places 0. numpy.nansum, nanprod, ... */
+/* Of those that are not NaN, as ssi_nanmin and ssi_nanmax. Sums of none are 0, products 1; means and spreads of none NaN, places of extremes 0. numpy.nansum,
+ * nanprod, ... */
 SSI_API ssi_tensor *ssi_nansum_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_nanprod_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_nanmean_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_nanvar_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof);
 SSI_API ssi_tensor *ssi_nanstd_axes(ssi_tensor *x, int count, const int *axes, int keepdims, int ddof);
-SSI_API ssi_tensor *ssi_nanmin_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
-SSI_API ssi_tensor *ssi_nanmax_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 SSI_API ssi_tensor *ssi_nanargmin(ssi_tensor *x, int axis);
 SSI_API ssi_tensor *ssi_nanargmax(ssi_tensor *x, int axis);
 
@@ -172,8 +171,6 @@ SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);
 #define ssi_nansum(...)          SSI_REDUCE(ssi_nansum_axes, __VA_ARGS__, 0)
 #define ssi_nanprod(...)         SSI_REDUCE(ssi_nanprod_axes, __VA_ARGS__, 0)
 #define ssi_nanmean(...)         SSI_REDUCE(ssi_nanmean_axes, __VA_ARGS__, 0)
-#define ssi_nanmin(...)          SSI_REDUCE(ssi_nanmin_axes, __VA_ARGS__, 0)
-#define ssi_nanmax(...)          SSI_REDUCE(ssi_nanmax_axes, __VA_ARGS__, 0)
 #define ssi_nanvar(...)          SSI_REDUCE_DDOF(ssi_nanvar_axes, __VA_ARGS__, 0)
 #define ssi_nanstd(...)          SSI_REDUCE_DDOF(ssi_nanstd_axes, __VA_ARGS__, 0)
 #define ssi_sum_where(x, ...)    SSI_REDUCE_WHERE(ssi_sum_where_axes, x, __VA_ARGS__, 0)

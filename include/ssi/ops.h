@@ -136,6 +136,9 @@ SSI_API ssi_tensor *ssi_prod_axes(ssi_tensor *x, int count, const int *axes, int
 SSI_API ssi_tensor *ssi_min_axes(ssi_tensor *x, int count, const int *axes,
                                  int keepdims); /* NaN wins; gradient shared among ties */
 SSI_API ssi_tensor *ssi_max_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
+/* The same of what is not NaN; NaN where everything is. numpy.nanmin, numpy.nanmax */
+SSI_API ssi_tensor *ssi_nanmin_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
+SSI_API ssi_tensor *ssi_nanmax_axes(ssi_tensor *x, int count, const int *axes, int keepdims);
 /* Index (i64) of the first largest (smallest; NaN first of all) along an axis; SSI_ALL_AXES: of the flattened tensor. */
 #define SSI_ALL_AXES INT32_MIN
 SSI_API ssi_tensor *ssi_argmax(ssi_tensor *x, int axis);
@@ -304,10 +307,12 @@ SSI_API ssi_tensor *ssi_count_between(ssi_tensor *x, ssi_tensor *edges, int unif
  * is not counted, so that it is never empty.) */
 #define SSI_REDUCE(f, x, ...)                                                                                          \
     SSI_AT((f)(SSI_TENSOR(x), (int)(sizeof((int[]){__VA_ARGS__}) / sizeof(int)) - 1, (const int[]){__VA_ARGS__}, 0))
-#define ssi_sum(...)  SSI_REDUCE(ssi_sum_axes, __VA_ARGS__, 0)
-#define ssi_prod(...) SSI_REDUCE(ssi_prod_axes, __VA_ARGS__, 0)
-#define ssi_min(...)  SSI_REDUCE(ssi_min_axes, __VA_ARGS__, 0)
-#define ssi_max(...)  SSI_REDUCE(ssi_max_axes, __VA_ARGS__, 0)
+#define ssi_sum(...)    SSI_REDUCE(ssi_sum_axes, __VA_ARGS__, 0)
+#define ssi_prod(...)   SSI_REDUCE(ssi_prod_axes, __VA_ARGS__, 0)
+#define ssi_min(...)    SSI_REDUCE(ssi_min_axes, __VA_ARGS__, 0)
+#define ssi_max(...)    SSI_REDUCE(ssi_max_axes, __VA_ARGS__, 0)
+#define ssi_nanmin(...) SSI_REDUCE(ssi_nanmin_axes, __VA_ARGS__, 0)
+#define ssi_nanmax(...) SSI_REDUCE(ssi_nanmax_axes, __VA_ARGS__, 0)
 #endif
 
 #ifdef __cplusplus

@@ -158,7 +158,7 @@ INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T 
 }
 
 #ifdef FLOAT
-/* total = the smaller ones of it and two vectors' images; which of these are no numbers is noted in `none`: without that it is one instruction. */
+/* total = the smaller ones of it, which are numbers, and two vectors' images: one instruction each. Which of these are no numbers is noted in `none`. */
 INLINE void NAME(least_wide)(T *restrict total, T *restrict next, const T *a, I *restrict none, T key)
 {
     SIMD for (size_t l = 0; l < WIDE; l++)
@@ -170,15 +170,15 @@ INLINE void NAME(least_wide)(T *restrict total, T *restrict next, const T *a, I 
     }
 }
 
-/* The smallest lanes of a row that is at least as long as a group, as fold_groups finds them; false if there are NaNs in it. */
-INLINE bool NAME(least_groups)(T *total, const T *row, size_t cols, T key)
+/* total[0..16) = the smallest of sixteen lanes of a row that is at least as long as a group, in the order of fold_groups, of numbers alone: HIGHEST where
+ * there are none. Whether there is anything else in the row. */
+NOINLINE bool NAME(least_numbers)(T *total, const T *row, size_t cols, T key)
 {
     NAME(group) g;
+    T room[GROUP];
     I none[WIDE] = {0}, any = 0;
-    NAME(take_wide)(g.a, row, row, key);
-    NAME(take_wide)(g.b, row + WIDE, row, key);
-    NAME(take_wide)(g.c, row + 2 * WIDE, row, key);
-    NAME(take_wide)(g.d, row + 3 * WIDE, row, key);
+    for (size_t l = 0; l < WIDE; l++)
+        g.a[l] = g.b[l] = g.c[l] = g.d[l] = HIGHEST;
     size_t j = 0;
     ROLLED for (; j + GROUP <= cols; j += GROUP)
     {
@@ -186,15 +186,16 @@ INLINE bool NAME(least_groups)(T *total, const T *row, size_t cols, T key)
         NAME(least_wide)(g.a, g.b, row + j, none, key);
         NAME(least_wide)(g.c, g.d, row + j + 2 * WIDE, none, key);
     }
-    for (size_t l = 0; l < WIDE; l++)
-        any |= none[l];
     if (j < cols) {
-        memcpy(total, &g, sizeof g);
-        NAME(fold_rest)(NAME(least), total, row + j, row + j, cols - j, key);
-        memcpy(&g, total, sizeof g);
+        ROLLED for (size_t l = 0; l < GROUP; l++) room[l] = NAME(image)(HIGHEST, key);
+        memcpy(room, row + j, (cols - j) * sizeof(T));
+        NAME(least_wide)(g.a, g.b, room, none, key);
+        NAME(least_wide)(g.c, g.d, room + 2 * WIDE, none, key);
     }
     NAME(fold_group)(NAME(least), total, &g);
-    return !any;
+    for (size_t l = 0; l < WIDE; l++)
+        any |= none[l];
+    return any != 0;
 }
 
 /* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. Lanes that the row does not fill hold the fold's identity,
@@ -256,8 +257,10 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
             T *lane = lanes + (r - done) * LANES;
             if (cols >= SSI_LONG_ROW) {
                 const T *row = a + r * stride;
-                if (f != NAME(least) || !NAME(least_groups)(total, row, cols, key))
+                if (f != NAME(least))
                     NAME(fold_groups)(f, total, row, row, cols, key);
+                else if (NAME(least_numbers)(total, row, cols, key))
+                    total[0] = NAN;
                 memcpy(lane, total, LANES * sizeof(T));
             } else if (cols == LANES && key == ITSELF) {
                 memcpy(lane, a + r * stride, LANES * sizeof(T));
@@ -420,6 +423,41 @@ NOINLINE void NAME(across_extreme)(void *d, const void *a, size_t rows, size_t c
 
 EXTREME(min, ITSELF)
 EXTREME(max, -1)
+#ifdef FLOAT
+/* The smallest number of each row; NaN where there is none. */
+NOINLINE void NAME(fold_numbers)(T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
+{
+    T lane[GROUP];
+    for (size_t r = 0; r < rows; r++) {
+        const T *row = a + r * stride;
+        size_t j = 0, nans = 0;
+        ROLLED for (size_t l = 0; l < LANES; l++) lane[l] = HIGHEST;
+        if (cols >= SSI_LONG_ROW) {
+            NAME(least_numbers)(lane, row, cols, key);
+            j = cols;
+        }
+        for (; j < cols; j += LANES) {
+            const int32_t left = (int32_t)(cols - j);
+            SIMD for (int32_t l = 0; l < LANES; l++) if (l < left && NAME(image)(row[j + (size_t)l], key) < lane[l])
+                lane[l] = NAME(image)(row[j + (size_t)l], key);
+        }
+        T least = NAME(fold_lane)(NAME(least), lane);
+        while (least == HIGHEST && nans < cols && NAME(is_nan)(row[nans]))
+            nans++;
+        d[r] = nans < cols ? NAME(image)(least, key) : NAN;
+    }
+}
+
+static void NAME(fold_nanmin)(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    NAME(fold_numbers)(d, a, rows, cols, stride, ITSELF);
+}
+
+static void NAME(fold_nanmax)(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    NAME(fold_numbers)(d, a, rows, cols, stride, -1);
+}
+#endif
 #if defined(FLOAT) || defined(A)
 SUMMED(sum, ZERO)
 SUMMED(prod, 1)

@@ -167,18 +167,20 @@ EXTREME(min_signed, 0x80)
 EXTREME(max_signed, 0x7f)
 #include "cpu/undefine.h"
 
-#define SUMS(prefix) [SSI_F32] = prefix##_f32, [SSI_F64] = prefix##_f64, [SSI_I64] = prefix##_i64
+#define FLOATS(prefix) [SSI_F32] = prefix##_f32, [SSI_F64] = prefix##_f64
+#define SUMS(prefix) FLOATS(prefix), [SSI_I64] = prefix##_i64
 #define ALL(prefix)  SUMS(prefix), [SSI_I32] = prefix##_i32, [SSI_I16] = prefix##_i16, [SSI_I8] = prefix##_signed_u8, \
                      [SSI_U8] = prefix##_u8, [SSI_BOOL] = prefix##_u8
-#define FOLDS(prefix, ...) \
-    {[SSI_REDUCE_SUM] = {SUMS(prefix##_sum), __VA_ARGS__}, [SSI_REDUCE_PROD] = {SUMS(prefix##_prod)}, \
-     [SSI_REDUCE_MIN] = {ALL(prefix##_min)}, [SSI_REDUCE_MAX] = {ALL(prefix##_max)}}
+#define FOLDS(prefix) \
+    [SSI_REDUCE_PROD] = {SUMS(prefix##_prod)}, [SSI_REDUCE_MIN] = {ALL(prefix##_min)}, [SSI_REDUCE_MAX] = {ALL(prefix##_max)}
 
 extern const ssi_fold_routines SSI_ISA_NAME(ssi_folds);
 const ssi_fold_routines SSI_ISA_NAME(ssi_folds) = {
-    .along = FOLDS(fold, [SSI_U8] = fold_sum_bytes, [SSI_BOOL] = fold_sum_bytes), .across = FOLDS(across, [SSI_U8] = NULL),
+    .along = {[SSI_REDUCE_SUM] = {SUMS(fold_sum), [SSI_U8] = fold_sum_bytes, [SSI_BOOL] = fold_sum_bytes}, FOLDS(fold),
+              [SSI_REDUCE_NANMIN] = {FLOATS(fold_nanmin)}, [SSI_REDUCE_NANMAX] = {FLOATS(fold_nanmax)}},
+    .across = {[SSI_REDUCE_SUM] = {SUMS(across_sum)}, FOLDS(across)},
 #ifndef SSI_SPARE
-    .dot = {[SSI_F32] = dot_f32, [SSI_F64] = dot_f64},
+    .dot = {FLOATS(dot)},
 #endif
     .find = {{ALL(find_min)}, {ALL(find_max)}}, .find_across = {{ALL(find_across_min)}, {ALL(find_across_max)}},
 };

@@ -141,29 +141,10 @@ ssi_tensor *ssi_nanstd_axes(ssi_tensor *x, int count, const int *axes, int keepd
     return ssi_std_where_axes(x, there(x), count, axes, keepdims, ddof);
 }
 
-/* NaN, the hole, as the most distant number; where nothing else was, it is NaN again. */
+/* NaN, the hole, as the most distant number. */
 static ssi_tensor *filled(ssi_tensor *x, double hole)
 {
     return x && ssi_is_float(ssi_dtype_of(x)) ? ssi_where(there(x), x, hole) : x;
-}
-
-static ssi_tensor *unless_empty(ssi_tensor *extreme, ssi_tensor *x, int count, const int *axes, int keepdims)
-{
-    if (!x || !ssi_is_float(ssi_dtype_of(x)))
-        return extreme;
-    return ssi_where(ssi_any_axes(there(x), count, axes, keepdims), extreme, NAN);
-}
-
-ssi_tensor *ssi_nanmin_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
-{
-    SSI_CALLED;
-    return unless_empty(ssi_min_axes(filled(x, INFINITY), count, axes, keepdims), x, count, axes, keepdims);
-}
-
-ssi_tensor *ssi_nanmax_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
-{
-    SSI_CALLED;
-    return unless_empty(ssi_max_axes(filled(x, -INFINITY), count, axes, keepdims), x, count, axes, keepdims);
 }
 
 ssi_tensor *(ssi_nanargmin)(ssi_tensor *x, int axis)

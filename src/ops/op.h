@@ -66,6 +66,7 @@ typedef enum ssi_join_code {
  * for min, max, argmin, argmax. */
 typedef enum ssi_reduce_code {
     SSI_REDUCE_SUM, SSI_REDUCE_PROD, SSI_REDUCE_MIN, SSI_REDUCE_MAX,
+    SSI_REDUCE_NANMIN, SSI_REDUCE_NANMAX, /* f32 and f64: of what is not NaN, where there is anything else */
     SSI_REDUCE_ARGMIN, SSI_REDUCE_ARGMAX, /* -> i64, the index counted over the reduced axes flattened in C order */
     SSI_REDUCE_CODES
 } ssi_reduce_code;

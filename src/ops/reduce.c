@@ -40,6 +40,8 @@ SSI_DEFINE_F64(min, isnan(a) || a <= b ? a : b)
 SSI_DEFINE_I64(min, a < b ? a : b)
 SSI_DEFINE_F64(max, isnan(a) || a >= b ? a : b)
 SSI_DEFINE_I64(max, a > b ? a : b)
+SSI_DEFINE_F64(nanmin, isnan(a) || b < a ? b : a)
+SSI_DEFINE_F64(nanmax, isnan(a) || b > a ? b : a)
 
 static void fold_value(const ssi_tensor *node, const ssi_view *out, int64_t to, const ssi_view *in, int64_t from,
                        bool first)
@@ -122,6 +124,15 @@ static ssi_tensor *extreme_gradient(const ssi_vjp *g)
     return ssi_mul(extreme, ssi_div(g->dy, ssi_sum_axes(extreme, count, axes, 1)));
 }
 
+/* The same; NaNs, and all where nothing else is, have no part in it. */
+static ssi_tensor *nan_extreme_gradient(const ssi_vjp *g)
+{
+    int axes[SSI_MAX_RANK], count = axes_of(g->y, axes);
+    ssi_tensor *extreme = ssi_equal(g->x[0], g->y);
+    ssi_tensor *ties = ssi_sum_axes(ssi_cast(extreme, (ssi_dtype)g->y->dtype), count, axes, 1);
+    return ssi_where(extreme, ssi_div(g->dy, ties), 0);
+}
+
 /* Along the last axis, x moved by `by` places (to the right if positive); ones come in. */
 static ssi_tensor *shift(ssi_tensor *x, int64_t by)
 {
@@ -178,9 +189,9 @@ static ssi_tensor *prod_gradient(const ssi_vjp *g)
 #define REDUCTION(op_name, op_code, result, ...)                                                                       \
     .name = #op_name, .kind = SSI_KIND_REDUCE, .code = SSI_REDUCE_##op_code,                                           \
     SSI_WORDS(.signature = "x -> " result, __VA_ARGS__)
-#define FOLD(op_name, op_code, ...)                                                                                    \
-    REDUCTION(op_name, op_code, "y", __VA_ARGS__), .map_f64 = op_name##_f64, .map_i64 = op_name##_i64,                 \
-                                                   .reference = fold_reference
+#define FOLD_FLOATS(op_name, op_code, ...)                                                                             \
+    REDUCTION(op_name, op_code, "y", __VA_ARGS__), .map_f64 = op_name##_f64, .reference = fold_reference
+#define FOLD(op_name, op_code, ...) FOLD_FLOATS(op_name, op_code, __VA_ARGS__), .map_i64 = op_name##_i64
 #define FOLD_SAMPLES                                                                                                   \
     "x=spread(-2,2)[3,4]", "x=spread(-2,2)[4,3].T axes=0 keepdims=1", "x=spread(-2,2)[2,3,4] axes=-1,0",               \
         "x=spread(-2,2)[2,3,4] axes=1", "x=spread(-2,2)[]", "x=spread(-2,2)[3,1,2] axes=1",                            \
@@ -207,6 +218,16 @@ const ssi_op ssi_op_max = {
     FOLD(max, MAX, .doc = "the largest over axes; NaN wins; the gradient is shared among ties", .numpy = "np.max(x, axes)",
         .torch = "torch.amax(x, axes)", .onnx = "ReduceMax", .samples = SSI_SAMPLES(FOLD_SAMPLES)),
     .gradient = extreme_gradient,
+};
+const ssi_op ssi_op_nanmin = {
+    FOLD_FLOATS(nanmin, NANMIN, .doc = "the smallest over axes of what is not NaN; NaN where all is; the gradient is shared among ties",
+        .numpy = "np.nanmin(x, axes)", .samples = SSI_SAMPLES(FOLD_SAMPLES)),
+    .gradient = nan_extreme_gradient,
+};
+const ssi_op ssi_op_nanmax = {
+    FOLD_FLOATS(nanmax, NANMAX, .doc = "the largest over axes of what is not NaN; NaN where all is; the gradient is shared among ties",
+        .numpy = "np.nanmax(x, axes)", .samples = SSI_SAMPLES(FOLD_SAMPLES)),
+    .gradient = nan_extreme_gradient,
 };
 const ssi_op ssi_op_argmin = {
     REDUCTION(argmin, ARGMIN, "y:i64", .doc = "where the first smallest is; NaN comes first of all", .numpy = "np.argmin(x, axis)",
@@ -281,7 +302,7 @@ static ssi_tensor *build_fold(const ssi_op *op, ssi_tensor *x, int count, const 
     uint32_t bits;
     if (!x || !axes_bits(op, x, count, axes, &bits))
         return NULL;
-    bool extreme = op->code == SSI_REDUCE_MIN || op->code == SSI_REDUCE_MAX;
+    bool extreme = op->code >= SSI_REDUCE_MIN;
     if (extreme && !has_elements(op, x, bits))
         return NULL;
     ssi_dtype dtype = (ssi_dtype)x->dtype;
@@ -306,6 +327,20 @@ ssi_tensor *ssi_min_axes(ssi_tensor *x, int count, const int *axes, int keepdims
 ssi_tensor *ssi_max_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
 {
     return build_fold(&ssi_op_max, x, count, axes, keepdims);
+}
+
+/* Of integers, none of which is NaN, the extremes of all: min and max under these names. */
+ssi_tensor *ssi_nanmin_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
+{
+    SSI_CALLED;
+    bool can_be_nan = x && ssi_is_float((ssi_dtype)x->dtype);
+    return build_fold(can_be_nan ? &ssi_op_nanmin : &ssi_op_min, x, count, axes, keepdims);
+}
+ssi_tensor *ssi_nanmax_axes(ssi_tensor *x, int count, const int *axes, int keepdims)
+{
+    SSI_CALLED;
+    bool can_be_nan = x && ssi_is_float((ssi_dtype)x->dtype);
+    return build_fold(can_be_nan ? &ssi_op_nanmax : &ssi_op_max, x, count, axes, keepdims);
 }
 
 static ssi_tensor *build_find(const ssi_op *op, ssi_tensor *x, int axis)

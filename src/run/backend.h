@@ -40,12 +40,12 @@ enum { SSI_FIND_ROWS = 64 };
 typedef void ssi_find_across_routine(int64_t *index, void *value, const void *a, size_t rows, size_t cols,
                                      size_t stride);
 
-/* [code][dtype]: sum, prod: f32, f64, i64; min, max and their positions: all but f16, bf16. Along rows also sums of u8 and bool, which are i64: of these d
+/* [code][dtype]: sum, prod: f32, f64, i64; min, max and their positions: all but f16, bf16; nanmin, nanmax: f32, f64, along rows alone. Along rows also sums of u8 and bool, which are i64: of these d
  * overlaps not a. */
 typedef struct ssi_fold_routines {
-    ssi_fold_routine *along[4][SSI_DTYPES];
+    ssi_fold_routine *along[SSI_REDUCE_ARGMIN][SSI_DTYPES];
     ssi_dot_routine *dot[SSI_DTYPES]; /* f32, f64; NULL where a set leaves products to the maps */
-    ssi_across_routine *across[4][SSI_DTYPES];
+    ssi_across_routine *across[SSI_REDUCE_ARGMIN][SSI_DTYPES];
     ssi_find_routine *find[2][SSI_DTYPES];
     ssi_find_across_routine *find_across[2][SSI_DTYPES];
 } ssi_fold_routines;

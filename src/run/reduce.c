@@ -128,7 +128,7 @@ static ssi_map_routine *routine(const reduce_job *job, ssi_map_code code, int dt
 /* d = a joined with b, a's elements coming first; d may be either. `mask`: three bytes an element. */
 static void join(const reduce_job *job, char *d, char *a, char *b, int64_t n, uint8_t *mask)
 {
-    static const ssi_map_code code[] = {SSI_MAP_ADD, SSI_MAP_MUL, SSI_MAP_MIN, SSI_MAP_MAX};
+    static const ssi_map_code code[] = {SSI_MAP_ADD, SSI_MAP_MUL, SSI_MAP_MIN, SSI_MAP_MAX, SSI_MAP_FMIN, SSI_MAP_FMAX};
     if (!job->find) {
         routine(job, code[job->code], job->dtype)(d, a, b, NULL, (size_t)n);
         return;
@@ -378,7 +378,7 @@ static bool can_go_together(const reduce_job *job)
 
 /* ---- across rows ---- */
 
-/* Each of a unit's rows in turn, where they are computed or lie nowhere near each other. */
+/* Each of a unit's rows in turn, where they are computed or lie nowhere near each other, or are folded by no other routine. */
 static void unit_by_rows(const reduce_job *job, ssi_worker *w, int64_t kept, int64_t folded, int64_t rows,
                          int64_t column, int64_t n, char *to, char *other, uint8_t *mask)
 {
@@ -405,13 +405,15 @@ static void unit_across(const reduce_job *job, ssi_worker *w, int64_t output, in
     int64_t column, n = width_of(job, output, &column), kept = output / job->chunks, folded = unit * job->rows;
     int64_t rows = order->folded_rows - folded < job->rows ? order->folded_rows - folded : job->rows;
     int64_t step = job->direct ? job->direct->row_step : 0;
-    if (!job->direct || !job->direct->linear || order->groups != (order->kept_rows > 1) + 1 || step < 0) {
+    ssi_across_routine *across = job->find ? NULL : folds->across[job->code][job->dtype];
+    if (!(job->find || across) || !job->direct || !job->direct->linear || order->groups != (order->kept_rows > 1) + 1 ||
+        step < 0) {
         unit_by_rows(job, w, kept, folded, rows, column, n, to, other, mask);
         return;
     }
     const char *from = elements(job, w, row_of(order, kept, folded), column, n);
     if (!job->find) {
-        folds->across[job->code][job->dtype](to, from, (size_t)rows, (size_t)n, (size_t)step);
+        across(to, from, (size_t)rows, (size_t)n, (size_t)step);
         return;
     }
     int64_t *position = positions(job, to);

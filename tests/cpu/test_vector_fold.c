@@ -9,11 +9,13 @@ static const ssi_dtype dtypes[] = {SSI_F32, SSI_F64, SSI_BOOL, SSI_U8, SSI_I8, S
 
 static double join_f64(int code, bool f32, double a, double b)
 {
-    double y = code == SSI_REDUCE_SUM    ? a + b
-               : code == SSI_REDUCE_PROD ? a * b
-               : isnan(a) || isnan(b)    ? NAN
-               : code == SSI_REDUCE_MIN  ? (a <= b ? a : b)
-                                         : (a >= b ? a : b);
+    double y = code == SSI_REDUCE_SUM      ? a + b
+               : code == SSI_REDUCE_PROD   ? a * b
+               : code == SSI_REDUCE_NANMIN ? (isnan(a) || b < a ? b : a)
+               : code == SSI_REDUCE_NANMAX ? (isnan(a) || b > a ? b : a)
+               : isnan(a) || isnan(b)      ? NAN
+               : code == SSI_REDUCE_MIN    ? (a <= b ? a : b)
+                                           : (a >= b ? a : b);
     return f32 ? (double)(float)y : y;
 }
 
@@ -84,11 +86,12 @@ static void folds_keep_to_the_order_bit_for_bit(void **state)
     char *in = guarded(), *out = guarded();
     for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
         for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
-            for (int code = SSI_REDUCE_SUM; code <= SSI_REDUCE_MAX; code++) {
-                bool summed = dtypes[t] == SSI_F32 || dtypes[t] == SSI_F64 || dtypes[t] == SSI_I64;
+            for (int code = SSI_REDUCE_SUM; code <= SSI_REDUCE_NANMAX; code++) {
+                bool summed = ssi_is_float(dtypes[t]) || dtypes[t] == SSI_I64;
                 bool bytes = code == SSI_REDUCE_SUM && (dtypes[t] == SSI_U8 || dtypes[t] == SSI_BOOL);
-                assert_true(((*backend)->folds->along[code][dtypes[t]] != NULL) ==
-                            (summed || bytes || code >= SSI_REDUCE_MIN));
+                bool extreme = code == SSI_REDUCE_MIN || code == SSI_REDUCE_MAX;
+                bool there = code >= SSI_REDUCE_NANMIN ? ssi_is_float(dtypes[t]) : summed || bytes || extreme;
+                assert_true(((*backend)->folds->along[code][dtypes[t]] != NULL) == there);
                 if ((*backend)->folds->along[code][dtypes[t]] != NULL && !bytes)
                     check_folds(*backend, dtypes[t], code, in, out);
             }
@@ -155,6 +158,32 @@ static void one_nan_is_the_extreme_of_a_long_row_and_zeros_keep_their_signs(void
                     ssi_put_f64(a, dtype, i, 0);
                 }
             }
+}
+
+/* Rows of NaN alone; then with one infinity, the least extreme of all numbers, at the first place, the last or another. */
+static void a_row_of_nan_has_no_extreme_number_but_infinity_is_one(void **state)
+{
+    (void)state;
+    enum { MOST = 600 };
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (ssi_dtype dtype = SSI_F32; dtype <= SSI_F64; dtype++)
+            for (int which = 0; which < 2; which++)
+                for (int64_t cols = 1; cols <= MOST; cols += cols < 20 ? 1 : 29) {
+                    ssi_fold_routine *fold = (*backend)->folds->along[SSI_REDUCE_NANMIN + which][dtype];
+                    const int64_t places[] = {0, cols / 2, cols - 1};
+                    const double last = which == 0 ? INFINITY : -INFINITY;
+                    double a[MOST], y[1];
+                    for (int64_t i = 0; i < cols; i++)
+                        ssi_put_f64(a, dtype, i, NAN);
+                    fold(y, a, 1, (size_t)cols, (size_t)cols);
+                    assert_true(isnan(ssi_get_f64(y, dtype, 0)));
+                    for (int p = 0; p < 3; p++) {
+                        ssi_put_f64(a, dtype, places[p], last);
+                        fold(y, a, 1, (size_t)cols, (size_t)cols);
+                        assert_true(ssi_get_f64(y, dtype, 0) == last);
+                        ssi_put_f64(a, dtype, places[p], NAN);
+                    }
+                }
 }
 
 /* Rows of a as they follow each other with a gap, all times one row of b, or times rows of their own. */
@@ -341,6 +370,7 @@ int main(void)
         cmocka_unit_test(bytes_are_summed_exactly_whatever_their_number),
         cmocka_unit_test(products_are_rounded_and_summed_in_the_order_of_a_sum),
         cmocka_unit_test(one_nan_is_the_extreme_of_a_long_row_and_zeros_keep_their_signs),
+        cmocka_unit_test(a_row_of_nan_has_no_extreme_number_but_infinity_is_one),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),
         cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
         cmocka_unit_test(rows_are_folded_onto_each_other_in_order),

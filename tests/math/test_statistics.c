@@ -183,6 +183,19 @@ static void gradients_are_the_numerical_ones(void **state)
     }
 }
 
+/* Two that are largest share it; a row of NaN has none to give it to. */
+static void the_gradient_of_an_extreme_passes_over_nan(void **state)
+{
+    (void)state;
+    const double values[] = {3, NAN, 3, 1, NAN, NAN, NAN, NAN}, slope[] = {0.5, 0, 0.5, 0, 0, 0, 0, 0};
+    ssi_tensor *x = (ssi_array)(SSI_F64, 2, (int64_t[]){2, 4}, values);
+    const double *d = ssi_data_f64(ssi_grad(ssi_nansum(ssi_nanmax(x, 1)), x));
+    assert_memory_equal(d, slope, sizeof slope);
+    d = ssi_data_f64(ssi_grad(ssi_nansum(ssi_nanmin(ssi_neg(x), 1)), x));
+    for (int i = 0; i < 8; i++)
+        assert_true(d[i] == -slope[i]);
+}
+
 static void bad_input_is_named(void **state)
 {
     (void)state;
@@ -208,6 +221,7 @@ int main(void)
         cmocka_unit_test(equality_is_of_shape_and_every_element),
         cmocka_unit_test(integers_keep_their_dtype_where_numpy_does),
         cmocka_unit_test(gradients_are_the_numerical_ones),
+        cmocka_unit_test(the_gradient_of_an_extreme_passes_over_nan),
         cmocka_unit_test(bad_input_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

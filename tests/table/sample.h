@@ -203,6 +203,10 @@ static ssi_tensor *reduce(const ssi_op *op, const sample *s, ssi_tensor *x)
         return ssi_min_axes(x, a->count, axes, keepdims);
     case SSI_REDUCE_MAX:
         return ssi_max_axes(x, a->count, axes, keepdims);
+    case SSI_REDUCE_NANMIN:
+        return ssi_nanmin_axes(x, a->count, axes, keepdims);
+    case SSI_REDUCE_NANMAX:
+        return ssi_nanmax_axes(x, a->count, axes, keepdims);
     case SSI_REDUCE_ARGMIN:
         return ssi_argmin(x, (int)number_named(s, "axis", SSI_ALL_AXES));
     default:
