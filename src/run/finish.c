@@ -243,6 +243,18 @@ static int64_t block_of(const ssi_builder *b)
     return block;
 }
 
+/* Whether a block has one row although it could have more: a row that is the same for all is then pointed at, and not copied as often as there are rows. */
+static bool one_by_one(const ssi_builder *b, int64_t cols)
+{
+    bool repeated = false;
+    for (int i = 0; i < b->loads; i++) {
+        const ssi_access *load = &b->load[i];
+        repeated = repeated || (load->extent == SSI_FULL && load->linear && load->row_step == 0 && load->even &&
+                                load->step == 1 && !load->gathered);
+    }
+    return repeated && !b->rows_matter && cols >= SSI_BLOCK;
+}
+
 /* Gives every value that needs one a register: first free place of its element size. Loads count as made before the first instruction. */
 static void give_registers(ssi_builder *b, ssi_program *p)
 {
@@ -348,6 +360,8 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
             *(d < b->row_dims ? &space->rows : &space->cols) *= b->dims.size[d];
         }
         space->at_once = space->cols ? p->block / space->cols : 0;
+        if (space->at_once > 1 && one_by_one(b, space->cols))
+            space->at_once = 1;
     }
     if (b->failed)
         status = ssi_failed() ? ssi_error_peek()->code

@@ -374,6 +374,25 @@ static void a_result_larger_than_caches_is_whole(void **state)
     assert_int_equal(ssi_report(), 0);
 }
 
+static void a_row_is_the_same_for_every_row_it_is_added_to(void **state)
+{
+    (void)state;
+    for (int threads = 1; threads <= 2; threads++)
+        for (int64_t cols = 500; cols <= 9000; cols += 100 + cols / 2) {
+            ssi_set_threads(threads);
+            ssi_scope scope = ssi_scope_open();
+            const int64_t rows = 131;
+            ssi_tensor *x = ssi_iota(SSI_F32, 1, (int64_t[]){rows * cols}, 0), *v = ssi_iota(SSI_F32, 1, &cols, 0);
+            x = (ssi_reshape)(x, 2, (int64_t[]){rows, cols});
+            assert_true(ssi_eval(x) == SSI_OK && ssi_eval(v) == SSI_OK);
+            const float *y = ssi_data_f32(ssi_mul(ssi_add(x, ssi_mul(v, 2)), v));
+            for (int64_t i = 0; i < rows * cols; i++)
+                assert_true(y[i] == ((float)i + 2 * (float)(i % cols)) * (float)(i % cols));
+            ssi_scope_close(scope);
+        }
+    ssi_set_threads(0);
+}
+
 static void distinct_threads_are_free_to_use_ssi(void **state)
 {
     (void)state;
@@ -462,6 +481,7 @@ int main(void)
         cmocka_unit_test(products_are_summed_alike_whether_they_are_kept_or_not),
         cmocka_unit_test(a_sum_has_the_same_bits_for_any_number_of_threads),
         cmocka_unit_test(a_result_larger_than_caches_is_whole),
+        cmocka_unit_test(a_row_is_the_same_for_every_row_it_is_added_to),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
         cmocka_unit_test(bytes_are_summed_as_the_integers_that_they_are),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),

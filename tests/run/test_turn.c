@@ -50,6 +50,7 @@ static void a_transposed_copy_is_right_whatever_its_shape(void **state)
                 assert_int_equal(ssi_scope_close(scope), SSI_OK);
             }
     }
+    ssi_set_threads(0);
 }
 
 /* Rows of the part begin amidst lines of memory, or at their beginning, and what is beside it stays. */
