@@ -17,12 +17,19 @@ static const struct shape {
     int64_t m, n, k;
     bool a_along, b_along; /* the operand's steps, not its lanes, are neighbours in memory: packing transposes */
     const char *what;
+    bool rings; /* A is pictures of rings, of which as much is 0 as of pictures of digits */
 } shapes[] = {
-    {128, 256, 784, true, false, "forward, first layer"},     {128, 256, 256, true, false, "forward, hidden layer"},
-    {128, 10, 256, true, false, "forward, last layer"},       {784, 256, 128, false, false, "weight gradient, first"},
-    {256, 256, 128, false, false, "weight gradient, hidden"}, {256, 10, 128, false, false, "weight gradient, last"},
-    {128, 256, 256, true, true, "input gradient, hidden"},    {128, 256, 10, true, true, "input gradient, last"},
-    {1024, 1024, 1024, true, false, "a thousand cubed"},
+    {128, 256, 784, true, false, "forward, first layer", false},
+    {128, 256, 256, true, false, "forward, hidden layer", false},
+    {128, 10, 256, true, false, "forward, last layer", false},
+    {784, 256, 128, false, false, "weight gradient, first", false},
+    {256, 256, 128, false, false, "weight gradient, hidden", false},
+    {256, 10, 128, false, false, "weight gradient, last", false},
+    {128, 256, 256, true, true, "input gradient, hidden", false},
+    {128, 256, 10, true, true, "input gradient, last", false},
+    {1024, 1024, 1024, true, false, "a thousand cubed", false},
+    {128, 256, 784, true, false, "forward, first, of rings", true},
+    {784, 256, 128, false, false, "weight gradient, of rings", true},
 };
 
 /* One product: operands as they lie in memory, and packed. */
@@ -53,6 +60,18 @@ static float *numbers(int64_t count)
     return x;
 }
 
+/* 128 pictures of 28 x 28 dots. */
+static void draw_rings(float *a)
+{
+    for (int i = 0; i < 128 * 784; i++) {
+        int picture = i / 784, x = i % 28 * 2 - 27, y = i / 28 % 28 * 2 - 27, radius = 10 + picture * 7 % 8;
+        x += picture % 5 * 2 - 4;
+        int apart = x * x + y * y;
+        if (apart < (radius - 3) * (radius - 3) || apart > (radius + 3) * (radius + 3))
+            a[i] = 0;
+    }
+}
+
 /* Where packing rounds, rows are rounded one by one; else nothing needs to be done. */
 static void pack_a(product *p)
 {
@@ -76,7 +95,7 @@ static ssi_panels panels_of_a(const product *p, int64_t q, int64_t k)
     const struct shape *s = p->shape;
     const float *a = p->gemm->round ? p->packed_a : p->a;
     int64_t turned = p->gemm->round ? wide(s->m) : s->m, mr = p->gemm->mr;
-    return s->a_along ? (ssi_panels){a + q, mr * k, 1, k} : (ssi_panels){a + q * turned, mr, turned, 1};
+    return s->a_along ? (ssi_panels){a + q, mr * k, 1, k, false} : (ssi_panels){a + q * turned, mr, turned, 1, false};
 }
 
 /* k in blocks, so that a panel of B fits the first-level cache. */
@@ -107,9 +126,11 @@ static double time_of(void (*work)(product *), product *p)
 static void report(const ssi_gemm_routines *gemm, const struct shape *s, double peak)
 {
     product p = {gemm, s, numbers(s->m * s->k), numbers(s->k * s->n), numbers(s->m * s->n), NULL, NULL};
+    if (s->rings)
+        draw_rings(p.a);
     p.packed_a = numbers(wide(s->m) * s->k);
     p.packed_b = numbers(round_up(s->n, gemm->nr) * s->k);
-    double us = time_of(multiply, &p), a_us = time_of(pack_a, &p), b_us = time_of(pack_b, &p);
+    double a_us = time_of(pack_a, &p), b_us = time_of(pack_b, &p), us = time_of(multiply, &p);
     double gflops = 2e-3 * (double)(s->m * s->n * s->k) / us;
     printf("%4d x%4d x%4d  %-24s %7.1f us %6.1f GFLOP/s", (int)s->m, (int)s->n, (int)s->k, s->what, us, gflops);
     if (peak > 0)

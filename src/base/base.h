@@ -81,6 +81,7 @@ void ssi_test_fail_allocation(uint64_t k);
 typedef struct ssi_copy {
     struct ssi_copy *next;
     _Atomic uint64_t stamp;
+    _Atomic uint64_t finite; /* of which version it is known whether all numbers are finite, and whether they are */
     uint64_t key[9];
     void *data;
 } ssi_copy;

@@ -17,7 +17,8 @@
  * takes to hide the time of one. multiply() goes down the panels of A for each panel of B, which stays in the first-level cache meanwhile.
  *
  * Law: an element of C is the chain fma(a[k-1], b[k-1], ... fma(a[0], b[0], 0)), in order of q; or it begins with C's own value. So its bits
- * depend on no tile, panel or thread. On sets without a fused multiply-add a step is a product, then a sum.
+ * depend on no tile, panel or thread. On sets without a fused multiply-add a step is a product, then a sum. Steps at which A is zero are left out only where that
+ * changes no bit (gemm_zeros.h).
  *
  * Vectors are those of GNU C. Intrinsics are used for what it cannot say: fuse here and nowhere else; load and store some of the lanes.
  *
@@ -42,25 +43,39 @@
  * a step of B. (With AVX-512, 14 x 32, 6 x 64 and others would fit too. They are no faster, and divide fewer of the sizes that people choose.) Where columns fill one vector,
  * TALL rows. `pack` transposes squares of SIDE elements, which divides nr. A single row is multiplied with FLAT panels at a time. */
 #if defined(__AVX512F__)
-enum { BYTES = 64, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 8, FLAT = 4 };
+enum { BYTES = 64, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 8, FLAT = 4, TOGETHER = 2 };
 #elif defined(__AVX2__)
-enum { BYTES = 32, ROWS = 4, VECTORS = 3, TALL = 8, SIDE = 4, FLAT = 4 };
+enum { BYTES = 32, ROWS = 4, VECTORS = 3, TALL = 8, SIDE = 4, FLAT = 4, TOGETHER = 1 };
 #elif defined(__aarch64__)
-enum { BYTES = 16, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 4, FLAT = 4 };
+enum { BYTES = 16, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 4, FLAT = 4, TOGETHER = 2 };
 #else
-enum { BYTES = 16, ROWS = 4, VECTORS = 2, TALL = 4, SIDE = 4, FLAT = 4 };
+enum { BYTES = 16, ROWS = 4, VECTORS = 2, TALL = 4, SIDE = 4, FLAT = 4, TOGETHER = 1 };
 #endif
 
-#ifdef SSI_SPARE /* where other sets are better, a single row may take as long as a tile */
-enum { SINGLES = 0 };
+/* Steps at which A is zero are left out for GROUP rows at a time, by TOGETHER panels: fewer rows than a tile's have more such steps in common, and as many sums
+ * keep the multiply-adds as busy. A list has the steps of one call, which are no more than LIST_STEPS in blocks of k. */
+enum { GROUP = ROWS / TOGETHER, LISTS = 32, LIST_STEPS = 256 };
+typedef struct step_lists {
+    int count[LISTS];
+    uint8_t step[LISTS][LIST_STEPS + 16]; /* written 16 at a time */
+} step_lists;
+
+/* Where other sets are better, a single row may take as long as a tile, and steps of zeros as long as others. */
+#ifdef SSI_SPARE
+enum { SINGLES = 0, LISTED = 0 };
 #else
-enum { SINGLES = 1 };
+enum { SINGLES = 1, LISTED = 1 };
 #endif
+
+#define SHORT NOINLINE __attribute__((cold)) /* of code that takes little time: neither unrolled nor inlined */
 
 typedef float vector_f32 __attribute__((vector_size(BYTES), aligned(4), may_alias));
 typedef double vector_f64 __attribute__((vector_size(BYTES), aligned(8), may_alias));
 typedef uint64_t vector_i64
     __attribute__((vector_size(BYTES), aligned(8), may_alias)); /* unsigned, for they may wrap */
+typedef uint32_t vector_u32 __attribute__((vector_size(BYTES), aligned(4), may_alias));
+typedef vector_u32 words_f32;
+typedef vector_i64 words_f64, words_i64;
 enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
 
 /* a*b + c */
@@ -124,6 +139,53 @@ INLINE void store(void *to, vector_f32 vector, size_t bytes)
 #endif
 }
 
+/* Where a vector's bits are: nowhere; in which elements, whose numbers from q on are appended to a list. */
+INLINE bool is_zero(vector_u32 x)
+{
+#if defined(__AVX512F__)
+    return _mm512_test_epi32_mask((__m512i)x, (__m512i)x) == 0;
+#else
+    uint64_t word[BYTES / 8], any = 0;
+    memcpy(word, &x, sizeof word);
+    for (size_t i = 0; i < BYTES / 8; i++)
+        any |= word[i];
+    return any == 0;
+#endif
+}
+
+#if defined(__AVX512F__)
+INLINE int append(uint8_t *list, int count, __mmask16 where, int64_t q)
+{
+    const __m512i from_0 = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i numbers = _mm512_maskz_compress_epi32(where, _mm512_add_epi32(from_0, _mm512_set1_epi32((int)q)));
+    _mm_storeu_si128((__m128i *)(list + count), _mm512_cvtepi32_epi8(numbers));
+    return count + __builtin_popcount(where);
+}
+#define append_f32(list, count, x, q) append(list, count, _mm512_test_epi32_mask((__m512i)(x), (__m512i)(x)), q)
+#define append_f64(list, count, x, q) append(list, count, _mm512_test_epi64_mask((__m512i)(x), (__m512i)(x)), q)
+#else
+#define APPEND(type)                                                                                                   \
+    INLINE int append_##type(uint8_t *list, int count, words_##type x, int64_t q)                                      \
+    {                                                                                                                  \
+        for (int i = 0; i < LANES_##type; i++) {                                                                       \
+            list[count] = (uint8_t)(q + i);                                                                            \
+            count += x[i] != 0;                                                                                        \
+        }                                                                                                              \
+        return count;                                                                                                  \
+    }
+APPEND(f32)
+APPEND(f64)
+#endif
+
+/* What gemm_zeros.h asks of a kind. */
+#define magnitude_f32      0x7fffffffu
+#define magnitude_f64      (UINT64_MAX >> 1)
+#define not_finite_f32(x)  ((words_f32)((x) - (x)))
+#define not_finite_f64(x)  ((words_f64)((x) - (x)))
+#define minus_zeros_f32(x) ((words_f32)((words_f32)(x) == 0x80000000u))
+#define minus_zeros_f64(x) ((words_f64)((words_f64)(x) == (uint64_t)1 << 63))
+#define minus_zeros_i64(x) (x) /* nobody asks: zeros of integers are not looked for */
+
 /* Of two rows of SIDE elements side by side: their first halves, element beside element; and their second halves. */
 #if defined(__AVX512F__)
 #define FIRST_HALVES  0, 8, 1, 9, 2, 10, 3, 11
@@ -137,18 +199,22 @@ INLINE void store(void *to, vector_f32 vector, size_t bytes)
 #define NAME(name) SSI_PASTE(name, f32)
 #include "cpu/gemm_pack.h"
 #include "cpu/gemm_tile.h"
+#include "cpu/gemm_zeros.h"
 #include "cpu/undefine.h"
 
 #define T          double
 #define NAME(name) SSI_PASTE(name, f64)
 #include "cpu/gemm_pack.h"
 #include "cpu/gemm_tile.h"
+#include "cpu/gemm_zeros.h"
 #include "cpu/undefine.h"
 
 #ifndef BORROWS_INTEGER_PRODUCTS
-#define T          uint64_t
-#define NAME(name) SSI_PASTE(name, i64)
-#define pack_i64   pack_f64 /* bits are bits */
+#define T              uint64_t
+#define NAME(name)     SSI_PASTE(name, i64)
+#define pack_i64       pack_f64 /* bits are bits */
+#define multiply_i64   multiply_all_i64
+#define are_finite_i64 NULL
 #include "cpu/gemm_tile.h"
 #include "cpu/undefine.h"
 #endif
@@ -161,7 +227,8 @@ extern const ssi_gemm_routines *SSI_ISA_NAME(ssi_gemm_medium)(ssi_dtype operand)
 #define ROUTINES(type)                                                                                                 \
     {                                                                                                                  \
         .mr = ROWS, .nr = VECTORS * SSI_PASTE(LANES, type), .size = BYTES / SSI_PASTE(LANES, type), .together = 1,     \
-        .pack = SSI_PASTE(pack, type), .multiply = SSI_PASTE(multiply, type)                                           \
+        .pack = SSI_PASTE(pack, type), .multiply = SSI_PASTE(multiply, type),                                          \
+        .are_finite = SSI_PASTE(are_finite, type)                                                                      \
     }
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f32) = ROUTINES(f32);
 const ssi_gemm_routines SSI_ISA_NAME(ssi_gemm_f64) = ROUTINES(f64);

@@ -116,8 +116,8 @@ static void pack_rounded(float *panel, const void *src, int64_t across, int64_t 
                                                                   __VA_ARGS__};
 
 typedef float f32;
-MEDIUM(rounded, f32, false, 1, .multiply = multiply_f32)
-MEDIUM(rounded, bf16, true, 1, .multiply = multiply_f32)
+MEDIUM(rounded, f32, false, 1, .multiply = multiply_f32, .are_finite = are_finite_f32)
+MEDIUM(rounded, bf16, true, 1, .multiply = multiply_f32, .are_finite = are_finite_f32)
 
 #if defined(__AVX512F__)
 
@@ -249,10 +249,16 @@ typedef vector_f32 vector_pairs;
 enum { LANES_pairs = LANES_f32 };
 #define fused_pairs(a, b, c) ((vector_f32)_mm512_dpbf16_ps((__m512)(c), (__m512bh)(a), (__m512bh)(b)))
 #define splat_pairs(x)       ((vector_f32)_mm512_set1_ps(x))
+typedef words_f32 words_pairs;
+#define append_pairs         append_f32
+#define magnitude_pairs      0x7fff7fffu
+#define not_finite_pairs(x)  (not_finite_f32(x) | not_finite_f32((vector_f32)((words_f32)(x) << 16)))
+#define minus_zeros_pairs(x) minus_zeros_f32(x)
 
 #define T          pair
 #define NAME(name) SSI_PASTE(name, pairs)
 #include "cpu/gemm_tile.h"
+#include "cpu/gemm_zeros.h"
 #include "cpu/undefine.h"
 
 #include "cpu/gemm_few.h"
@@ -269,8 +275,10 @@ static void multiply_few_bf16(void *c, int64_t ldc, const ssi_panels *a, const s
     multiply_few(c, ldc, a, b, m, n, k, accumulate, true);
 }
 
-MEDIUM(pairs, f32, false, 2, .multiply = multiply_pairs, .few = FEW, .multiply_few = multiply_few_f32)
-MEDIUM(pairs, bf16, true, 2, .multiply = multiply_pairs, .few = FEW, .multiply_few = multiply_few_bf16)
+MEDIUM(pairs, f32, false, 2, .multiply = multiply_pairs, .are_finite = are_finite_pairs, .few = FEW,
+       .multiply_few = multiply_few_f32)
+MEDIUM(pairs, bf16, true, 2, .multiply = multiply_pairs, .are_finite = are_finite_pairs, .few = FEW,
+       .multiply_few = multiply_few_bf16)
 
 #if defined(__clang__)
 #pragma clang attribute pop

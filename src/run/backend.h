@@ -55,6 +55,7 @@ typedef struct ssi_fold_routines {
 typedef struct ssi_panels {
     const void *data;
     int64_t panel, step, lane;
+    bool finite; /* B: no number is infinite or none, as is known already */
 } ssi_panels;
 
 /* Matrix products. A panel holds nr columns of B; packed as [k][nr], zeros beyond the edge. */
@@ -77,12 +78,14 @@ typedef struct ssi_gemm_routines {
     int few;
     void (*multiply_few)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
                          int64_t k, bool accumulate);
+    /* Whether `count` panels of B, of k steps, have no number that is infinite or none. NULL: of integers. */
+    bool (*are_finite)(const ssi_panels *b, int64_t count, int64_t k);
 } ssi_gemm_routines;
 
 /* Panels that were packed with k steps. */
 static inline ssi_panels ssi_packed(const ssi_gemm_routines *gemm, const void *data, int64_t k)
 {
-    return (ssi_panels){data, gemm->nr * k, gemm->nr, 1};
+    return (ssi_panels){data, gemm->nr * k, gemm->nr, 1, false};
 }
 
 /* What a step of a chain does with the value x that it is handed, and with its operand a. The last two that have an operand have a number t besides:

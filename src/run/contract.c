@@ -46,6 +46,7 @@ typedef struct contract_job {
     const char *uniform;
     ssi_packing packing; /* of B */
     char *packed;        /* B, shared by all threads; NULL: one batch per task, each packs its own */
+    bool finite;         /* it is known to have neither infinities nor NaN */
     int64_t tile_rows, tile_columns, row_unit /* by which rows are shared */;
     ssi_renewed renewed[RENEWED]; /* copies of what is overwritten, packed anew tile by tile */
     int renews;
@@ -272,10 +273,11 @@ static ssi_panels panels_of(const contract_job *job, const char *ready, int64_t 
     int64_t mr = job->gemm->mr, size = (int64_t)job->size, together = job->gemm->together,
             row = job->few ? job->a_row : job->a_row / together;
     if (job->a_lies)
-        return (ssi_panels){ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row};
+        return (ssi_panels){ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row,
+                            false};
     if (job->a_column == 1)
-        return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps};
-    return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1};
+        return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps, false};
+    return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1, false};
 }
 
 /* ---- tiles ---- */
@@ -287,12 +289,13 @@ static void multiply_steps(const contract_job *job, char *c, int64_t stride, con
     int64_t nr = job->gemm->nr, size = (int64_t)job->size, lying = job->packing.from - column;
     lying = lying < 0 ? 0 : lying < columns ? lying : columns;
     if (lying > 0) {
-        ssi_panels lies = {b->data + (q * b->row + column) * size, nr, b->row, 1};
+        ssi_panels lies = {b->data + (q * b->row + column) * size, nr, b->row, 1, false};
         job->gemm->multiply(c, stride, a, &lies, rows, lying, steps, q > 0);
     }
     if (lying < columns) {
         int64_t before = ssi_packed_columns(&job->packing) * q + (column + lying - job->packing.from) * steps;
         ssi_panels panels = ssi_packed(job->gemm, packed + before * size, steps);
+        panels.finite = job->finite;
         int64_t most = steps * job->gemm->together, left = job->kernel->k - q * job->gemm->together;
         if (job->few)
             job->gemm->multiply_few(c, stride, a, &panels, rows, columns, most < left ? most : left, q > 0);
@@ -309,7 +312,7 @@ static void multiply_long(const contract_job *job, char *c, const char *ready, c
         int64_t end = q < job->lying ? job->lying : k;
         steps = q + block < end ? block : end - q;
         ssi_panels left = panels_of(job, ready, rows, q, steps);
-        ssi_panels right = {b->data + q * b->row * (int64_t)job->size, job->gemm->nr, b->row, 1};
+        ssi_panels right = {b->data + q * b->row * (int64_t)job->size, job->gemm->nr, b->row, 1, false};
         if (q >= job->lying)
             right = ssi_packed(job->gemm, job->packed, steps);
         job->gemm->multiply(c, n, &left, &right, rows, n, steps, q > 0);
@@ -472,14 +475,15 @@ static ssi_kept kept_from(const contract_job *job, int64_t from)
 /* Packs B, unless there is a copy. For few rows of A a whole copy is read faster than B as it lies, if it is there. */
 static void pack_right_operand(contract_job *job)
 {
+    const ssi_kernel *kernel = job->kernel;
     ssi_kept kept = {0};
     if (job->lying) {
         operand b = operand_of(job, 1, 0);
-        job->gemm->pack(job->packed, b.data + job->lying * b.row * (int64_t)job->size, 1, b.row, job->kernel->n,
-                        job->kernel->k - job->lying);
+        job->gemm->pack(job->packed, b.data + job->lying * b.row * (int64_t)job->size, 1, b.row, kernel->n,
+                        kernel->k - job->lying);
         return;
     }
-    if (job->packing.from && job->kernel->m <= FEW && (kept = kept_from(job, 0)).data)
+    if (job->packing.from && kernel->m <= FEW && (kept = kept_from(job, 0)).data)
         job->packing.from = 0;
     int64_t panels = ssi_packed_columns(&job->packing) / job->gemm->nr;
     if (!panels)
@@ -488,8 +492,10 @@ static void pack_right_operand(contract_job *job)
         kept = kept_from(job, job->packing.from);
     if (kept.data)
         job->packed = kept.data;
-    if (kept.ready)
+    if (kept.ready) { /* for more rows than one each panel is looked at when it is in cache */
+        job->finite = kernel->m == 1 && ssi_kept_is_finite(&kept, buffer_of_b(job), &job->packing);
         return;
+    }
     job->packers = panels < job->tasks ? 1 : job->tasks;
     ssi_parallel(job->packers, pack_task, job);
     ssi_kept_done(&kept);

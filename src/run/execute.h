@@ -94,6 +94,8 @@ typedef struct ssi_kept {
 /* The copy of a buffer that a product asks for. Without data: the product packs for itself. */
 ssi_kept ssi_kept_copy(ssi_buffer *buffer, const ssi_pack_key *key);
 void ssi_kept_done(const ssi_kept *kept);
+/* Whether all numbers of a copy that is ready are finite: looked at once, as long as the buffer is not overwritten. */
+bool ssi_kept_is_finite(const ssi_kept *kept, const ssi_buffer *buffer, const ssi_packing *packing);
 
 /* Copies of a matrix that a kernel is about to overwrite, to be packed from what it writes. ssi_copies_renewed: the buffer's version has grown. */
 typedef struct ssi_renewed {

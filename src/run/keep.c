@@ -20,6 +20,7 @@
 _Static_assert(sizeof(ssi_pack_key) == sizeof((ssi_copy *)0)->key, "a copy has room for its key");
 
 enum { SEEN, PACKING, READY, NEXT, STATES };
+enum { NOT_FINITE = 1, FINITE }; /* stamps of their own; 0: nobody has looked */
 
 /* A device has no memory to keep things twice. */
 #ifdef SSI_CORE
@@ -82,7 +83,7 @@ ssi_kept ssi_kept_copy(ssi_buffer *buffer, const ssi_pack_key *key)
         stamp = stamp_of(buffer, READY);
     }
     if (stamp == stamp_of(buffer, READY))
-        return (ssi_kept){.data = copy->data, .ready = true};
+        return (ssi_kept){.data = copy->data, .ready = true, .copy = copy};
     if (stamp / STATES != stamp_of(buffer, SEEN) / STATES)
         atomic_compare_exchange_strong(&copy->stamp, &stamp, stamp_of(buffer, SEEN));
     else if (change(copy, buffer, SEEN, PACKING) && has_room(copy, buffer, &key->packing))
@@ -92,8 +93,23 @@ ssi_kept ssi_kept_copy(ssi_buffer *buffer, const ssi_pack_key *key)
 
 void ssi_kept_done(const ssi_kept *kept)
 {
-    if (kept->copy) /* PACKING becomes READY */
+    if (kept->copy && !kept->ready) /* PACKING becomes READY */
         atomic_fetch_add_explicit(&kept->copy->stamp, READY - PACKING, memory_order_release);
+}
+
+/* Threads that look at the same time find the same. */
+bool ssi_kept_is_finite(const ssi_kept *kept, const ssi_buffer *buffer, const ssi_packing *p)
+{
+    if (!kept->ready || !p->gemm->are_finite)
+        return false;
+    uint64_t known = atomic_load_explicit(&kept->copy->finite, memory_order_relaxed);
+    if (known != stamp_of(buffer, NOT_FINITE) && known != stamp_of(buffer, FINITE)) {
+        int64_t steps = ssi_packed_columns(p) / p->gemm->nr * ssi_panel_steps(p, p->k);
+        ssi_panels all = ssi_packed(p->gemm, kept->data, steps);
+        known = stamp_of(buffer, p->gemm->are_finite(&all, 1, steps) ? FINITE : NOT_FINITE);
+        atomic_store_explicit(&kept->copy->finite, known, memory_order_relaxed);
+    }
+    return known == stamp_of(buffer, FINITE);
 }
 
 /* Whether it is of a whole matrix that lies row after row at the buffer's beginning, as it is or transposed. */

@@ -187,7 +187,7 @@ static void check_product(const table *t, int64_t m, int64_t n, int64_t k, bool 
 static ssi_panels left_operand(const table *t, int64_t m, int64_t k, int form)
 {
     const int64_t mr = t->set->gemm[t->dtype]->mr;
-    const ssi_panels forms[] = {{NULL, mr * k, 1, k}, {NULL, mr, m, 1}, {NULL, mr * k, mr, 1}};
+    const ssi_panels forms[] = {{NULL, mr * k, 1, k, false}, {NULL, mr, m, 1, false}, {NULL, mr * k, mr, 1, false}};
     ssi_panels panels = forms[form];
     int64_t last = (m - 1) / mr * panels.panel + (m - 1) % mr * panels.lane + (k ? k - 1 : 0) * panels.step;
     char *a = placed(t->room_a, true, (size_t)last + 1, ssi_dtype_size(t->dtype));
@@ -211,7 +211,7 @@ static void check_products(const table *t, int64_t k, bool accumulate)
             gemm->pack(b, t->b, 1, t->most, n, k);
             check_product(t, m, n, k, accumulate, a, ssi_packed(gemm, b, k));
             if (n % gemm->nr == 0)
-                check_product(t, m, n, k, accumulate, a, (ssi_panels){t->b, gemm->nr, t->most, 1});
+                check_product(t, m, n, k, accumulate, a, (ssi_panels){t->b, gemm->nr, t->most, 1, false});
         }
     }
 }
@@ -243,24 +243,30 @@ static void accumulating_goes_on_from_what_is_there(void **state)
     check_all_products(true);
 }
 
-/* The way products are really made: operands in different layouts, k in two parts. */
+/* The way products are really made: operands in different layouts, k in two parts. A's columns may be neighbours; B may be known to be finite. */
 static void check_in_parts(const ssi_backend *set, ssi_dtype dtype, int64_t m, int64_t n, int64_t k, const void *a,
-                           const void *b)
+                           const void *b, bool turned, bool finite)
 {
     const ssi_gemm_routines *gemm = set->gemm[dtype];
     size_t size = ssi_dtype_size(dtype);
     int64_t ldc = n + 7;
-    char *packed_b = malloc((size_t)(round_up(n, gemm->nr) * k) * size);
+    char *packed_b = malloc((size_t)(round_up(n, gemm->nr) * k) * size), *columns = malloc((size_t)(m * k) * size);
     char *c = calloc((size_t)(m * ldc), size), *expected = calloc((size_t)(m * ldc), size);
+    for (int64_t i = 0; i < m * k; i++)
+        memcpy(element(columns, dtype, i % k * m + i / k), element(a, dtype, i), size);
     for (int part = 0; part < 2; part++) {
         int64_t from = part == 0 ? 0 : k / 2, steps = part == 0 ? k / 2 : k - k / 2;
         gemm->pack(packed_b, element(b, dtype, from * n), 1, n, n, steps);
-        ssi_panels of_a = {element(a, dtype, from), gemm->mr * k, 1, k}, of_b = ssi_packed(gemm, packed_b, steps);
+        ssi_panels of_a = {element(a, dtype, from), gemm->mr * k, 1, k, false},
+                   of_b = ssi_packed(gemm, packed_b, steps);
+        if (turned)
+            of_a = (ssi_panels){element(columns, dtype, from * m), gemm->mr, m, 1, false};
+        of_b.finite = finite;
         gemm->multiply(c, ldc, &of_a, &of_b, m, n, steps, part > 0);
     }
     multiply_naively(set, dtype, expected, ldc, a, b, m, n, k);
     assert_same(c, expected, dtype, (size_t)(m * ldc), set->name);
-    free(packed_b), free(c), free(expected);
+    free(packed_b), free(columns), free(c), free(expected);
 }
 
 static void large_products_equal_their_chain_when_k_is_cut(void **state)
@@ -272,7 +278,7 @@ static void large_products_equal_their_chain_when_k_is_cut(void **state)
         char *a = malloc((size_t)(m * k) * 8), *b = malloc((size_t)(k * n) * 8);
         fill_numbers(a, *dtype, m * k, next(&seed));
         fill_numbers(b, *dtype, k * n, next(&seed));
-        check_in_parts(*set, *dtype, m, n, k, a, b);
+        check_in_parts(*set, *dtype, m, n, k, a, b, trial % 2, false);
         free(a), free(b);
     }
 }
@@ -285,7 +291,108 @@ static void nan_and_infinity_go_through(void **state)
     for (uint32_t seed = 0; seed < 20; seed++) {
         fill(a, *dtype, M * K, seed);
         fill(b, *dtype, K * N, seed + 100);
-        check_in_parts(*set, *dtype, M, N, K, a, b);
+        check_in_parts(*set, *dtype, M, N, K, a, b, seed % 2, false);
+    }
+}
+
+/* ---- zeros of A, which are left out ---- */
+
+typedef enum zeros {
+    HARDLY_ANY,
+    HALF,
+    MOST_OF_ALL,
+    ALL,
+    SOME_STEPS,
+    SOME_ROWS,
+    STEPS_AT_THE_END,
+    KINDS_OF_ZEROS
+} zeros;
+
+/* Whether element (i,q) is to be zero. */
+static bool is_zero(zeros kind, int64_t i, int64_t q, uint32_t random)
+{
+    return kind == HARDLY_ANY         ? random % 50 == 0
+           : kind == HALF             ? random % 2 == 0
+           : kind == MOST_OF_ALL      ? random % 10 > 0
+           : kind == SOME_STEPS       ? q * 7 % 5 < 3
+           : kind == SOME_ROWS        ? i % 11 < 9
+           : kind == STEPS_AT_THE_END ? q > 3
+                                      : true;
+}
+
+/* Of both signs. */
+static void put_zeros(void *a, ssi_dtype dtype, zeros kind, int64_t m, int64_t k, uint32_t seed)
+{
+    for (int64_t i = 0; i < m * k; i++)
+        if (is_zero(kind, i / k, i % k, next(&seed) >> 8)) {
+            if (dtype == SSI_I64)
+                ssi_put_i64(a, dtype, i, 0);
+            else
+                ssi_put_f64(a, dtype, i, next(&seed) % 3 ? 0.0 : -0.0);
+        }
+}
+
+/* Numbers so small that products and sums of them are denormal or nothing, of either sign, and by chance the same ones again with the other. */
+static void fill_tiny(void *x, ssi_dtype dtype, int64_t count, uint32_t seed)
+{
+    const int middle = dtype == SSI_F32 ? -75 : -537;
+    for (int64_t i = 0; i < count; i++)
+        ssi_put_f64(x, dtype, i, ldexp(next(&seed) % 2 ? 1 : -1, middle + (int)(next(&seed) % 4) - 2));
+}
+
+typedef enum numbers { ORDINARY, TINY, WITH_NONE, KINDS_OF_NUMBERS } numbers;
+
+static void check_zeros(const ssi_backend *set, ssi_dtype dtype, zeros kind, numbers of, int64_t m, int64_t n,
+                        int64_t k, uint32_t seed)
+{
+    char *a = malloc((size_t)(m * k) * 8), *b = malloc((size_t)(k * n) * 8);
+    if (of == TINY && dtype != SSI_I64) {
+        fill_tiny(a, dtype, m * k, seed);
+        fill_tiny(b, dtype, k * n, seed + 1);
+    } else {
+        fill_numbers(a, dtype, m * k, seed);
+        fill_numbers(b, dtype, k * n, seed + 1);
+    }
+    for (int i = 0; of == WITH_NONE && dtype != SSI_I64 && i < 3; i++)
+        ssi_put_f64(b, dtype, (int64_t)(next(&seed) % (uint32_t)(k * n)), i ? INFINITY : NAN);
+    put_zeros(a, dtype, kind, m, k, seed);
+    for (int turned = 0; turned < 2; turned++)
+        for (int finite = 0; finite < (of == WITH_NONE ? 1 : 2); finite++)
+            check_in_parts(set, dtype, m, n, k, a, b, turned, finite);
+    free(a), free(b);
+}
+
+/* m, n, k: single rows, few, odd ones and many; one panel and several, cut off; blocks of k as long as lists may be, and longer ones. */
+static void steps_at_which_a_is_zero_change_no_bit(void **state)
+{
+    static const int64_t shapes[][3] = {{1, 96, 40},   {1, 300, 300}, {2, 130, 37},  {3, 64, 5},
+                                        {4, 48, 64},   {5, 77, 511},  {8, 256, 90},  {9, 100, 128},
+                                        {23, 65, 600}, {70, 64, 33},  {140, 100, 46}};
+    EACH_SET_AND_DTYPE(set, dtype)
+    for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+        for (zeros kind = 0; kind < KINDS_OF_ZEROS; kind++)
+            for (numbers of = 0; of < KINDS_OF_NUMBERS; of++)
+                check_zeros(*set, *dtype, kind, of, shapes[s][0], shapes[s][1], shapes[s][2],
+                            (uint32_t)(s * 100 + kind * 10 + of));
+}
+
+/* Not one step is left, and yet infinity times zero is none. */
+static void zeros_times_infinity_are_none(void **state)
+{
+    enum { M = 12, N = 100, K = 30 };
+    static double a[M * K], b[K * N];
+    for (const ssi_backend *const *set = ssi_backends(); *set != NULL; set++) {
+        memset(b, 0, sizeof b);
+        ssi_put_f64(b, SSI_F32, 17 * N + 40, INFINITY);
+        float c[M * N];
+        const ssi_gemm_routines *gemm = (*set)->gemm[SSI_F32];
+        char *packed = calloc((size_t)(round_up(N, gemm->nr) * K), 4);
+        gemm->pack(packed, b, 1, N, N, K);
+        ssi_panels of_a = {a, gemm->mr * K, 1, K, false}, of_b = ssi_packed(gemm, packed, K);
+        gemm->multiply(c, N, &of_a, &of_b, M, N, K, false);
+        for (int i = 0; i < M * N; i++)
+            assert_true(i % N == 40 ? isnan(c[i]) : c[i] == 0);
+        free(packed);
     }
 }
 
@@ -295,7 +402,7 @@ static void no_steps_make_zeros(void **state)
     {
         int64_t c[15];
         memset(c, 0x55, sizeof c);
-        ssi_panels none = {c, 0, 0, 1};
+        ssi_panels none = {c, 0, 0, 1, false};
         (*set)->gemm[*dtype]->multiply(c, 5, &none, &none, 3, 5, 0, false);
         for (int i = 0; i < 15; i++)
             assert_int_equal(ssi_get_i64(c, *dtype, i), 0);
@@ -310,6 +417,8 @@ int main(void)
         cmocka_unit_test(accumulating_goes_on_from_what_is_there),
         cmocka_unit_test(large_products_equal_their_chain_when_k_is_cut),
         cmocka_unit_test(nan_and_infinity_go_through),
+        cmocka_unit_test(steps_at_which_a_is_zero_change_no_bit),
+        cmocka_unit_test(zeros_times_infinity_are_none),
         cmocka_unit_test(no_steps_make_zeros),
     };
     return cmocka_run_group_tests_name("gemm", tests, NULL, NULL);

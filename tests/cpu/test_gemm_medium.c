@@ -60,11 +60,11 @@ static ssi_panels left_operand(const product *p, int64_t from, int64_t k, int64_
     const void *src = element(&p->a, 0, from);
     bool along = p->a.column == 1;
     if (gemm->together == 2 && gemm->size == 2 && along && k % 2 == 0 && p->a.row % 2 == 0)
-        return (ssi_panels){src, gemm->mr * p->a.row / 2, 1, p->a.row / 2};
+        return (ssi_panels){src, gemm->mr * p->a.row / 2, 1, p->a.row / 2, false};
     void *a = placed(room, true, (size_t)(p->m * steps), 4);
     gemm->round(a, along ? steps : p->m, src, along ? p->a.row : p->a.column, along ? p->m : k, along ? k : p->m,
                 !along);
-    return along ? (ssi_panels){a, gemm->mr * steps, 1, steps} : (ssi_panels){a, gemm->mr, p->m, 1};
+    return along ? (ssi_panels){a, gemm->mr * steps, 1, steps, false} : (ssi_panels){a, gemm->mr, p->m, 1, false};
 }
 
 static bool has_few_columns(const product *p)
@@ -81,7 +81,7 @@ static void multiply_part(const product *p, bool few, float *c, int64_t from, in
     gemm->pack(b, element(&p->b, from, 0), p->b.column, p->b.row, p->n, k);
     ssi_panels of_b = ssi_packed(gemm, b, steps);
     if (few) {
-        ssi_panels lies = {element(&p->a, 0, from), gemm->mr * p->a.row, p->a.column, p->a.row};
+        ssi_panels lies = {element(&p->a, 0, from), gemm->mr * p->a.row, p->a.column, p->a.row, false};
         p->set->gemm_medium(p->a.dtype)->multiply_few(c, p->n, &lies, &of_b, p->m, p->n, k, from > 0);
         return;
     }
@@ -233,12 +233,82 @@ static void large_products_equal_it_too(void **state)
     }
 }
 
+/* Zeros of both signs, most of them in whole steps. */
+static void put_zeros(float *a, int64_t count, int64_t steps, uint32_t seed)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (i % steps * 5 % 7 < 4 || next(&seed) % 4 == 0)
+            a[i] = next(&seed) % 3 ? 0.0f : -0.0f;
+}
+
+static void steps_at_which_a_is_zero_change_no_bit(void **state)
+{
+    static const int64_t shapes[][3] = {{1, 200, 40}, {3, 64, 5}, {9, 100, 129}, {70, 70, 33}};
+    uint32_t seed = 7;
+    char *room_a = guarded(), *room_b = guarded();
+    for (size_t s = 0; s < 2 * sizeof shapes / sizeof *shapes; s++) {
+        int64_t m = shapes[s / 2][0], n = shapes[s / 2][1], k = shapes[s / 2][2];
+        bool turned = s % 2;
+        float *a = malloc((size_t)(m * k) * 4), *b = malloc((size_t)(k * n) * 4), *c = malloc((size_t)(m * n) * 4);
+        for (int64_t i = 0; i < m * k; i++)
+            a[i] = (float)(int32_t)next(&seed) * 0x1p-31f;
+        for (int64_t i = 0; i < k * n; i++)
+            b[i] = (float)(int32_t)next(&seed) * 0x1p-31f;
+        put_zeros(a, m * k, turned ? m : k, seed);
+        for (int none = 0; none < 2; none++) {
+            if (none)
+                b[k * n / 2] = INFINITY;
+            EACH_SET(set)
+            {
+                matrix of_a = {a, SSI_F32, turned ? 1 : k, turned ? m : 1}, of_b = {b, SSI_F32, n, 1};
+                product p = {*set, m, n, k, of_a, of_b};
+                check(&p, room_a, room_b, c);
+            }
+        }
+        free(a), free(b), free(c);
+    }
+    unguarded(room_a), unguarded(room_b);
+}
+
+/* Products below f32's normal range end as zeros of either sign. Beside an infinity no step is left out, and the other columns must be the same. */
+static void products_that_are_too_small_have_the_same_sign_without_those_steps(void **state)
+{
+    enum { M = 21, N = 64, K = 30 };
+    static float a[M * K], b[K * N], c[2][M * N];
+    char *room_a = guarded(), *room_b = guarded();
+    uint32_t seed = 9;
+    for (int i = 0; i < M * K; i++)
+        a[i] = next(&seed) % 2 ? 0x1p-70f : -0x1p-71f;
+    for (int i = 0; i < K * N; i++)
+        b[i] = next(&seed) % 2 ? 0x1p-68f : -0x1p-69f;
+    put_zeros(a, M * K, K, seed);
+    EACH_SET(set)
+    {
+        product p = {*set, M, N, K, {a, SSI_F32, K, 1}, {b, SSI_F32, N, 1}};
+        int minus = 0;
+        for (int none = 0; none < 2; none++) {
+            b[3 * N + 5] = none ? INFINITY : 1;
+            b[3 * N + N - 5] = none ? INFINITY : 1;
+            multiply_part(&p, false, c[none], 0, K, room_a, room_b);
+        }
+        for (int i = 0; i < M * N; i++) {
+            minus += signbit(c[0][i]) != 0;
+            if (i % N != 5 && i % N != N - 5 && memcmp(&c[0][i], &c[1][i], 4) != 0)
+                fail_msg("%s: element %d: %a instead of %a", (*set)->name, i, (double)c[0][i], (double)c[1][i]);
+        }
+        assert_true(minus > 0);
+    }
+    unguarded(room_a), unguarded(room_b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_products_equal_the_chain_of_rounded_numbers),
         cmocka_unit_test(numbers_that_are_none_go_through),
         cmocka_unit_test(large_products_equal_it_too),
+        cmocka_unit_test(steps_at_which_a_is_zero_change_no_bit),
+        cmocka_unit_test(products_that_are_too_small_have_the_same_sign_without_those_steps),
     };
     return cmocka_run_group_tests_name("gemm medium", tests, NULL, NULL);
 }

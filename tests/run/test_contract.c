@@ -21,8 +21,9 @@ typedef enum layout { AS_ROWS, TRANSPOSED, PART_OF_WIDE, EVERY_SECOND, UPSIDE_DO
 
 enum { WIDE = 700 };
 
-/* An operand (rows,columns) of f32 or bf16, and `values` filled with its elements in C order. */
-static ssi_tensor *operand(ssi_dtype dtype, layout how, int64_t rows, int64_t columns, float *values, unsigned seed)
+/* An operand (rows,columns) of f32 or bf16, and `values` filled with its elements in C order. With zeros: most of its columns, and half of the rest. */
+static ssi_tensor *operand(ssi_dtype dtype, layout how, int64_t rows, int64_t columns, float *values, unsigned seed,
+                           bool zeros)
 {
     int64_t r = how == TRANSPOSED ? columns : how == ONE_ROW_REPEATED ? 1 : rows;
     int64_t c = how == TRANSPOSED     ? rows
@@ -32,6 +33,9 @@ static ssi_tensor *operand(ssi_dtype dtype, layout how, int64_t rows, int64_t co
     float *data = malloc((size_t)(r * c) * sizeof *data);
     for (int64_t i = 0; i < r * c; i++)
         data[i] = (float)((seed = seed * 1664525u + 1013904223u) >> 8) * 0x1p-23f - 1;
+    for (int64_t i = 0; zeros && i < r * c; i++)
+        if ((how == TRANSPOSED ? i / c : i % c) * 3 % 7 < 5 || i * 37 % 101 < 50)
+            data[i] = 0;
     ssi_tensor *x = ssi_cast(ssi_array(data, r, c), dtype);
     assert_int_equal(ssi_eval(x), 0);
     free(data);
@@ -64,14 +68,14 @@ static int64_t step_at(int64_t q, int64_t k, ssi_precision precision)
     return precision == SSI_MEDIUM && (q ^ 1) < k ? q ^ 1 : q;
 }
 
-/* The product, and with bias and relu behind it, as it is trained. */
+/* The product, and with bias and relu behind it, as it is trained. A has zeros, or not. */
 static void check_of(ssi_dtype a_dtype, ssi_dtype b_dtype, ssi_precision precision, layout a_lies, layout b_lies,
-                     int64_t m, int64_t n, int64_t k)
+                     int64_t m, int64_t n, int64_t k, bool zeros)
 {
     ssi_scope scope = ssi_scope_open();
     ssi_set_precision(precision);
     float *a = malloc((size_t)(m * k) * 4), *b = malloc((size_t)(k * n) * 4), *c = malloc((size_t)(m * n) * 4);
-    ssi_tensor *x = operand(a_dtype, a_lies, m, k, a, 1), *w = operand(b_dtype, b_lies, k, n, b, 2);
+    ssi_tensor *x = operand(a_dtype, a_lies, m, k, a, 1, zeros), *w = operand(b_dtype, b_lies, k, n, b, 2, false);
     ssi_tensor *product = ssi_matmul(x, w), *followed = ssi_relu(ssi_sub(ssi_matmul(x, w), 0.25));
     const bool narrow = ssi_dtype_of(product) == SSI_BF16;
     assert_int_equal(narrow, a_dtype == SSI_BF16 && b_dtype == SSI_BF16);
@@ -101,7 +105,7 @@ static void check_of(ssi_dtype a_dtype, ssi_dtype b_dtype, ssi_precision precisi
 
 static void check(ssi_precision precision, layout a_lies, layout b_lies, int64_t m, int64_t n, int64_t k)
 {
-    check_of(SSI_F32, SSI_F32, precision, a_lies, b_lies, m, n, k);
+    check_of(SSI_F32, SSI_F32, precision, a_lies, b_lies, m, n, k, false);
 }
 
 static void every_layout_gives_the_bits_of_the_chain(void **state)
@@ -134,8 +138,8 @@ static void bf16_is_multiplied_as_it_lies(void **state)
             for (layout lies = 0; lies < LAYOUTS; lies++)
                 for (int wide = 0; wide < 3; wide++) {
                     ssi_dtype a = wide == 1 ? SSI_F32 : SSI_BF16, b = wide == 2 ? SSI_F32 : SSI_BF16;
-                    check_of(a, b, SSI_MEDIUM, AS_ROWS, lies, shapes[s][0], shapes[s][1], shapes[s][2]);
-                    check_of(a, b, SSI_MEDIUM, lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2]);
+                    check_of(a, b, SSI_MEDIUM, AS_ROWS, lies, shapes[s][0], shapes[s][1], shapes[s][2], false);
+                    check_of(a, b, SSI_MEDIUM, lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2], false);
                 }
     }
     ssi_set_threads(0);
@@ -184,6 +188,23 @@ static void long_sums_are_cut_where_pairs_end(void **state)
     for (ssi_precision p = SSI_HIGHEST; p <= SSI_MEDIUM; p++)
         for (int64_t k = 255; k <= 1026; k += k % 256 == 2 ? 253 : 1)
             check(p, AS_ROWS, AS_ROWS, 9, 35, k);
+}
+
+static void zeros_of_the_left_operand_change_no_bit(void **state)
+{
+    static const int64_t shapes[][3] = {{1, 700, 300}, {3, 64, 20},    {9, 130, 300},
+                                        {70, 100, 33}, {130, 600, 40}, {300, 64, 70}};
+    for (int threads = 1; threads <= 3; threads++) {
+        ssi_set_threads(threads);
+        for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+            for (layout lies = 0; lies < LAYOUTS; lies++)
+                for (ssi_precision p = SSI_HIGHEST; p <= SSI_MEDIUM; p++) {
+                    check_of(SSI_F32, SSI_F32, p, lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2], true);
+                    check_of(SSI_F32, SSI_BF16, p, lies, TRANSPOSED, shapes[s][0], shapes[s][1], shapes[s][2], true);
+                    check_of(SSI_BF16, SSI_BF16, p, lies, AS_ROWS, shapes[s][0], shapes[s][1], shapes[s][2], true);
+                }
+    }
+    ssi_set_threads(0);
 }
 
 /* Of few columns, and with more steps than a core's cache holds packed. */
@@ -338,6 +359,7 @@ int main(void)
         cmocka_unit_test(bf16_is_multiplied_as_it_lies),
         cmocka_unit_test(bf16_may_begin_anywhere_and_change),
         cmocka_unit_test(long_sums_are_cut_where_pairs_end),
+        cmocka_unit_test(zeros_of_the_left_operand_change_no_bit),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
         cmocka_unit_test(a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
