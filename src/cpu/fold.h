@@ -54,6 +54,7 @@ INLINE bool NAME(is_nan)(T a) { T b = a; return a != b; }
 /* As maps do it: a NaN stays, of equals the first. */
 INLINE T NAME(least)(T a, T b) { return NAME(is_nan)(a) || a <= b ? a : b; }
 #ifdef FLOAT
+INLINE T NAME(lesser)(T a, T b) { return b < a ? b : a; } /* the same, where only a may be NaN: one instruction, no branch */
 INLINE T NAME(sum)(T a, T b) { return a + b; }
 INLINE T NAME(prod)(T a, T b) { return a * b; }
 #elif defined A
@@ -269,8 +270,10 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
             }
         }
         if (now < FEW) {
+            const bool first_nan = f == NAME(least) && cols >= SSI_LONG_ROW; /* if any: as least_numbers leaves them */
             for (size_t r = 0; r < now; r++)
-                d[done + r] = NAME(fold_lane)(f, lanes + r * LANES);
+                d[done + r] = first_nan ? NAME(fold_lane)(NAME(lesser), lanes + r * LANES)
+                                        : NAME(fold_lane)(f, lanes + r * LANES);
         } else {
             NAME(fold_halves)(f, halves, lanes, 8);
             NAME(fold_halves)(f, lanes, halves, 4);
@@ -358,9 +361,15 @@ INLINE size_t NAME(skip)(const T *row, T x, size_t first, size_t cols, size_t st
 /* Where a row first has the element that its fold found: x, or a NaN where x is one, which equals nothing and is looked for one by one. */
 INLINE size_t NAME(first_of)(const T *row, T x, size_t cols)
 {
-    size_t first = NAME(skip)(row, x, 0, cols, 4 * GROUP);
-    first = NAME(is_nan)(x) ? 0 : NAME(skip)(row, x, first, cols, WIDE);
-    while (row[first] != x && !(NAME(is_nan)(x) && NAME(is_nan)(row[first])))
+    size_t first = 0;
+    if (NAME(is_nan)(x)) {
+        while (!NAME(is_nan)(row[first]))
+            first++;
+        return first;
+    }
+    first = NAME(skip)(row, x, first, cols, 4 * GROUP);
+    first = NAME(skip)(row, x, first, cols, WIDE);
+    while (row[first] != x)
         first++;
     return first;
 }
