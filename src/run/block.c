@@ -410,20 +410,29 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
     }
 }
 
-/* Turns `rows` rows of the load from column c on into the store, straight or by way of the band. */
+/* Turns rows of a load, from a column on, into rows `step` elements apart. Those that lie backwards in memory are taken from the last on. */
+static void turn_rows(const ssi_worker *w, const ssi_access *load, char *to, int64_t step, int64_t row, int64_t rows,
+                      int64_t column, int64_t columns, bool past)
+{
+    bool backwards = load->row_step < 0;
+    const char *from = dense_start(w, load, backwards ? row + rows - 1 : row, column);
+    to += backwards ? (rows - 1) * step * load->size : 0;
+    w->run->plan->backend->turn(to, backwards ? -step : step, from, load->step, rows, columns, load->size, past);
+}
+
+/* The same for a program that does nothing else: into its result, straight or by way of the band. */
 static void turn_into_result(const ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_backend *backend = w->run->plan->backend;
     const ssi_access *load = w->program->load, *store = w->program->store;
     int64_t size = load->size, step = band_step(load, columns);
-    const char *from = dense_start(w, load, row, column);
     char *to = dense_start(w, store, row, column), *band = w->scratch + load->band;
     if (!w->program->by_band) {
-        backend->turn(to, store->row_step, from, load->step, rows, columns, load->size,
-                      store->streamed && (uintptr_t)to % LINE == 0);
+        bool past = store->streamed && (uintptr_t)to % LINE == 0;
+        turn_rows(w, load, to, store->row_step, row, rows, column, columns, past);
         return;
     }
-    backend->turn(band, step, from, load->step, rows, columns, load->size, false);
+    turn_rows(w, load, band, step, row, rows, column, columns, false);
     for (int64_t r = 0; r < rows; r++) {
         if (store->streamed)
             backend->stream(to + r * store->row_step * size, band + r * step * size, (size_t)(columns * size));
@@ -450,8 +459,7 @@ static void run_bands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, 
             for (int i = 0; i < p->loads; i++) {
                 const ssi_access *load = &p->load[i];
                 if (load->turned)
-                    w->run->plan->backend->turn(w->scratch + load->band, band_step(load, n),
-                                                dense_start(w, load, at, c), load->step, now, n, load->size, false);
+                    turn_rows(w, load, w->scratch + load->band, band_step(load, n), at, now, c, n, false);
             }
             for (int64_t r = at; r < at + now; r++)
                 ssi_run_block(w, r, 1, c, n);

@@ -130,8 +130,9 @@ static bool find_turned(ssi_builder *b)
     bool any = false, free = b->group->kind == SSI_GROUP_ALONE || (b->group->kind == SSI_GROUP_MAP && !b->rows_matter);
     for (int i = 0; i < b->loads && free; i++) {
         ssi_access *load = &b->load[i];
-        load->turned = !load->gathered && load->extent == SSI_FULL && load->even && load->row_step == 1 &&
-                       load->step * load->size >= VECTOR;
+        int64_t row = load->row_step, step = load->step < 0 ? -load->step : load->step;
+        load->turned = !load->gathered && load->extent == SSI_FULL && load->even && (row == 1 || row == -1) &&
+                       step * load->size >= VECTOR;
         any = any || load->turned;
     }
     return any;

@@ -92,12 +92,44 @@ static void arithmetic_on_a_transposed_operand_is_that_on_its_copy(void **state)
     }
 }
 
+/* A quarter turn to either side and a reflection at either diagonal, copied, and as operands beside others. */
+static void what_is_turned_may_also_lie_backwards(void **state)
+{
+    (void)state;
+    static const int64_t shapes[][2] = {{5, 300},   {300, 5},     {17, 40}, {16, 16},
+                                        {700, 513}, {1024, 1024}, {1, 200}, {2500, 1700}};
+    static const ssi_dtype dtypes[] = {SSI_U8, SSI_I16, SSI_F32, SSI_F64};
+    for (int flips = 1; flips < 4; flips++)
+        for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+            for (size_t k = 0; k < sizeof dtypes / sizeof *dtypes; k++) {
+                ssi_scope scope = ssi_scope_open();
+                int64_t n = shapes[i][0], m = shapes[i][1];
+                size_t size = ssi_dtype_size(dtypes[k]);
+                ssi_tensor *x = mixed(dtypes[k], n, m), *y = ssi_transpose(x);
+                y = flips & 1 ? ssi_flip(y, 0) : y;
+                y = flips & 2 ? ssi_flip(y, 1) : y;
+                const char *from = ssi_data(x), *to = ssi_data(ssi_ravel(y));
+                for (int64_t r = 0; r < m; r++)
+                    for (int64_t c = 0; c < n; c++) {
+                        int64_t column = flips & 1 ? m - 1 - r : r, row = flips & 2 ? n - 1 - c : c;
+                        const char *element = from + (size_t)(row * m + column) * size;
+                        if (memcmp(to + (size_t)(r * n + c) * size, element, size) != 0)
+                            fail_msg("(%d,%d) of (%d,%d), flips %d", (int)r, (int)c, (int)m, (int)n, flips);
+                    }
+                ssi_tensor *copy = ssi_array_borrow(dtypes[k], 2, (const int64_t[]){m, n}, to, NULL, NULL);
+                assert_true(ssi_item(ssi_sum(
+                                ssi_not_equal(ssi_add(y, ssi_transpose(x)), ssi_add(copy, ssi_transpose(x))))) == 0);
+                assert_int_equal(ssi_scope_close(scope), SSI_OK);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_transposed_copy_is_right_whatever_its_shape),
         cmocka_unit_test(a_part_of_an_array_takes_a_transposed_one),
         cmocka_unit_test(arithmetic_on_a_transposed_operand_is_that_on_its_copy),
+        cmocka_unit_test(what_is_turned_may_also_lie_backwards),
     };
     return cmocka_run_group_tests_name("turn", tests, NULL, NULL);
 }
