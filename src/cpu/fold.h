@@ -468,8 +468,40 @@ static void NAME(fold_nanmax)(void *d, const void *a, size_t rows, size_t cols, 
 }
 #endif
 #if defined(FLOAT) || defined(A)
-SUMMED(sum, ZERO)
-SUMMED(prod, 1)
+static void NAME(fold_sum)(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    NAME(fold)(NAME(sum), ZERO, d, a, rows, cols, stride, ITSELF);
+}
+
+static void NAME(across_sum)(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    NAME(across)(NAME(sum), d, a, rows, cols, stride, ITSELF);
+}
+
+/* Products, which are rare, row by row in the same order: lanes that a row does not fill hold 1. */
+static void NAME(fold_prod)(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    const size_t lanes = cols >= SSI_LONG_ROW ? GROUP : LANES;
+    for (size_t r = 0; r < rows; r++) {
+        const T *row = (const T *)a + r * stride;
+        T lane[GROUP];
+        size_t j = 0;
+        ROLLED for (size_t l = 0; l < lanes; l++) lane[l] = 1;
+        for (; j + LANES <= cols; j += LANES) {
+            T *to = lane + j % lanes;
+            SIMD for (size_t l = 0; l < LANES; l++) to[l] = NAME(prod)(to[l], row[j + l]);
+        }
+        ROLLED for (; j < cols; j++) lane[j % lanes] = NAME(prod)(lane[j % lanes], row[j]);
+        for (size_t half = lanes / 2; half > 0; half /= 2)
+            ROLLED for (size_t l = 0; l < half; l++) lane[l] = NAME(prod)(lane[l], lane[half + l]);
+        ((T *)d)[r] = lane[0];
+    }
+}
+
+static void NAME(across_prod)(void *d, const void *a, size_t rows, size_t cols, size_t stride)
+{
+    NAME(across)(NAME(prod), d, a, rows, cols, stride, ITSELF);
+}
 #if defined(FLOAT) && !defined(SSI_SPARE)
 /* The lanes of each row, then their sums, as those of rows that are so long. */
 static void NAME(dot)(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride, size_t b_stride)

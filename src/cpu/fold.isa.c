@@ -53,15 +53,6 @@ INLINE void look_ahead(const void *a, size_t ahead, int lines)
     {                                                                                                                  \
         NAME(find_across)(key, index, value, a, rows, cols, stride);                                                   \
     }
-#define SUMMED(name, identity)                                                                                         \
-    static void NAME(fold_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                     \
-    {                                                                                                                  \
-        NAME(fold)(NAME(name), identity, d, a, rows, cols, stride, ITSELF);                                            \
-    }                                                                                                                  \
-    static void NAME(across_##name)(void *d, const void *a, size_t rows, size_t cols, size_t stride)                   \
-    {                                                                                                                  \
-        NAME(across)(NAME(name), d, a, rows, cols, stride, ITSELF);                                                    \
-    }
 
 /* ---- sums of bytes ---- */
 
