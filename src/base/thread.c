@@ -12,10 +12,10 @@
  * The calling thread works too. A second caller, or a task that calls, finds the pool busy and runs its tasks by itself.
  */
 #if defined(__linux__)
-#define _GNU_SOURCE 1 /* sched_getaffinity */
-#include <sched.h>
+#define _GNU_SOURCE 1 /* sched_getaffinity, sched_getcpu */
 #endif
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -33,6 +33,7 @@ typedef struct job {
     _Atomic(void *) context;
     atomic_int tasks;
     atomic_uint float_control; /* the caller's: see denormal.c */
+    atomic_int processor;      /* on which the caller was */
 } job;
 
 static struct {
@@ -146,6 +147,7 @@ static bool spin(bool (*ready)(uint32_t), uint32_t generation)
                 return true;
             pause_briefly();
         }
+        sched_yield(); /* to the one waited for, should it be on this very processor */
     }
     return false;
 }
@@ -254,6 +256,31 @@ static uint32_t take_part(int worker)
     return generation;
 }
 
+/* The system may wake a worker on the caller's processor and leave it there for milliseconds, in which the two take turns: it goes elsewhere, and is then
+ * as free as before to be put anywhere. */
+static void leave_caller(void)
+{
+#if defined(__linux__)
+    cpu_set_t usable, others;
+    int processor = atomic_load_explicit(&pool.job.processor, memory_order_relaxed);
+    if (sched_getcpu() != processor || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof usable, &usable) != 0)
+        return;
+    others = usable;
+    CPU_CLR(processor, &others);
+    if (CPU_COUNT(&others) >= pool.workers && sched_setaffinity(0, sizeof others, &others) == 0)
+        sched_setaffinity(0, sizeof usable, &usable);
+#endif
+}
+
+static int own_processor(void)
+{
+#if defined(__linux__)
+    return sched_getcpu();
+#else
+    return -1;
+#endif
+}
+
 static void *work(void *number)
 {
     inside = true;
@@ -261,6 +288,7 @@ static void *work(void *number)
     while (!atomic_load(&pool.stop)) {
         generation = take_part((int)(intptr_t)number);
         await_news(generation);
+        leave_caller();
     }
     return NULL;
 }
@@ -308,6 +336,7 @@ static void run_together(int tasks, ssi_task *task, void *context)
     atomic_store_explicit(&pool.job.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.job.tasks, tasks, memory_order_relaxed);
     atomic_store_explicit(&pool.job.float_control, ssi_float_control(), memory_order_relaxed);
+    atomic_store_explicit(&pool.job.processor, own_processor(), memory_order_relaxed);
     atomic_store(&pool.unfinished, tasks);
     uint32_t generation = generation_of(atomic_load(&pool.ticket)) + 1;
     bool owned = tasks == pool.workers + 1;

@@ -293,6 +293,61 @@ static void the_default_is_what_the_process_may_use_or_ssi_threads(void **state)
     unsetenv("SSI_THREADS");
 }
 
+#if defined(__linux__)
+
+/* Where the two threads were; `to`: the processor to which the worker moves itself and then stays free to be anywhere, or -1. */
+typedef struct places {
+    int processor[2], to;
+    atomic_bool begun;
+} places;
+
+static void look_around(void *context, int index, int worker)
+{
+    places *p = context;
+    cpu_set_t usable, one;
+    p->processor[worker] = sched_getcpu();
+    if (index == 0 && worker == 0) { /* leaves the other index to the worker */
+        while (!atomic_load(&p->begun))
+            sched_yield();
+        return;
+    }
+    atomic_store(&p->begun, true);
+    if (p->to < 0 || sched_getaffinity(0, sizeof usable, &usable) != 0)
+        return;
+    CPU_ZERO(&one);
+    CPU_SET(p->to, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    assert_int_equal(sched_setaffinity(0, sizeof usable, &usable), 0);
+}
+
+static void a_worker_leaves_the_callers_processor(void **state)
+{
+    (void)state;
+    cpu_set_t usable, one;
+    int apart = 0, rounds = 40;
+    assert_int_equal(sched_getaffinity(0, sizeof usable, &usable), 0);
+    if (CPU_COUNT(&usable) < 2) {
+        print_message("one processor: there is no other to go to\n");
+        skip();
+    }
+    ssi_set_threads(2);
+    ssi_parallel(2, look_around, &(places){.to = -1}); /* the worker is begun while it may be anywhere */
+    int here = sched_getcpu();
+    CPU_ZERO(&one);
+    CPU_SET(here, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    for (int i = 0; i < rounds; i++) {
+        places p = {.to = -1};
+        ssi_parallel(2, look_around, &(places){.to = here});
+        ssi_parallel(2, look_around, &p);
+        apart += p.processor[1] != here;
+    }
+    assert_int_equal(sched_setaffinity(0, sizeof usable, &usable), 0);
+    assert_in_range(apart, rounds * 3 / 4, rounds); /* where it goes afterwards is the system's affair, now and then */
+}
+
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +359,9 @@ int main(void)
         cmocka_unit_test_teardown(several_threads_call_at_once, usual_threads),
         cmocka_unit_test_teardown(sleeping_workers_wake, usual_threads),
         cmocka_unit_test_teardown(a_forked_child_may_use_the_pool, usual_threads),
+#if defined(__linux__)
+        cmocka_unit_test_teardown(a_worker_leaves_the_callers_processor, usual_threads),
+#endif
         cmocka_unit_test_teardown(signals_stay_with_the_hosts_threads, usual_threads),
         cmocka_unit_test_teardown(counts_out_of_range_are_refused, usual_threads),
         cmocka_unit_test_teardown(the_default_is_what_the_process_may_use_or_ssi_threads, usual_threads),
