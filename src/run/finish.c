@@ -256,13 +256,9 @@ static bool one_by_one(const ssi_builder *b, int64_t cols)
     return repeated && !b->rows_matter && cols >= SSI_BLOCK;
 }
 
-/* Gives every value that needs one a register: first free place of its element size. Loads count as made before the first instruction. */
-static void give_registers(ssi_builder *b, ssi_program *p)
+/* By which instruction each value is used last; INT16_MAX: by what comes after them. */
+static void find_last_uses(const ssi_builder *b, int16_t *last_use)
 {
-    static const int sizes[] = {1, 2, 4, 8};
-    int16_t last_use[SSI_PROGRAM_VALUES];
-    int32_t free_place[4][SSI_PROGRAM_VALUES];
-    int frees[4] = {0};
     for (int v = 0; v < b->values; v++)
         last_use[v] = -1;
     for (int i = 0; i < b->instrs; i++) {
@@ -276,63 +272,117 @@ static void give_registers(ssi_builder *b, ssi_program *p)
         last_use[b->store[s].value] = INT16_MAX;
     if (b->result >= 0)
         last_use[b->result] = INT16_MAX;
-    size_t at = 0, uniform = 0;
+}
+
+/* Whether instruction i makes the value; -1: it is loaded, before the first. */
+static bool is_made_by(const ssi_builder *b, int v, int i)
+{
+    int source = b->value[v].source;
+    if (i < 0)
+        return source == SSI_FROM_MEMORY || source == SSI_FROM_NUMBER || source == SSI_FROM_CONSTANT;
+    const ssi_instr *instr = &b->instr[i];
+    return source == SSI_FROM_REGISTER && (instr->d == v || (instr->kind == SSI_DO_FIND && instr->b == v));
+}
+
+/* Registers that no value is in any more, by the size of their elements. */
+typedef struct free_registers {
+    int32_t place[4][SSI_PROGRAM_VALUES];
+    int count[4];
+} free_registers;
+
+static int class_of(size_t size)
+{
+    return size == 1 ? 0 : size == 2 ? 1 : size == 4 ? 2 : 3;
+}
+
+/* A place for the value: free, or behind all others. */
+static int32_t take_register(free_registers *unused, ssi_program *p, size_t size)
+{
+    int class = class_of(size);
+    if (unused->count[class])
+        return unused->place[class][--unused->count[class]];
+    size_t at = p->scratch;
+    p->scratch += (size_t)p->block * size + 64;
+    return (int32_t)at;
+}
+
+/* Gives every value that needs one a register: the first that is free. What is used for the last time is free from the next instruction on. */
+static void give_registers(ssi_builder *b, ssi_program *p)
+{
+    int16_t last_use[SSI_PROGRAM_VALUES];
+    free_registers unused;
+    memset(unused.count, 0, sizeof unused.count);
+    find_last_uses(b, last_use);
+    p->scratch = p->uniform_bytes = 0;
     for (int i = -1; i < b->instrs; i++) {
         for (int v = 0; v < b->values; v++) {
             ssi_pvalue *value = &b->value[v];
-            bool made_now = i < 0 ? value->source == SSI_FROM_MEMORY || value->source == SSI_FROM_NUMBER ||
-                                        value->source == SSI_FROM_CONSTANT
-                                  : value->source == SSI_FROM_REGISTER &&
-                                        (b->instr[i].d == v || (b->instr[i].kind == SSI_DO_FIND && b->instr[i].b == v));
-            if (!made_now)
+            if (!is_made_by(b, v, i))
                 continue;
-            size_t size = ssi_dtype_size((ssi_dtype)value->dtype);
             if (value->extent == SSI_UNIFORM) {
-                value->scratch = (int32_t)uniform;
-                uniform += 8;
-                continue;
-            }
-            int class = 0;
-            while (sizes[class] != (int)size)
-                class ++;
-            if (frees[class]) {
-                value->scratch = free_place[class][--frees[class]];
+                value->scratch = (int32_t)p->uniform_bytes;
+                p->uniform_bytes += 8;
             } else {
-                value->scratch = (int32_t)at;
-                at += (size_t)p->block * size + 64;
+                value->scratch = take_register(&unused, p, ssi_dtype_size((ssi_dtype)value->dtype));
             }
         }
-        for (int v = 0; v < b->values && i >= 0;
-             v++) { /* what was used for the last time is free from the next instruction on */
-            ssi_pvalue *value = &b->value[v];
-            if (last_use[v] != i || value->extent == SSI_UNIFORM || value->scratch < 0)
-                continue;
-            int class = 0;
-            while (sizes[class] != (int)ssi_dtype_size((ssi_dtype)value->dtype))
-                class ++;
-            free_place[class][frees[class]++] = value->scratch;
+        for (int v = 0; v < b->values && i >= 0; v++) {
+            const ssi_pvalue *value = &b->value[v];
+            int class = class_of(ssi_dtype_size((ssi_dtype)value->dtype));
+            if (last_use[v] == i && value->extent != SSI_UNIFORM && value->scratch >= 0)
+                unused.place[class][unused.count[class]++] = value->scratch;
         }
     }
-    p->scratch = at;
-    p->uniform_bytes = uniform;
 }
 
 /* ---- all of it ---- */
+
+/* Puts first what runs once, and not for each block. */
+static void put_uniforms_first(ssi_builder *b, ssi_program *p)
+{
+    ssi_instr sorted[SSI_PROGRAM_INSTRS];
+    int at = 0;
+    for (int i = 0; i < b->instrs; i++) {
+        if (b->instr[i].extent == SSI_UNIFORM)
+            sorted[at++] = b->instr[i];
+    }
+    p->uniforms = at;
+    for (int i = 0; i < b->instrs; i++) {
+        if (b->instr[i].extent != SSI_UNIFORM)
+            sorted[at++] = b->instr[i];
+    }
+    memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
+}
+
+/* Copies what was built into the plan; false when memory runs out. */
+static bool move_to_plan(ssi_builder *b, ssi_program *p)
+{
+    p->instrs = b->instrs, p->values = b->values, p->loads = b->loads, p->stores = b->stores;
+    p->instr = copy_of(b, b->instr, b->instrs, sizeof *b->instr);
+    p->value = copy_of(b, b->value, b->values, sizeof *b->value);
+    p->load = copy_of(b, b->load, b->loads, sizeof *b->load);
+    p->store = copy_of(b, b->store, b->stores, sizeof *b->store);
+    return p->instr && p->value && p->load && p->store;
+}
+
+static ssi_space space_of(const ssi_builder *b, int64_t block)
+{
+    ssi_space space = {.row_dims = b->row_dims, .dims = b->dims.count, .rows = 1, .cols = 1};
+    for (int d = 0; d < b->dims.count; d++) {
+        space.dim[d] = b->dims.size[d];
+        *(d < b->row_dims ? &space.rows : &space.cols) *= b->dims.size[d];
+    }
+    space.at_once = space.cols ? block / space.cols : 0;
+    if (space.at_once > 1 && one_by_one(b, space.cols))
+        space.at_once = 1;
+    return space;
+}
 
 int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
 {
     int status = SSI_OK;
     if (!b->failed) {
-        ssi_instr sorted[SSI_PROGRAM_INSTRS]; /* what runs once comes first */
-        int at = 0;
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < b->instrs; i++) {
-                if ((b->instr[i].extent == SSI_UNIFORM) == (pass == 0))
-                    sorted[at++] = b->instr[i];
-            }
-            p->uniforms = pass ? p->uniforms : at;
-        }
-        memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);
+        put_uniforms_first(b, p);
         ssi_find_chains(b);
         choose_streamed(b);
         choose_direct(b);
@@ -349,20 +399,8 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         give_registers(b, p);
         give_bands(b, p);
         bool chained = ssi_make_chains(b, p);
-        p->instrs = b->instrs, p->values = b->values, p->loads = b->loads, p->stores = b->stores;
-        p->instr = copy_of(b, b->instr, b->instrs, sizeof *b->instr);
-        p->value = copy_of(b, b->value, b->values, sizeof *b->value);
-        p->load = copy_of(b, b->load, b->loads, sizeof *b->load);
-        p->store = copy_of(b, b->store, b->stores, sizeof *b->store);
-        b->failed = !chained || !p->instr || !p->value || !p->load || !p->store;
-        *space = (ssi_space){.row_dims = b->row_dims, .dims = b->dims.count, .rows = 1, .cols = 1};
-        for (int d = 0; d < b->dims.count; d++) {
-            space->dim[d] = b->dims.size[d];
-            *(d < b->row_dims ? &space->rows : &space->cols) *= b->dims.size[d];
-        }
-        space->at_once = space->cols ? p->block / space->cols : 0;
-        if (space->at_once > 1 && one_by_one(b, space->cols))
-            space->at_once = 1;
+        b->failed = !move_to_plan(b, p) || !chained;
+        *space = space_of(b, p->block);
     }
     if (b->failed)
         status = ssi_failed() ? ssi_error_peek()->code
