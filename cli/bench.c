@@ -282,20 +282,37 @@ static bool predict_once(const work *w)
     return finish(scope, ssi_predict(w->model, w->x[0]));
 }
 
+/* The first of MNIST's test digits. */
+static ssi_tensor *digits(const ssi_dataset *test, int64_t count)
+{
+    const ssi_range first[] = {{0, count, 1}};
+    ssi_tensor *x = ssi_slice(ssi_dataset_x(test), 1, first);
+    x = ssi_div(ssi_cast(ssi_reshape(x, count, INPUTS), SSI_F32), 255);
+    return ssi_eval(x) == 0 ? x : NULL;
+}
+
+/* Of digits, most of whose dots are 0, and of random numbers. Where there are no digits, of these alone. */
 static int bench_predict(const ssi_limits *limits)
 {
+    static const int64_t batches[] = {1, 128, 1024};
     int code = CLI_OK;
     ssi_model *model = network();
-    for (int i = 0; code == CLI_OK && i < 6; i++) {
-        const int64_t batch = i / 2 == 0 ? 1 : i / 2 == 1 ? 128 : 1024;
+    ssi_dataset *test = ssi_load_dataset("mnist", .split = SSI_TEST);
+    ssi_error unknown;
+    if (test == NULL) {
+        ssi_error_take(&unknown);
+    }
+    for (int i = test != NULL ? 0 : 6; code == CLI_OK && i < 12; i++) {
+        const int64_t batch = batches[i % 6 / 2];
         work w = {.group = "predict", .once = predict_once, .model = model};
         w.precision = i % 2 ? SSI_MEDIUM : SSI_HIGHEST;
-        snprintf(w.name, sizeof(w.name), "network, batch %d", (int)batch);
-        w.x[0] = numbers(2, (int64_t[]){batch, INPUTS});
+        snprintf(w.name, sizeof(w.name), "network, batch %d%s", (int)batch, i < 6 ? "" : ", dense");
+        w.x[0] = i < 6 ? digits(test, batch) : numbers(2, (int64_t[]){batch, INPUTS});
         w.operations = 2.0 * (double)batch * PARAMETERS;
         w.bytes = (i % 2 ? 2.0 : 4.0) * PARAMETERS + 4.0 * (double)batch * INPUTS; /* weights are packed once */
         code = model != NULL ? show(&w, limits) : fail_with_error();
     }
+    ssi_dataset_free(test);
     ssi_model_free(model);
     return code;
 }

@@ -1,6 +1,6 @@
 /*
  * fann.c - the lecture's network by FANN: a prediction, and an epoch of training, example by example, which is FANN's way (it has neither batches of 128 nor
- * Adam nor threads). FANN knows no ReLU; a piecewise linear function takes its place. The time depends on no value, so pictures are made up, and an epoch
+ * Adam nor threads). FANN knows no ReLU; a piecewise linear function takes its place. FANN's time depends on no value, so pictures are made up, and an epoch
  * is reckoned from a part of one.
  *
  *     build/peer_fann train|predict          one line of JSON
