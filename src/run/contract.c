@@ -12,170 +12,17 @@
  *                                                                can change a bit of the result.
  *
  * From the call to the multiply-add: ssi_run_contract shares the work; region_task, on each thread, multiply_region tile by tile; multiply and multiply_steps
- * k block by k block; then gemm->multiply, of one core (cpu/gemm.isa.c). The packed form is pack.c's, copies that stay are keep.c's.
+ * k block by k block; then gemm->multiply, of one core (cpu/gemm.isa.c), which leaves out steps at which A is zero (cpu/gemm_zeros.h). How operands are made
+ * ready is operand.c's, the packed form pack.c's, copies that stay are keep.c's.
  */
 #include <string.h>
 
-#include "run/execute.h"
-
-enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 128, RENEWED = 4, A_BYTES = 256 * 1024 };
-
-/* A matrix B with its rows in memory is multiplied as it lies, except for the last columns, which fill no panel. But where its rows are further apart than
- * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
-enum { NEAR = 512, FEW = 64 };
-
-/* A matrix in memory. */
-typedef struct operand {
-    const char *data;
-    int64_t row, column; /* strides in elements */
-} operand;
-
-/* The left operand: in memory, or, where `maker` is set, rows that a program makes when they are asked for; and room for rows that are made or copied one by
- * one, and for packed ones. */
-typedef struct left_operand {
-    operand lies;
-    ssi_worker *maker;
-    char *made, *packed;
-} left_operand;
-
-typedef struct contract_job {
-    ssi_run *run;
-    const ssi_kernel *kernel;
-    const ssi_gemm_routines *gemm; /* of A; the packing's is B's */
-    size_t size;                   /* of an element of C, and of a packed one */
-    const char *uniform;
-    ssi_packing packing; /* of B */
-    char *packed;        /* B, shared by all threads; NULL: one batch per task, each packs its own */
-    bool finite;         /* it is known to have neither infinities nor NaN */
-    int64_t tile_rows, tile_columns, row_unit /* by which rows are shared */;
-    ssi_renewed renewed[RENEWED]; /* copies of what is overwritten, packed anew tile by tile */
-    int renews;
-    int tasks, packers;
-    bool split_columns;
-    int64_t lying; /* of a B narrower than a panel: steps for which it is multiplied as it lies all the same */
-    /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
-    bool a_lies, a_singly;
-    bool few; /* columns, which are multiplied by a routine of their own */
-    int64_t a_row, a_column;
-} contract_job;
-
-static int64_t round_to(int64_t n, int64_t to)
-{
-    return (n + to - 1) / to * to;
-}
-
-/* For operand 0, A, or 1, B. */
-static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kernel *kernel, int which)
-{
-    const ssi_slot *product = &plan->slot[kernel->out];
-    return product->attribute[0] == SSI_MEDIUM
-               ? plan->backend->gemm_medium((ssi_dtype)plan->slot[kernel->in[which]].dtype)
-               : plan->backend->gemm[product->dtype];
-}
-
-static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, const ssi_gemm_routines *gemm)
-{
-    const ssi_slot *b = &plan->slot[kernel->in[1]];
-    int64_t row = b->stride[b->rank - 2], column = b->stride[b->rank - 1];
-    bool as_it_lies =
-        !gemm->round && kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
-    return as_it_lies ? kernel->n / gemm->nr * gemm->nr : 0;
-}
-
-/* A long B of a few columns would be packed, in more memory than it takes itself, to be read once. Of its rows whole panels can be read as long as more
- * rows follow: what is beyond the edge goes nowhere. So only the last rows are packed. */
-static int64_t steps_as_they_lie(const ssi_packing *p, const ssi_kernel *kernel)
-{
-    enum { CACHE = 1 << 20 };
-    int64_t nr = p->gemm->nr, beyond = nr - p->n;
-    bool lies = !p->gemm->round && kernel->batch == 1 && kernel->m <= FEW && beyond > 0 && p->column == 1 &&
-                p->row >= p->n && p->k > CACHE / (nr * p->size);
-    return lies ? p->k - (beyond + p->row - 1) / p->row : 0;
-}
-
-/* Lines that are a multiple of this many bytes apart, or nearly, have the same place in the first-level cache. */
-enum { SAME_PLACE = 4096, NEARLY = 256 };
-
-/* Whether a panel of A, whose rows or whose columns are neighbours, had better be copied. */
-static bool is_crowded(int64_t row, int64_t column, int64_t size)
-{
-    int64_t far = (column == 1 ? row : column) * size;
-    far = far < 0 ? -far : far;
-    return far >= SAME_PLACE - NEARLY && (far + NEARLY) % SAME_PLACE < 2 * NEARLY;
-}
-
-/* An odd number of lines, of `size` bytes an element, in which there is room for count: such rows all have places of their own. */
-static int64_t wide(int64_t count, int64_t size)
-{
-    return ((count * size + 63) / 64 | 1) * 64 / size;
-}
-
-/* Whether elements of A, where they lie, are steps of a panel: rounding changes none, and two neighbours make each step. */
-static bool lies_in_steps(const contract_job *job, int64_t k)
-{
-    const ssi_gemm_routines *gemm = job->gemm;
-    bool pairs = gemm->together == 2 && gemm->size == 2;
-    return !gemm->round || (pairs && job->a_column == 1 && job->a_row % 2 == 0 && k % 2 == 0);
-}
-
-static void describe(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
-{
-    const ssi_slot *a = &plan->slot[kernel->in[0]], *b = &plan->slot[kernel->in[1]];
-    job->gemm = routines_of(plan, kernel, 0);
-    job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
-    job->packing =
-        ssi_packing_of(routines_of(plan, kernel, 1), job->size, kernel->k, kernel->n,
-                       first_packed(plan, kernel, job->gemm), b->stride[b->rank - 2], b->stride[b->rank - 1]);
-    job->lying = steps_as_they_lie(&job->packing, kernel);
-    const bool made = kernel->left >= 0;
-    job->a_row = made ? kernel->k : a->stride[a->rank - 2];
-    job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
-    const bool apart = job->a_row != 1 && job->a_column != 1;
-    job->few = kernel->n <= job->gemm->few && kernel->m >= 4 * job->gemm->mr;
-    job->a_lies = job->few || (lies_in_steps(job, kernel->k) &&
-                               (kernel->m == 1 || kernel->n <= job->gemm->nr ||
-                                (!apart && !is_crowded(job->a_row, job->a_column, job->gemm->size))));
-    job->a_singly = made || (apart && (job->few || !job->a_lies));
-    if (job->a_singly) {
-        job->a_row = kernel->k;
-        job->a_column = 1;
-    }
-    int64_t bytes = ssi_panel_steps(&job->packing, kernel->k) * (int64_t)job->size, rows = TILE_ROWS;
-    if (bytes && (!job->a_lies || job->a_singly) && A_BYTES / bytes < rows)
-        rows = A_BYTES / bytes;
-    job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
-    int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
-    job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
-    job->row_unit = job->gemm->mr;
-}
-
-static size_t packed_a_bytes(const contract_job *job, const ssi_kernel *kernel)
-{
-    int64_t steps = job->a_lies ? 0 : ssi_panel_steps(&job->packing, kernel->k), size = (int64_t)job->size;
-    return ((size_t)(wide(job->tile_rows, size) * steps * size) + 127) / 64 * 64;
-}
-
-/* Rows that are made or copied one by one: all of a tile, or, if they are packed then, one. */
-static size_t made_bytes(const contract_job *job, const ssi_kernel *kernel)
-{
-    int64_t rows = !job->a_singly ? 0 : job->a_lies ? job->tile_rows : 1;
-    return ((size_t)(rows * kernel->k * job->gemm->size) + 127) / 64 * 64;
-}
-
-static size_t round_line(size_t bytes)
-{
-    return (bytes + 63) / 64 * 64;
-}
-
-static size_t tile_bytes(const contract_job *job)
-{
-    return ((size_t)(job->tile_rows * job->tile_columns) * job->size + 127) / 64 * 64;
-}
+#include "run/operand.h"
 
 void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
 {
     contract_job job;
-    describe(plan, kernel, &job);
+    ssi_describe_product(plan, kernel, &job);
     kernel->work_bytes = round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
     size_t own_b = 0;
     if (kernel->batch == 1)
@@ -183,101 +30,8 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
                                         : ssi_packed_bytes(&job.packing);
     else
         own_b = round_line(ssi_packed_bytes(&job.packing));
-    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + packed_a_bytes(&job, kernel) + tile_bytes(&job) +
-                      made_bytes(&job, kernel) + own_b;
-}
-
-/* ---- operands ---- */
-
-static operand operand_of(const contract_job *job, int which, int64_t batch)
-{
-    const ssi_plan *plan = job->run->plan;
-    const ssi_slot *slot = &plan->slot[job->kernel->in[which]], *out = &plan->slot[job->kernel->out];
-    int64_t offset = 0;
-    for (int d = job->kernel->batch_dims - 1; d >= 0; d--) {
-        offset += slot->shape[d] == 1 ? 0 : batch % out->shape[d] * slot->stride[d];
-        batch /= out->shape[d];
-    }
-    char *start = job->run->at[job->kernel->in[which]];
-    return (operand){.data = start ? start + offset * (int64_t)ssi_dtype_size((ssi_dtype)slot->dtype) : NULL,
-                     .row = slot->stride[slot->rank - 2],
-                     .column = slot->stride[slot->rank - 1]};
-}
-
-/* A of one batch, and where in a worker's scratch its rows go. */
-static left_operand left_of(const contract_job *job, int64_t batch, char *scratch)
-{
-    return (left_operand){.lies = operand_of(job, 0, batch),
-                          .packed = scratch,
-                          .made = scratch + packed_a_bytes(job, job->kernel) + tile_bytes(job)};
-}
-
-/* Row r of A, made by the program before the product, or copied. */
-static void make_row(const contract_job *job, const left_operand *a, int64_t r, char *made)
-{
-    int64_t k = job->kernel->k, size = job->gemm->size;
-    if (!a->maker)
-        job->run->plan->backend->copy(made, 1, a->lies.data + r * a->lies.row * size, a->lies.column, k, (size_t)size);
-    for (int64_t q = 0; a->maker && q < k; q += SSI_BLOCK) {
-        int64_t n = k - q < SSI_BLOCK ? k - q : SSI_BLOCK;
-        ssi_run_block(a->maker, r, 1, q, n);
-        memcpy(made + q * size, a->maker->at[job->kernel->left], (size_t)(n * size));
-    }
-}
-
-/* Rows of n neighbours into rows of steps, `to` apart. */
-static void copy_rows(const contract_job *job, char *dst, int64_t to, const char *src, int64_t apart, int64_t rows,
-                      int64_t n, bool across)
-{
-    int64_t size = (int64_t)job->size;
-    if (job->gemm->round)
-        job->gemm->round(dst, to, src, apart, rows, n, across);
-    for (int64_t r = 0; !job->gemm->round && r < rows; r++)
-        memcpy(dst + r * to * size, src + r * apart * size, (size_t)(n * size));
-}
-
-/* Packs `count` rows of A from row i of a tile's `all` on, k block by k block: [all][steps of the block], or, where A's columns are neighbours in memory,
- * [steps of the block][wide(all)]. */
-static void pack_a(const contract_job *job, char *packed, const char *rows, int64_t i, int64_t count, int64_t all)
-{
-    int64_t size = (int64_t)job->size, k = job->kernel->k, block = job->packing.k_block;
-    for (int64_t q = 0; q < k; q += block, rows += block * job->a_column * job->gemm->size) {
-        int64_t n = q + block < k ? block : k - q, steps = ssi_panel_steps(&job->packing, n);
-        char *to = packed + (job->a_column == 1 ? all : wide(all, size)) * ssi_panel_steps(&job->packing, q) * size;
-        if (job->a_column == 1)
-            copy_rows(job, to + i * steps * size, steps, rows, job->a_row, count, n, false);
-        else
-            copy_rows(job, to, wide(all, size), rows, job->a_column, n, count, true);
-    }
-}
-
-/* Rows [first, first + count) of A as they will be multiplied. */
-static const char *ready(const contract_job *job, const left_operand *a, int64_t first, int64_t count)
-{
-    int64_t size = job->gemm->size;
-    const char *lies = a->maker ? NULL : a->lies.data + first * a->lies.row * size;
-    for (int64_t r = 0; job->a_singly && r < count; r++) {
-        char *made = a->made + (job->a_lies ? r * job->kernel->k * size : 0);
-        make_row(job, a, first + r, made);
-        if (!job->a_lies)
-            pack_a(job, a->packed, made, r, 1, count);
-    }
-    if (!job->a_lies && !job->a_singly)
-        pack_a(job, a->packed, lies, 0, count, count);
-    return !job->a_lies ? a->packed : job->a_singly ? a->made : lies;
-}
-
-/* The steps of a k block of them that begins with step q. */
-static ssi_panels panels_of(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps)
-{
-    int64_t mr = job->gemm->mr, size = (int64_t)job->size, together = job->gemm->together,
-            row = job->few ? job->a_row : job->a_row / together;
-    if (job->a_lies)
-        return (ssi_panels){ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row,
-                            false};
-    if (job->a_column == 1)
-        return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps, false};
-    return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1, false};
+    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + ssi_packed_left_bytes(&job, kernel) + ssi_tile_bytes(&job) +
+                      ssi_made_left_bytes(&job, kernel) + own_b;
 }
 
 /* ---- tiles ---- */
@@ -311,7 +65,7 @@ static void multiply_long(const contract_job *job, char *c, const char *ready, c
     for (int64_t q = 0, steps; q < k; q += steps) {
         int64_t end = q < job->lying ? job->lying : k;
         steps = q + block < end ? block : end - q;
-        ssi_panels left = panels_of(job, ready, rows, q, steps);
+        ssi_panels left = ssi_left_panels(job, ready, rows, q, steps);
         ssi_panels right = {b->data + q * b->row * (int64_t)job->size, job->gemm->nr, b->row, 1, false};
         if (q >= job->lying)
             right = ssi_packed(job->gemm, job->packed, steps);
@@ -331,7 +85,7 @@ static void multiply(const contract_job *job, char *c, int64_t stride, const cha
     }
     do {
         int64_t steps = q + block < all ? block : all - q;
-        ssi_panels panels = panels_of(job, ready, rows, q, steps);
+        ssi_panels panels = ssi_left_panels(job, ready, rows, q, steps);
         multiply_steps(job, c, stride, &panels, b, packed_b, rows, column, columns, q, steps);
         q += block;
     } while (q < all);
@@ -356,12 +110,12 @@ static void multiply_region(const contract_job *job, ssi_worker *w, const left_o
                             const char *packed_b, int64_t batch, int64_t row, int64_t end, int64_t column, int64_t last)
 {
     const ssi_kernel *kernel = job->kernel;
-    char *tile = a->packed + packed_a_bytes(job, kernel);
+    char *tile = a->packed + ssi_packed_left_bytes(job, kernel);
     int64_t tiles = (end - row + job->tile_rows - 1) / job->tile_rows,
             height = tiles ? round_to((end - row + tiles - 1) / tiles, job->row_unit) : 0;
     for (; row < end; row += height) {
         int64_t rows = end - row < height ? end - row : height;
-        const char *left = ready(job, a, row, rows);
+        const char *left = ssi_left_ready(job, a, row, rows);
         for (int64_t at = column; at < last; at += job->tile_columns) {
             int64_t columns = last - at < job->tile_columns ? last - at : job->tile_columns;
             int64_t first_row = batch * kernel->m + row;
@@ -403,7 +157,7 @@ static void pack_task(void *context, int index, int worker)
     (void)worker;
     const contract_job *job = context;
     const ssi_packing *p = &job->packing;
-    operand b = operand_of(job, 1, 0);
+    operand b = ssi_operand_of(job, 1, 0);
     int64_t first = p->from + part(p->n - p->from, p->gemm->nr, index, job->packers),
             last = p->from + part(p->n - p->from, p->gemm->nr, index + 1, job->packers);
     if (first < last)
@@ -418,8 +172,8 @@ static void region_task(void *context, int index, int worker)
     int64_t first = part(of, unit, index, job->tasks), last = part(of, unit, index + 1, job->tasks);
     ssi_worker w;
     char *scratch = start(job, &w, worker);
-    left_operand a = left_of(job, 0, scratch);
-    operand b = operand_of(job, 1, 0);
+    left_operand a = ssi_left_of(job, 0, scratch);
+    operand b = ssi_operand_of(job, 1, 0);
     ssi_worker maker;
     if (first >= last)
         return;
@@ -440,11 +194,12 @@ static void batch_task(void *context, int index, int worker)
     const ssi_kernel *kernel = job->kernel;
     ssi_worker w;
     char *scratch = start(job, &w, worker);
-    char *packed = scratch + packed_a_bytes(job, kernel) + tile_bytes(job) + made_bytes(job, kernel);
+    char *packed =
+        scratch + ssi_packed_left_bytes(job, kernel) + ssi_tile_bytes(job) + ssi_made_left_bytes(job, kernel);
     for (int64_t batch = kernel->batch * index / job->tasks; batch < kernel->batch * (index + 1) / job->tasks;
          batch++) {
-        left_operand a = left_of(job, batch, scratch);
-        operand b = operand_of(job, 1, batch);
+        left_operand a = ssi_left_of(job, batch, scratch);
+        operand b = ssi_operand_of(job, 1, batch);
         ssi_pack_part(&job->packing, packed, b.data, job->packing.from, kernel->n, 0, kernel->k);
         multiply_region(job, &w, &a, &b, packed, batch, 0, kernel->m, 0, kernel->n);
     }
@@ -467,7 +222,7 @@ static ssi_kept kept_from(const contract_job *job, int64_t from)
     ssi_buffer *buffer = buffer_of_b(job);
     if (!buffer)
         return (ssi_kept){0};
-    ssi_pack_key key = {.packing = job->packing, .offset = operand_of(job, 1, 0).data - (char *)buffer->data};
+    ssi_pack_key key = {.packing = job->packing, .offset = ssi_operand_of(job, 1, 0).data - (char *)buffer->data};
     key.packing.from = from;
     return ssi_kept_copy(buffer, &key);
 }
@@ -478,7 +233,7 @@ static void pack_right_operand(contract_job *job)
     const ssi_kernel *kernel = job->kernel;
     ssi_kept kept = {0};
     if (job->lying) {
-        operand b = operand_of(job, 1, 0);
+        operand b = ssi_operand_of(job, 1, 0);
         job->gemm->pack(job->packed, b.data + job->lying * b.row * (int64_t)job->size, 1, b.row, kernel->n,
                         kernel->k - job->lying);
         return;
@@ -535,7 +290,7 @@ static bool is_small(const ssi_kernel *kernel)
 void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
 {
     contract_job job = {.run = run, .kernel = kernel};
-    describe(run->plan, kernel, &job);
+    ssi_describe_product(run->plan, kernel, &job);
     if (kernel->batch * kernel->m * kernel->n == 0)
         return;
     char *work = run->work + kernel->work_place;
