@@ -53,10 +53,15 @@ static ssi_source source_of(const ssi_plan *plan, int32_t slot)
 
 static int write_node(ssi_plan *plan, const ssi_group *group, int32_t node, const ssi_place *to);
 
-/* An input, wherever it is: in memory, or a join that is written here. */
+/* Whether an input of the join that is written to `to` is a join itself that is written there, too: it is nowhere else in memory. */
+static bool is_written_here(const ssi_plan *plan, int32_t input, const ssi_place *to)
+{
+    return input < plan->nodes && plan->slot[input].group == plan->slot[to->slot].group;
+}
+
 static int write_input(ssi_plan *plan, const ssi_group *group, int32_t input, const ssi_place *to)
 {
-    if (input < plan->nodes && plan->slot[input].group == plan->slot[to->slot].group)
+    if (is_written_here(plan, input, to))
         return write_node(plan, group, input, to);
     ssi_source from = source_of(plan, input);
     return ssi_make_copy(plan, group, 1, &from, plan->slot[input].shape, to, 0);
@@ -72,7 +77,7 @@ static bool goes_along(const ssi_plan *plan, const ssi_slot *y, int i, const ssi
     int64_t axis = y->attribute[0], size = (int64_t)ssi_dtype_size((ssi_dtype)y->dtype);
     if (memcmp(x->shape, plan->slot[before].shape, x->rank * sizeof *x->shape) != 0)
         return false;
-    if (input < plan->nodes && (x->group == y->group || plan->slot[before].group == y->group))
+    if (is_written_here(plan, input, to) || is_written_here(plan, before, to))
         return false;
     return input == before || x->shape[axis] * to->stride[axis] * size <= PAGE;
 }

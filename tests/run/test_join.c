@@ -87,6 +87,12 @@ static ssi_tensor *seen_in_part(ssi_tensor *x)
     return join(ssi_slice(inner, 2, (ssi_range[]){{0, SSI_END, 1}, {1, SSI_END, 2}}), x, 1);
 }
 
+static ssi_tensor *parted_and_whole(ssi_tensor *x) /* a join, and beside it what is in memory and of the same shape */
+{
+    ssi_tensor *first = ssi_slice(x, 1, &(ssi_range){0, 1, 1}), *rest = ssi_slice(x, 1, &(ssi_range){1, SSI_END, 1});
+    return ssi_concatenate(4, (ssi_tensor *[]){join(first, rest, 0), x, join(rest, first, 0), ssi_flip(x, 0)}, 1);
+}
+
 static ssi_tensor *set_in(ssi_tensor *x)
 {
     return join(ssi_set_slice(join(x, x, 0), 1, &(ssi_range){0, SSI_END, 2}, ssi_number(1)), join(x, x, 0), 0);
@@ -112,7 +118,7 @@ typedef ssi_tensor *expression(ssi_tensor *x);
 
 static expression *const expressions[] = {four_corners, bordered,    padded_wide,   padded_alike, padded_on_one_side,
                                           edges,        interleaved, turned,        thrice,       read_twice,
-                                          seen_in_part, set_in,      nested_deeply, many};
+                                          seen_in_part, set_in,      nested_deeply, many,         parted_and_whole};
 
 /* The elements of an expression by the definition and by the engine. */
 static void agrees_with_the_definition(expression *written, ssi_dtype dtype, int64_t n, int64_t m)
