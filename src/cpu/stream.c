@@ -1,7 +1,8 @@
 /*
  * stream.c - bytes written past the caches: where more is written than they hold, a line need not be read before it is overwritten.
  *
- * x86-64 writes such lines when it likes; an operation with a lock prefix, by which threads tell each other that they are done, waits for them.
+ * x86-64 writes such lines when it likes, also after later stores; an operation with a lock prefix, by which threads of the pool tell each other that they are
+ * done, waits for them. A run ends with one, for the caller may tell other threads by a store that waits for nothing.
  */
 #include <string.h>
 

@@ -273,6 +273,8 @@ int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
             return ssi_diagnose(inputs->need, failed);
         }
     }
+    if (plan->streams) /* see stream.c: this thread's part is there, too, before a plain store of the caller's tells another thread so */
+        (void)atomic_exchange(&run.failed, SSI_OK);
     hand_out(&run, shop->result);
     if (explain)
         ssi_explain(plan);

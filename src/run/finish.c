@@ -395,6 +395,8 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
             finish_access(b, &b->store[i]);
         p->turned = find_turned(b);
         find_only_turns(b, p);
+        for (int i = 0; i < b->stores; i++)
+            b->plan->streams = b->plan->streams || b->store[i].streamed;
         p->block = p->turned ? SSI_BLOCK : block_of(b);
         give_registers(b, p);
         give_bands(b, p);

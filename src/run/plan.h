@@ -213,6 +213,7 @@ typedef struct ssi_plan {
     size_t work_bytes; /* of values and of the steps' own memory */
     size_t scratch;    /* bytes per worker, most of all kernels */
     const ssi_backend *backend;
+    bool streams;  /* some of what is written goes past the caches */
     bool keep_all; /* a read: everything a kernel writes is kept until its scope closes */
     uint64_t used; /* when last, for the cache */
 } ssi_plan;

@@ -1,8 +1,10 @@
 /*
  * test_turn.c - transposed copies: whatever the shape, whether their result goes past the caches, by way of a band, or straight; and into parts of arrays.
  */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -123,6 +125,62 @@ static void what_is_turned_may_also_lie_backwards(void **state)
             }
 }
 
+/* ---- another thread ---- */
+
+enum { LONG = 4096, SHORT = 1024, ROUNDS = 100 }; /* (SHORT,LONG): 16 MB, past the caches */
+
+/* Handed over and back by stores and loads that order no more than they must. */
+typedef struct handed {
+    const float *from[2]; /* one after the other is turned */
+    _Atomic(const float *) to;
+    atomic_int round, seen; /* number `round` was written; those up to `seen` have been looked at */
+    int stale;
+} handed;
+
+/* What is written last, the ends of the last rows, is looked at first. */
+static void *look(void *context)
+{
+    handed *h = context;
+    for (int round = 1; round <= ROUNDS; round++) {
+        while (atomic_load_explicit(&h->round, memory_order_acquire) != round)
+            ;
+        const float *x = h->from[round % 2], *y = atomic_load_explicit(&h->to, memory_order_relaxed);
+        for (int r = SHORT - 1; r >= SHORT - 16; r--)
+            h->stale += y[r * LONG + LONG - 1] != x[(LONG - 1) * SHORT + r];
+        atomic_store_explicit(&h->seen, round, memory_order_release);
+    }
+    return NULL;
+}
+
+/* Where it is not so, one round in some thousands finds it. */
+static void another_thread_sees_all_of_it_when_it_hears_of_it(void **state)
+{
+    (void)state;
+    handed h = {0};
+    pthread_t reader;
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x[2] = {mixed(SSI_F32, LONG, SHORT), NULL};
+    x[1] = ssi_add(x[0], 1);
+    for (int i = 0; i < 2; i++)
+        assert_non_null(h.from[i] = ssi_data_f32(x[i]));
+    ssi_set_threads(1); /* else the pool's threads have waited for each other's */
+    assert_int_equal(pthread_create(&reader, NULL, look, &h), 0);
+    for (int round = 1; round <= ROUNDS; round++) {
+        ssi_scope inner = ssi_scope_open();
+        const float *y = ssi_data_f32(ssi_ravel(ssi_transpose(x[round % 2])));
+        assert_non_null(y);
+        atomic_store_explicit(&h.to, y, memory_order_relaxed);
+        atomic_store_explicit(&h.round, round, memory_order_release);
+        while (atomic_load_explicit(&h.seen, memory_order_acquire) != round)
+            ;
+        assert_int_equal(ssi_scope_close(inner), SSI_OK);
+    }
+    pthread_join(reader, NULL);
+    assert_int_equal(h.stale, 0);
+    ssi_set_threads(0);
+    assert_int_equal(ssi_scope_close(scope), SSI_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +188,7 @@ int main(void)
         cmocka_unit_test(a_part_of_an_array_takes_a_transposed_one),
         cmocka_unit_test(arithmetic_on_a_transposed_operand_is_that_on_its_copy),
         cmocka_unit_test(what_is_turned_may_also_lie_backwards),
+        cmocka_unit_test(another_thread_sees_all_of_it_when_it_hears_of_it),
     };
     return cmocka_run_group_tests_name("turn", tests, NULL, NULL);
 }
