@@ -129,7 +129,8 @@ static int32_t producer(const ssi_plan *plan, int32_t slot)
     return x->base < plan->nodes ? plan->slot[x->base].group : -1;
 }
 
-/* Whether a value made in `to` is reached from `from` through other groups than the two. Depth-first, backwards, on a small stack. */
+/* Whether a value made in `to` is reached from `from` through other groups than the two. Depth-first, backwards, on a small stack; also from groups all of
+ * which is older than `from`: one that they wait for may have younger members, which wait for `from`. */
 static bool path_between(ssi_schedule_state *state, int32_t from, int32_t to, int32_t *stack)
 {
     const ssi_plan *plan = state->plan;
@@ -137,12 +138,9 @@ static bool path_between(ssi_schedule_state *state, int32_t from, int32_t to, in
     state->walk++;
     state->seen[to] = state->walk;
     stack[depth++] = to;
-    int32_t oldest = state->group[from].member[0];
     while (depth) {
         int32_t at = stack[--depth];
         const ssi_group *group = &state->group[at];
-        if (group->members && group->member[group->members - 1] < oldest)
-            continue;
         for (int m = 0; m < group->members; m++) {
             const ssi_slot *y = &plan->slot[group->member[m]];
             for (int i = 0; i < y->inputs; i++) {

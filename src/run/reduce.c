@@ -57,7 +57,7 @@ static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_j
     const ssi_instr *last = &before->instr[before->uniforms];
     bool of_two = instrs == 1 && before->stores == 0 && last->kind == SSI_DO_MAP && last->code == SSI_MAP_MUL &&
                   last->dtype == kernel->fold.dtype && last->d == kernel->fold.value;
-    if (instrs == 0 && before->loads == 1)
+    if (instrs == 0 && before->loads == 1 && before->stores == 0)
         job->direct = lying(kernel, kernel->fold.value);
     if (!of_two || kernel->fold.code != SSI_REDUCE_SUM || !kernel->order.along ||
         !plan->backend->folds->dot[kernel->fold.dtype])

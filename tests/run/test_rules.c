@@ -450,6 +450,36 @@ static void bytes_are_summed_as_the_integers_that_they_are(void **state)
     assert_int_equal(ssi_report(), 0);
 }
 
+/* It is the same values under another name, and the sum could be taken of those. */
+static void what_is_summed_as_it_lies_is_stored_where_it_is_wanted(void **state)
+{
+    (void)state;
+    static const double numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    ssi_tensor *x = (ssi_array)(SSI_F64, 3, (int64_t[]){4, 1, 3}, numbers);
+    for (int axis = 0; axis < 3; axis += 2) {
+        ssi_tensor *same = ssi_detach(x), *of_one = ssi_min_axes(x, 1, (int[]){1}, 1);
+        ssi_tensor *wanted[] = {same, ssi_sum(same, axis), of_one, ssi_max(of_one, axis)};
+        assert_int_equal(ssi_eval_all(4, wanted), SSI_OK);
+        assert_memory_equal(ssi_data_f64(same), numbers, sizeof numbers);
+        assert_memory_equal(ssi_data_f64(of_one), numbers, sizeof numbers);
+        assert_float_equal(ssi_item(ssi_sum(wanted[1])), 78, 0);
+        assert_float_equal(ssi_item(ssi_sum(wanted[3])), axis ? 3 + 6 + 9 + 12 : 10 + 11 + 12, 0);
+    }
+}
+
+/* `larger` is computed with `columns`, on which `both` waits, and itself waits for `all`: so `all`, though younger than `twice`, is not computed with it. */
+static void kernels_that_take_in_younger_values_do_not_wait_for_each_other(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_array(((double[]){1, 2, 3, 4, 5, 6}), 2, 3);
+    ssi_tensor *twice = ssi_mul(x, 2), *columns = ssi_sum(x, 0), *both = ssi_add(twice, columns), *all = ssi_sum(x),
+               *larger = ssi_maximum(columns, all), *sum = ssi_add(all, twice);
+    assert_int_equal(ssi_eval_all(3, (ssi_tensor *[]){both, larger, sum}), SSI_OK);
+    assert_memory_equal(ssi_data_f64(both), ((double[]){7, 11, 15, 13, 17, 21}), 6 * sizeof(double));
+    assert_memory_equal(ssi_data_f64(larger), ((double[]){21, 21, 21}), 3 * sizeof(double));
+    assert_memory_equal(ssi_data_f64(sum), ((double[]){23, 25, 27, 29, 31, 33}), 6 * sizeof(double));
+}
+
 static void a_poisoned_tensor_fails_its_readers(void **state)
 {
     (void)state;
@@ -484,6 +514,8 @@ int main(void)
         cmocka_unit_test(a_row_is_the_same_for_every_row_it_is_added_to),
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
         cmocka_unit_test(bytes_are_summed_as_the_integers_that_they_are),
+        cmocka_unit_test(what_is_summed_as_it_lies_is_stored_where_it_is_wanted),
+        cmocka_unit_test(kernels_that_take_in_younger_values_do_not_wait_for_each_other),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
