@@ -127,10 +127,7 @@ static ssi_tensor *extreme_gradient(const ssi_vjp *g)
 /* The same; NaNs, and all where nothing else is, have no part in it. */
 static ssi_tensor *nan_extreme_gradient(const ssi_vjp *g)
 {
-    int axes[SSI_MAX_RANK], count = axes_of(g->y, axes);
-    ssi_tensor *extreme = ssi_equal(g->x[0], g->y);
-    ssi_tensor *ties = ssi_sum_axes(ssi_cast(extreme, (ssi_dtype)g->y->dtype), count, axes, 1);
-    return ssi_where(extreme, ssi_div(g->dy, ties), 0);
+    return ssi_where(ssi_equal(g->x[0], g->y), extreme_gradient(g), 0);
 }
 
 /* Along the last axis, x moved by `by` places (to the right if positive); ones come in. */

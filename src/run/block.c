@@ -10,8 +10,6 @@
 
 #include "run/execute.h"
 
-enum { LINE = 64 }; /* bytes that memory hands over at once */
-
 /* ---- where things lie ---- */
 
 static int64_t odometer_offset(const int64_t *step, const int64_t *dim, int first, int last, int64_t index)
@@ -353,7 +351,7 @@ static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_
             memset(to, 0, (size_t)(now * size)); /* the run has failed */
         if (within || row + ahead >= rows || (from = ssi_index_at(w->run, load->by, row + ahead, x->shape[0])) < 0)
             continue;
-        for (int64_t i = 0; i < inner * size; i += LINE)
+        for (int64_t i = 0; i < inner * size; i += SSI_LINE)
             __builtin_prefetch(w->run->at[load->slot] + from * step + i);
     }
 }
@@ -361,7 +359,7 @@ static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_
 /* Elements from one row of a band to the next: steps of a power of two would bring all rows to the same few places of the first-level cache. */
 static int64_t band_step(const ssi_access *load, int64_t columns)
 {
-    return columns + LINE / load->size;
+    return columns + SSI_LINE / load->size;
 }
 
 void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
@@ -428,7 +426,7 @@ static void turn_into_result(const ssi_worker *w, int64_t row, int64_t rows, int
     int64_t size = load->size, step = band_step(load, columns);
     char *to = dense_start(w, store, row, column), *band = w->scratch + load->band;
     if (!w->program->by_band) {
-        bool past = store->streamed && (uintptr_t)to % LINE == 0;
+        bool past = store->streamed && (uintptr_t)to % SSI_LINE == 0;
         turn_rows(w, load, to, store->row_step, row, rows, column, columns, past);
         return;
     }

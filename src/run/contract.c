@@ -23,14 +23,14 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
 {
     contract_job job;
     ssi_describe_product(plan, kernel, &job);
-    kernel->work_bytes = round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
+    kernel->work_bytes = ssi_whole_lines(kernel->after.uniform_bytes) + ssi_whole_lines(kernel->before.uniform_bytes);
     size_t own_b = 0;
     if (kernel->batch == 1)
         kernel->work_bytes += job.lying ? (size_t)((kernel->k - job.lying) * job.gemm->nr) * job.size + 64
                                         : ssi_packed_bytes(&job.packing);
     else
-        own_b = round_line(ssi_packed_bytes(&job.packing));
-    kernel->scratch = (kernel->scratch + 63) / 64 * 64 + ssi_packed_left_bytes(&job, kernel) + ssi_tile_bytes(&job) +
+        own_b = ssi_whole_lines(ssi_packed_bytes(&job.packing));
+    kernel->scratch = ssi_whole_lines(kernel->scratch) + ssi_packed_left_bytes(&job, kernel) + ssi_tile_bytes(&job) +
                       ssi_made_left_bytes(&job, kernel) + own_b;
 }
 
@@ -112,7 +112,7 @@ static void multiply_region(const contract_job *job, ssi_worker *w, const left_o
     const ssi_kernel *kernel = job->kernel;
     char *tile = a->packed + ssi_packed_left_bytes(job, kernel);
     int64_t tiles = (end - row + job->tile_rows - 1) / job->tile_rows,
-            height = tiles ? round_to((end - row + tiles - 1) / tiles, job->row_unit) : 0;
+            height = tiles ? ssi_round_up((end - row + tiles - 1) / tiles, job->row_unit) : 0;
     for (; row < end; row += height) {
         int64_t rows = end - row < height ? end - row : height;
         const char *left = ssi_left_ready(job, a, row, rows);
@@ -142,7 +142,7 @@ static char *start(const contract_job *job, ssi_worker *w, int worker)
     char *scratch = job->run->scratch + (size_t)worker * job->run->plan->scratch;
     ssi_start_worker(w, job->run, &job->kernel->after, &job->kernel->space, job->uniform, scratch);
     size_t before = job->kernel->before.scratch, after = job->kernel->after.scratch;
-    return scratch + round_line(before > after ? before : after);
+    return scratch + ssi_whole_lines(before > after ? before : after);
 }
 
 /* Where the part of n of a task begins, in whole units. */
@@ -179,7 +179,7 @@ static void region_task(void *context, int index, int worker)
         return;
     if (kernel->left >= 0) { /* its registers are those of the program after the product: the two take turns */
         ssi_start_worker(&maker, job->run, &kernel->before, &kernel->left_space,
-                         job->uniform + round_line(kernel->after.uniform_bytes), w.scratch);
+                         job->uniform + ssi_whole_lines(kernel->after.uniform_bytes), w.scratch);
         a.maker = &maker;
     }
     if (job->split_columns)
@@ -297,13 +297,14 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     job.uniform = work;
     ssi_prepare_program(run, &kernel->after, &kernel->space, work);
     if (kernel->left >= 0)
-        ssi_prepare_program(run, &kernel->before, &kernel->left_space, work + round_line(kernel->after.uniform_bytes));
+        ssi_prepare_program(run, &kernel->before, &kernel->left_space,
+                            work + ssi_whole_lines(kernel->after.uniform_bytes));
     job.tasks = is_small(kernel) ? 1 : run->threads;
     if (kernel->batch > 1) {
         ssi_parallel(job.tasks, batch_task, &job);
         return;
     }
-    job.packed = work + round_line(kernel->after.uniform_bytes) + round_line(kernel->before.uniform_bytes);
+    job.packed = work + ssi_whole_lines(kernel->after.uniform_bytes) + ssi_whole_lines(kernel->before.uniform_bytes);
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
     pack_right_operand(&job);
     find_renewed(&job);

@@ -141,31 +141,28 @@ static bool find_turned(ssi_builder *b)
 /* What only turns one operand does so straight into its result, so many rows at once that the lines read lie side by side, which memory hands over sooner;
  * fewer where steps of a power of two bring the lines of those rows to the same few of the first-level cache's places. The result goes past the caches if
  * they hold it, but not the operand, too. A band is between where its rows are no whole lines, which alone go past, or all begin at one place. */
-static void find_only_turns(ssi_builder *b, ssi_program *p)
+static void find_only_turns(ssi_builder *b, ssi_program *p, const ssi_space *space)
 {
-    enum { CACHES = 15 << 20, LINE = 64, PLACES = 4096, LINES_OF_A_PLACE = 8, FEW = 32, MANY = 128 };
+    enum { CACHES = 15 << 20, PLACES = 4096, LINES_OF_A_PLACE = 8, FEW = 32, MANY = 128 };
     ssi_access *store = b->store;
     p->only_turns =
         b->instrs == 0 && b->loads == 1 && b->stores == 1 && b->load->turned && store->even && store->step == 1;
     p->band_rows = SSI_BAND;
     if (!p->only_turns)
         return;
-    int64_t row = store->size, step = store->row_step * store->size, offset = store->offset * store->size;
-    for (int d = b->row_dims; d < b->dims.count; d++)
-        row *= b->dims.size[d];
+    int64_t row = space->cols * store->size, step = store->row_step * store->size, offset = store->offset * store->size;
     int64_t apart = step ? step & -step : PLACES, rows = apart < PLACES ? LINES_OF_A_PLACE * (PLACES / apart) : 0;
     store->streamed = store->streamed || bytes_of(b, store) >= CACHES;
-    p->by_band = store->streamed ? store->moved || (step | row | offset) % LINE != 0 : rows == 0;
+    p->by_band = store->streamed ? store->moved || (step | row | offset) % SSI_LINE != 0 : rows == 0;
     p->band_rows = p->by_band || rows > MANY ? MANY : rows < FEW ? FEW : rows;
 }
 
 /* Room behind the registers for a band of rows of each transposed operand. */
 static void give_bands(ssi_builder *b, ssi_program *p)
 {
-    enum { LINE = 64 };
     for (int i = 0; i < b->loads && (!p->only_turns || p->by_band); i++) {
         b->load[i].band = (int64_t)p->scratch;
-        p->scratch += b->load[i].turned ? (size_t)p->band_rows * ((size_t)p->block * b->load[i].size + LINE) : 0;
+        p->scratch += b->load[i].turned ? (size_t)p->band_rows * ((size_t)p->block * b->load[i].size + SSI_LINE) : 0;
     }
 }
 
@@ -206,22 +203,20 @@ static void find_cached(const ssi_builder *b, bool *cached)
 
 /* Elements of a block with folds along its rows: whole rows, in sixteens, which are folded together, or as many as there are. What is done once for a block is
  * then little beside what is done for a row. Registers serve one value after another: of these bytes less than half are there at once. */
-static int64_t block_of_rows(const ssi_builder *b, int64_t bytes)
+static int64_t block_of_rows(const ssi_space *space, int64_t bytes)
 {
-    enum { BYTES = 128 * 1024, MOST = 4096, ROWS = 16, LINE = 64 };
-    int64_t rows = 1, cols = 1;
-    for (int d = 0; d < b->dims.count; d++)
-        *(d < b->row_dims ? &rows : &cols) *= b->dims.size[d];
-    int64_t most = bytes * MOST > BYTES ? BYTES / bytes : MOST, at_once = cols ? most / cols : 0;
+    enum { BYTES = 128 * 1024, MOST = 4096, ROWS = 16 };
+    int64_t most = bytes * MOST > BYTES ? BYTES / bytes : MOST, at_once = space->cols ? most / space->cols : 0;
     at_once = at_once < SSI_BLOCK ? at_once : SSI_BLOCK;
-    at_once = at_once > rows ? rows : at_once > ROWS ? at_once / ROWS * ROWS : at_once;
-    int64_t block = (at_once * cols + LINE - 1) / LINE * LINE; /* registers of any element size then begin at a line */
+    at_once = at_once > space->rows ? space->rows : at_once > ROWS ? at_once / ROWS * ROWS : at_once;
+    /* so many elements that registers of any element size begin at a line */
+    int64_t block = ssi_round_up(at_once * space->cols, SSI_LINE);
     return block > SSI_BLOCK ? block : SSI_BLOCK;
 }
 
 /* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together, and lines to which several stores
  * write. */
-static int64_t block_of(const ssi_builder *b)
+static int64_t block_of(const ssi_builder *b, const ssi_space *space)
 {
     enum { BYTES = 16 * 1024, MOST = 8192 };
     bool cached[SSI_PROGRAM_VALUES];
@@ -233,7 +228,7 @@ static int64_t block_of(const ssi_builder *b)
                      ? ssi_dtype_size((ssi_dtype)b->value[v].dtype)
                      : 0;
     if (b->rows_matter)
-        return block_of_rows(b, (int64_t)bytes);
+        return block_of_rows(space, (int64_t)bytes);
     for (int i = 0; i < b->stores && b->stores > 1; i++)
         bytes += b->store[i].step > 1 ? b->store[i].size : 0;
     int64_t most = MOST;
@@ -244,8 +239,9 @@ static int64_t block_of(const ssi_builder *b)
     return block;
 }
 
-/* Whether a block has one row although it could have more: a row that is the same for all is then pointed at, and not copied as often as there are rows. */
-static bool one_by_one(const ssi_builder *b, int64_t cols)
+/* Rows of a block; 0: not even one. One, although it could have more, where a row is the same for all: that is then pointed at, and not copied as often as
+ * there are rows. */
+static int64_t rows_at_once(const ssi_builder *b, const ssi_space *space, int64_t block)
 {
     bool repeated = false;
     for (int i = 0; i < b->loads; i++) {
@@ -253,7 +249,8 @@ static bool one_by_one(const ssi_builder *b, int64_t cols)
         repeated = repeated || (load->extent == SSI_FULL && load->linear && load->row_step == 0 && load->even &&
                                 load->step == 1 && !load->gathered);
     }
-    return repeated && !b->rows_matter && cols >= SSI_BLOCK;
+    int64_t rows = space->cols ? block / space->cols : 0;
+    return rows > 1 && repeated && !b->rows_matter && space->cols >= SSI_BLOCK ? 1 : rows;
 }
 
 /* By which instruction each value is used last; INT16_MAX: by what comes after them. */
@@ -365,17 +362,13 @@ static bool move_to_plan(ssi_builder *b, ssi_program *p)
     return p->instr && p->value && p->load && p->store;
 }
 
-static ssi_space space_of(const ssi_builder *b, int64_t block)
+static void set_loops(const ssi_builder *b, ssi_space *space)
 {
-    ssi_space space = {.row_dims = b->row_dims, .dims = b->dims.count, .rows = 1, .cols = 1};
+    *space = (ssi_space){.row_dims = b->row_dims, .dims = b->dims.count, .rows = 1, .cols = 1};
     for (int d = 0; d < b->dims.count; d++) {
-        space.dim[d] = b->dims.size[d];
-        *(d < b->row_dims ? &space.rows : &space.cols) *= b->dims.size[d];
+        space->dim[d] = b->dims.size[d];
+        *(d < b->row_dims ? &space->rows : &space->cols) *= b->dims.size[d];
     }
-    space.at_once = space.cols ? block / space.cols : 0;
-    if (space.at_once > 1 && one_by_one(b, space.cols))
-        space.at_once = 1;
-    return space;
 }
 
 int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
@@ -394,15 +387,16 @@ int ssi_builder_finish(ssi_builder *b, ssi_program *p, ssi_space *space)
         for (int i = 0; i < b->stores; i++)
             finish_access(b, &b->store[i]);
         p->turned = find_turned(b);
-        find_only_turns(b, p);
+        set_loops(b, space);
+        find_only_turns(b, p, space);
         for (int i = 0; i < b->stores; i++)
             b->plan->streams = b->plan->streams || b->store[i].streamed;
-        p->block = p->turned ? SSI_BLOCK : block_of(b);
+        p->block = p->turned ? SSI_BLOCK : block_of(b, space);
+        space->at_once = rows_at_once(b, space, p->block);
         give_registers(b, p);
         give_bands(b, p);
         bool chained = ssi_make_chains(b, p);
         b->failed = !move_to_plan(b, p) || !chained;
-        *space = space_of(b, p->block);
     }
     if (b->failed)
         status = ssi_failed() ? ssi_error_peek()->code

@@ -207,7 +207,6 @@ static int absorb(ssi_schedule_state *state, int32_t into, int32_t from, const s
 /* Whether rows that an index chooses, and that only one node reads, are taken by its kernel: whole lines of memory, so that finding them costs little. */
 static bool is_loaded_by_reader(const ssi_plan *plan, const ssi_group *group)
 {
-    enum { LINE = 64 };
     const ssi_slot *y = &plan->slot[group->head], *x = &plan->slot[y->input[0]];
     if (y->kind != SSI_KIND_INDEX || y->op->code != SSI_INDEX_GATHER || y->wanted || y->count == 0)
         return false;
@@ -220,7 +219,7 @@ static bool is_loaded_by_reader(const ssi_plan *plan, const ssi_group *group)
         for (int i = 0; i < plan->slot[node].inputs; i++)
             readers += plan->slot[node].input[i] == group->head;
     }
-    return readers == 1 && row * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype) >= LINE;
+    return readers == 1 && row * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype) >= SSI_LINE;
 }
 
 static int try_merge(ssi_schedule_state *state, int32_t from, int32_t to, int32_t *stack)

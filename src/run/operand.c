@@ -61,7 +61,7 @@ static bool is_crowded(int64_t row, int64_t column, int64_t size)
 /* An odd number of lines, of `size` bytes an element, in which there is room for count: such rows all have places of their own. */
 static int64_t wide(int64_t count, int64_t size)
 {
-    return ((count * size + 63) / 64 | 1) * 64 / size;
+    return ((count * size + SSI_LINE - 1) / SSI_LINE | 1) * SSI_LINE / size;
 }
 
 /* Whether elements of A, where they lie, are steps of a panel: rounding changes none, and two neighbours make each step. */
@@ -106,19 +106,19 @@ void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contra
 size_t ssi_packed_left_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
     int64_t steps = job->a_lies ? 0 : ssi_panel_steps(&job->packing, kernel->k), size = (int64_t)job->size;
-    return ((size_t)(wide(job->tile_rows, size) * steps * size) + 127) / 64 * 64;
+    return ssi_whole_lines((size_t)(wide(job->tile_rows, size) * steps * size) + SSI_LINE);
 }
 
 /* Rows that are made or copied one by one: all of a tile, or, if they are packed then, one. */
 size_t ssi_made_left_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
     int64_t rows = !job->a_singly ? 0 : job->a_lies ? job->tile_rows : 1;
-    return ((size_t)(rows * kernel->k * job->gemm->size) + 127) / 64 * 64;
+    return ssi_whole_lines((size_t)(rows * kernel->k * job->gemm->size) + SSI_LINE);
 }
 
 size_t ssi_tile_bytes(const contract_job *job)
 {
-    return ((size_t)(job->tile_rows * job->tile_columns) * job->size + 127) / 64 * 64;
+    return ssi_whole_lines((size_t)(job->tile_rows * job->tile_columns) * job->size + SSI_LINE);
 }
 
 operand ssi_operand_of(const contract_job *job, int which, int64_t batch)

@@ -45,16 +45,6 @@ typedef struct contract_job {
     int64_t a_row, a_column;
 } contract_job;
 
-static inline int64_t round_to(int64_t n, int64_t to)
-{
-    return (n + to - 1) / to * to;
-}
-
-static inline size_t round_line(size_t bytes)
-{
-    return (bytes + 63) / 64 * 64;
-}
-
 /* How the operands of a product lie and will be multiplied, and in what tiles. */
 void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job);
 /* What a worker needs for packed rows of A, for rows that are made or copied one by one, and for a tile of C. */

@@ -13,11 +13,6 @@
 
 enum { K_BLOCK = 256 };
 
-static int64_t round_to(int64_t n, int64_t to)
-{
-    return (n + to - 1) / to * to;
-}
-
 ssi_packing ssi_packing_of(const ssi_gemm_routines *gemm, size_t size, int64_t k, int64_t n, int64_t from, int64_t row,
                            int64_t column)
 {
@@ -29,12 +24,12 @@ ssi_packing ssi_packing_of(const ssi_gemm_routines *gemm, size_t size, int64_t k
                          .from = from,
                          .row = row,
                          .column = column,
-                         .k_block = round_to((k + blocks - 1) / blocks, 2)}; /* which cuts no pair */
+                         .k_block = ssi_round_up((k + blocks - 1) / blocks, 2)}; /* which cuts no pair */
 }
 
 int64_t ssi_packed_columns(const ssi_packing *p)
 {
-    return round_to(p->n - p->from, p->gemm->nr);
+    return ssi_round_up(p->n - p->from, p->gemm->nr);
 }
 
 int64_t ssi_panel_steps(const ssi_packing *p, int64_t k)

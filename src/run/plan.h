@@ -45,6 +45,18 @@ typedef struct ssi_slot {
 
 /* ---- programs: what the block interpreter runs ---- */
 
+static inline int64_t ssi_round_up(int64_t n, int64_t to)
+{
+    return (n + to - 1) / to * to;
+}
+
+/* Memory is handed over in lines of so many bytes; values begin at one. */
+enum { SSI_LINE = 64 };
+static inline size_t ssi_whole_lines(size_t bytes)
+{
+    return (bytes + SSI_LINE - 1) / SSI_LINE * SSI_LINE;
+}
+
 /* How many values an operand has in a block of R rows by C columns. */
 typedef enum ssi_extent { SSI_UNIFORM /* 1 */, SSI_ROW /* R */, SSI_FULL /* R*C */ } ssi_extent;
 

@@ -92,7 +92,7 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job 
 /* An accumulator in memory: its values, and behind them, for argmin and argmax, their positions. */
 static size_t accumulator_bytes(const reduce_job *job)
 {
-    return ((size_t)job->width * (job->size + (job->find ? sizeof(int64_t) : 0)) + 63) / 64 * 64;
+    return ssi_whole_lines((size_t)job->width * (job->size + (job->find ? sizeof(int64_t) : 0)));
 }
 
 static int64_t *positions(const reduce_job *job, char *accumulator)
@@ -100,22 +100,18 @@ static int64_t *positions(const reduce_job *job, char *accumulator)
     return (int64_t *)(void *)(accumulator + ((size_t)job->width * job->size + 7) / 8 * 8);
 }
 
-static size_t line(size_t bytes)
-{
-    return (bytes + 63) / 64 * 64;
-}
-
 /* A worker's memory: registers, then accumulators of the levels and of two units, the masks of joining; or values of 64 units of 64 rows. */
 void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel)
 {
     reduce_job job = {0};
     describe(plan, kernel, &job);
-    kernel->work_bytes = line(kernel->work_bytes);
+    kernel->work_bytes = ssi_whole_lines(kernel->work_bytes);
     if (job.pieces > 1)
         kernel->work_bytes += (size_t)(job.outputs * job.pieces) * accumulator_bytes(&job);
     size_t own = kernel->order.along ? (PIECE + 1) * TOGETHER * sizeof(int64_t)
                                      : (LEVELS + 2) * accumulator_bytes(&job) + 3 * (size_t)job.width;
-    kernel->scratch = line(kernel->scratch) + line(own) + line(2 * sizeof(int64_t)) + 3 * 64;
+    kernel->scratch =
+        ssi_whole_lines(kernel->scratch) + ssi_whole_lines(own) + ssi_whole_lines(2 * sizeof(int64_t)) + 3 * 64;
 }
 
 /* ---- joining ---- */
@@ -447,8 +443,8 @@ static void piece_task(void *context, int index, int worker)
     char *scratch = job->run->scratch + (size_t)worker * job->run->plan->scratch;
     ssi_worker w;
     ssi_start_worker(&w, job->run, &kernel->before, &kernel->space, job->uniform, scratch);
-    char *own =
-        scratch + line(kernel->before.scratch > kernel->after.scratch ? kernel->before.scratch : kernel->after.scratch);
+    char *own = scratch + ssi_whole_lines(kernel->before.scratch > kernel->after.scratch ? kernel->before.scratch
+                                                                                         : kernel->after.scratch);
     int64_t item = items * index / tasks, end = items * (index + 1) / tasks;
     if (can_go_together(job)) {
         for (; item < end; item += TOGETHER)
@@ -473,7 +469,7 @@ void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel)
     size_t uniform_bytes = kernel->before.uniform_bytes > kernel->after.uniform_bytes ? kernel->before.uniform_bytes
                                                                                       : kernel->after.uniform_bytes;
     job.uniform = uniform;
-    job.partial = uniform + line(uniform_bytes);
+    job.partial = uniform + ssi_whole_lines(uniform_bytes);
     ssi_prepare_program(run, &kernel->before, &kernel->space, uniform);
     int64_t items = job.outputs * job.pieces;
     if (items < run->threads ||

@@ -4,8 +4,6 @@
 #include "run/schedule.h"
 #include "run/view.h"
 
-enum { LINE = 64 }; /* every stored value starts at a cache line, and a line of slack follows it */
-
 /* ---- views ---- */
 
 /* A view's elements lie in the storage of its base. Where no strides can say it, the view becomes a copy. */
@@ -37,9 +35,10 @@ typedef struct range {
     int32_t first, last;
 } range;
 
-static size_t round_up(size_t bytes)
+/* Every stored value starts at a line, and a line of slack follows it. */
+static size_t with_slack(size_t bytes)
 {
-    return (bytes + 2 * LINE - 1) / LINE * LINE;
+    return ssi_whole_lines(bytes + SSI_LINE);
 }
 
 /* The lowest place that is free from step `first` to step `last`: ranges are kept sorted by where they start. */
@@ -82,7 +81,7 @@ static int lay_out_memory(ssi_plan *plan)
             y->place = (size_t)plan->results;
             plan->result[plan->results++] = i;
         } else if (y->storage == SSI_IN_WORK) {
-            size_t bytes = round_up((size_t)y->count * ssi_dtype_size((ssi_dtype)y->dtype));
+            size_t bytes = with_slack((size_t)y->count * ssi_dtype_size((ssi_dtype)y->dtype));
             y->place = first_fit(taken, &count, bytes, y->first_step, y->last_step);
             plan->work_bytes = y->place + bytes > plan->work_bytes ? y->place + bytes : plan->work_bytes;
         }
@@ -90,13 +89,13 @@ static int lay_out_memory(ssi_plan *plan)
     for (int k = 0; k < plan->kernels; k++) {
         ssi_kernel *kernel = &plan->kernel[k];
         ssi_kernel_work(plan, kernel);
-        size_t bytes = round_up(kernel->work_bytes);
+        size_t bytes = with_slack(kernel->work_bytes);
         kernel->work_place = first_fit(taken, &count, bytes, kernel->step, kernel->step);
         size_t end = kernel->work_place + bytes;
         plan->work_bytes = end > plan->work_bytes ? end : plan->work_bytes;
         plan->scratch = kernel->scratch > plan->scratch ? kernel->scratch : plan->scratch;
     }
-    plan->scratch = round_up(plan->scratch);
+    plan->scratch = with_slack(plan->scratch);
     ssi_free(taken);
     return SSI_OK;
 }
@@ -109,7 +108,9 @@ int ssi_schedule(ssi_plan *plan)
     ssi_schedule_state state = {.plan = plan};
     size_t most = (size_t)plan->nodes + 1, kernels = 1;
     for (int32_t i = 0; i < plan->nodes; i++)
-        kernels += 2u + plan->slot[i].inputs + 2u * plan->slot[i].rank; /* a border on each side of each axis */
+        kernels += 2u + plan->slot[i].inputs +
+                   (plan->slot[i].kind == SSI_KIND_JOIN ? 2u * plan->slot[i].rank
+                                                        : 0); /* a border on each side of each axis */
     state.group = ssi_plan_alloc(plan, most, sizeof *state.group);
     state.seen = ssi_plan_alloc(plan, most, sizeof *state.seen);
     int32_t *order = ssi_plan_alloc(plan, most, sizeof *order);

@@ -50,6 +50,13 @@ static ssi_tensor *operand(ssi_dtype dtype, layout how, int64_t rows, int64_t co
     return x;
 }
 
+/* Numbers of both signs. */
+static void fill(float *value, int count)
+{
+    for (int i = 0; i < count; i++)
+        value[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+}
+
 static float step(float a, float b, float c)
 {
     volatile float product = a * b;
@@ -151,8 +158,7 @@ static void bf16_may_begin_anywhere_and_change(void **state)
     enum { M = 20, K = 32, N = 40 };
     ssi_scope scope = ssi_scope_open();
     static float start[(M + 1) * K + 1], value[K * N], expected[M * N];
-    for (int i = 0; i < (M + 1) * K + 1; i++)
-        start[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+    fill(start, (M + 1) * K + 1);
     for (int i = 0; i < K * N; i++)
         value[i] = (float)(i * 31 % 89) / 64 - 0.6f;
     ssi_set_precision(SSI_MEDIUM);
@@ -278,8 +284,7 @@ static void a_gradient_of_bf16_is_bf16(void **state)
     enum { N = 22 };
     static float value[N * N];
     ssi_scope scope = ssi_scope_open();
-    for (int i = 0; i < N * N; i++)
-        value[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+    fill(value, N * N);
     ssi_set_precision(SSI_MEDIUM);
     ssi_tensor *x = ssi_cast(ssi_array(value, N, N), SSI_BF16),
                *w = ssi_cast(ssi_transpose(ssi_array(value, N, N)), SSI_BF16);
@@ -303,8 +308,7 @@ static void a_gradient_has_its_products_precision(void **state)
     enum { N = 20 };
     static float value[N * N];
     ssi_scope scope = ssi_scope_open();
-    for (int i = 0; i < N * N; i++)
-        value[i] = (float)(i * 29 % 97) / 64 - 0.7f;
+    fill(value, N * N);
     ssi_tensor *x = ssi_array(value, N, N), *w = ssi_transpose(ssi_array(value, N, N)), *dw[2];
     ssi_set_precision(SSI_MEDIUM);
     ssi_tensor *loss = ssi_sum(ssi_square(ssi_matmul(x, w)));
