@@ -72,15 +72,10 @@ static bool lies_in_steps(const contract_job *job, int64_t k)
     return !gemm->round || (pairs && job->a_column == 1 && job->a_row % 2 == 0 && k % 2 == 0);
 }
 
-void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
+/* How A lies, and whether its rows are multiplied so, made or copied one by one, or packed. */
+static void describe_left(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
-    const ssi_slot *a = &plan->slot[kernel->in[0]], *b = &plan->slot[kernel->in[1]];
-    job->gemm = routines_of(plan, kernel, 0);
-    job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
-    job->packing =
-        ssi_packing_of(routines_of(plan, kernel, 1), job->size, kernel->k, kernel->n,
-                       first_packed(plan, kernel, job->gemm), b->stride[b->rank - 2], b->stride[b->rank - 1]);
-    job->lying = steps_as_they_lie(&job->packing, kernel);
+    const ssi_slot *a = &plan->slot[kernel->in[0]];
     const bool made = kernel->left >= 0;
     job->a_row = made ? kernel->k : a->stride[a->rank - 2];
     job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
@@ -94,13 +89,30 @@ void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contra
         job->a_row = kernel->k;
         job->a_column = 1;
     }
+}
+
+/* As many rows as are packed, or made, in A_BYTES; whole panels. */
+static void choose_tiles(const ssi_kernel *kernel, contract_job *job)
+{
     int64_t bytes = ssi_panel_steps(&job->packing, kernel->k) * (int64_t)job->size, rows = TILE_ROWS;
     if (bytes && (!job->a_lies || job->a_singly) && A_BYTES / bytes < rows)
         rows = A_BYTES / bytes;
     job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
-    int64_t columns = TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
-    job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : columns;
+    job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
     job->row_unit = job->gemm->mr;
+}
+
+void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
+{
+    const ssi_slot *b = &plan->slot[kernel->in[1]];
+    job->gemm = routines_of(plan, kernel, 0);
+    job->size = ssi_dtype_size((ssi_dtype)plan->slot[kernel->out].dtype);
+    job->packing =
+        ssi_packing_of(routines_of(plan, kernel, 1), job->size, kernel->k, kernel->n,
+                       first_packed(plan, kernel, job->gemm), b->stride[b->rank - 2], b->stride[b->rank - 1]);
+    job->lying = steps_as_they_lie(&job->packing, kernel);
+    describe_left(plan, kernel, job);
+    choose_tiles(kernel, job);
 }
 
 size_t ssi_packed_left_bytes(const contract_job *job, const ssi_kernel *kernel)
