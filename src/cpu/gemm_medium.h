@@ -193,6 +193,17 @@ NOINLINE void round_pairs(uint32_t *pair, int64_t to, const void *src, int64_t a
     }
 }
 
+static void narrow_pairs(void *d, const void *a, const void *b, const void *c, size_t n)
+{
+    (void)b, (void)c;
+    for (size_t i = 0; i < n; i += 2 * PAIRS) {
+        const int64_t left = (int64_t)(n - i);
+        const __m512i both =
+            round_both((const float *)a + i, first(left), (const float *)a + i + PAIRS, first(left - PAIRS), false);
+        _mm512_mask_storeu_epi16((bf16 *)d + i, left < 2 * PAIRS ? (1u << left) - 1 : UINT32_MAX, both);
+    }
+}
+
 /* Eight lanes whose steps are neighbours, sixteen steps of them: rounded lane by lane, whereby pairs are there already, and transposed. */
 INLINE void pair_square(uint32_t *pair, const void *lane, int64_t across, bool narrow)
 {
@@ -275,8 +286,8 @@ static void multiply_few_bf16(void *c, int64_t ldc, const ssi_panels *a, const s
     multiply_few(c, ldc, a, b, m, n, k, accumulate, true);
 }
 
-MEDIUM(pairs, f32, false, 2, .multiply = multiply_pairs, .are_finite = are_finite_pairs, .few = FEW,
-       .multiply_few = multiply_few_f32)
+MEDIUM(pairs, f32, false, 2, .narrow = narrow_pairs, .multiply = multiply_pairs, .are_finite = are_finite_pairs,
+       .few = FEW, .multiply_few = multiply_few_f32)
 MEDIUM(pairs, bf16, true, 2, .multiply = multiply_pairs, .are_finite = are_finite_pairs, .few = FEW,
        .multiply_few = multiply_few_bf16)
 

@@ -66,6 +66,8 @@ typedef struct ssi_gemm_routines {
     /* Not NULL: operands are rounded to steps first, so they are not to be used as they lie. Rows of A, of n neighbours, `apart` elements apart in src, `to` steps
      * in dst: the steps are the neighbours or, `across`, the rows. */
     void (*round)(void *dst, int64_t to, const void *src, int64_t apart, int64_t rows, int64_t n, bool across);
+    /* f32 to bf16 as `round` and `pack` round them, for products by the routines of bf16; NULL: that would gain nothing. */
+    ssi_map_routine *narrow;
     /* Packs B, ceil(count/nr) panels one after another: dst panel p, step q, lane i = src[(p*nr + i)*across + q*along]. */
     void (*pack)(void *dst, const void *src, int64_t across, int64_t along, int64_t count, int64_t k);
     /* c[i*ldc + j] (+)= sum over q in [0,k) of A[i][q]*B[q][j], in order of q, each step one fused multiply-add (i64: wrapping); starts

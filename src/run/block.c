@@ -29,6 +29,11 @@ static inline int64_t row_offset(const ssi_worker *w, const ssi_access *access, 
     return odometer_offset(access->dim_step, w->space->dim, 0, w->space->row_dims, row);
 }
 
+static inline char *place_of(const ssi_worker *w, const ssi_access *access)
+{
+    return (access->rounded ? w->run->rounded : w->run->at)[access->slot];
+}
+
 /* Where the first element lies: a part may begin anywhere. */
 static inline int64_t first_offset(const ssi_worker *w, const ssi_access *access)
 {
@@ -111,7 +116,7 @@ static inline void *dense_start(const ssi_worker *w, const ssi_access *access, i
 {
     int64_t offset =
         row_offset(w, access, row) + first_offset(w, access) + (access->extent == SSI_ROW ? 0 : column * access->step);
-    return w->run->at[access->slot] + offset * access->size;
+    return place_of(w, access) + offset * access->size;
 }
 
 /* ---- instructions that are no map ---- */
@@ -403,8 +408,8 @@ void ssi_run_block(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int
     for (int i = 0; i < p->stores; i++) {
         const ssi_access *store = &p->store[i];
         if (!store->direct)
-            copy_rows(w, store, w->run->at[store->slot], w->at[store->value],
-                      p->value[store->value].extent == SSI_UNIFORM, true, row, rows, column, columns);
+            copy_rows(w, store, place_of(w, store), w->at[store->value], p->value[store->value].extent == SSI_UNIFORM,
+                      true, row, rows, column, columns);
     }
 }
 

@@ -266,7 +266,7 @@ static void find_renewed(contract_job *job)
         return;
     for (int i = 0; i < program->stores; i++) {
         const ssi_slot *slot = &job->run->plan->slot[program->store[i].slot];
-        if (slot->storage != SSI_IN_PLACE || slot->count != kernel->m * kernel->n)
+        if (slot->storage != SSI_IN_PLACE || program->store[i].rounded || slot->count != kernel->m * kernel->n)
             continue;
         ssi_buffer *buffer = job->run->inputs->leaf[slot->place - (size_t)job->run->plan->nodes]->buffer;
         int count =

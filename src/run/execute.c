@@ -41,9 +41,8 @@ static bool take_memory(workshop *shop, const ssi_plan *plan, int threads)
             return false;
         shop->bytes = bytes;
     }
-    char **at = (size_t)plan->slots > shop->at_places
-                    ? ssi_grow(shop->at, &shop->at_places, (size_t)plan->slots, sizeof *at)
-                    : shop->at;
+    size_t places = 2 * (size_t)plan->slots;
+    char **at = places > shop->at_places ? ssi_grow(shop->at, &shop->at_places, places, sizeof *at) : shop->at;
     if (plan->slots && !at)
         return false;
     shop->at = at;
@@ -83,13 +82,15 @@ static void point_at_values(const ssi_run *run, ssi_buffer *const *result)
             run->at[i] = run->at[slot->place];
         else
             run->at[i] = NULL;
+        run->rounded[i] = slot->rounded ? run->work + slot->rounded_place : NULL;
     }
     for (int i = 0; i < plan->views; i++) { /* in order: a view of a view comes after it */
         const ssi_slot *view = &plan->slot[plan->view[i]], *from = &plan->slot[view->input[0]];
         int64_t offset = view->offset;
         for (int axis = 0; axis < view->rank && view->op->code == SSI_VIEW_SLICE; axis++)
             offset += run->inputs->argument[view->argument + axis] * from->stride[axis];
-        char *base = run->at[view->input[0]];
+        char *base = run->at[view->input[0]], *rounded = view->base < plan->nodes ? run->rounded[view->input[0]] : NULL;
+        run->rounded[plan->view[i]] = rounded ? rounded + offset * (int64_t)sizeof(uint16_t) : NULL;
         run->at[plan->view[i]] = base ? base + offset * ssi_item_size((ssi_dtype)view->dtype) : NULL;
     }
 }
@@ -251,6 +252,7 @@ int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs)
     ssi_run run = {.plan = plan,
                    .inputs = inputs,
                    .at = shop->at,
+                   .rounded = shop->at + plan->slots,
                    .work = shop->memory,
                    .threads = threads,
                    .scratch = shop->memory + plan->work_bytes};

@@ -12,9 +12,10 @@
 typedef struct ssi_run {
     ssi_plan *plan;
     const ssi_inputs *inputs;
-    char **at;     /* per slot: its first element in memory */
-    char *work;    /* the plan's work memory */
-    char *scratch; /* plan->scratch bytes per worker */
+    char **at;      /* per slot: its first element in memory */
+    char **rounded; /* of its rounded copy; NULL: there is none */
+    char *work;     /* the plan's work memory */
+    char *scratch;  /* plan->scratch bytes per worker */
     int threads;
     atomic_int failed; /* status of the first check that failed */
 } ssi_run;

@@ -8,10 +8,14 @@
 
 /* ---- stores ---- */
 
+static size_t size_of(const ssi_builder *b, const ssi_access *access)
+{
+    return ssi_dtype_size(access->rounded ? SSI_BF16 : (ssi_dtype)b->plan->slot[access->slot].dtype);
+}
+
 static int64_t bytes_of(const ssi_builder *b, const ssi_access *access)
 {
-    const ssi_slot *slot = &b->plan->slot[access->slot];
-    return slot->count * (int64_t)ssi_dtype_size((ssi_dtype)slot->dtype);
+    return b->plan->slot[access->slot].count * (int64_t)size_of(b, access);
 }
 
 /* Stores of more than caches hold go past them, block by block: else every line is read before it is written. That pays where elements are copied, or come
@@ -114,7 +118,7 @@ static void finish_access(const ssi_builder *b, ssi_access *access)
     const int64_t *step = access->dim_step;
     int last = b->dims.count - 1, last_row = b->row_dims - 1;
     access->linear = access->even = true;
-    access->size = (uint8_t)ssi_dtype_size((ssi_dtype)b->plan->slot[access->slot].dtype);
+    access->size = (uint8_t)size_of(b, access);
     for (int d = last - 1; d >= b->row_dims; d--)
         access->even = access->even && step[d] == step[d + 1] * b->dims.size[d + 1];
     for (int d = last_row - 1; d >= 0; d--)

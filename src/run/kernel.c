@@ -19,14 +19,16 @@ static void store_members(ssi_builder *b, const ssi_group *group, const ssi_dims
         int32_t node = group->member[m];
         const ssi_slot *y = &b->plan->slot[node];
         ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
-        if (y->storage == SSI_IN_REGISTERS || node == but || b->value_of[node] < 0 ||
-            (of_shape && !ssi_same_dims(&own, of_shape)))
+        if (node == but || b->value_of[node] < 0 || (of_shape && !ssi_same_dims(&own, of_shape)))
             continue;
         ssi_dims all = ssi_squeeze_shape(b->dims.count, b->dims.size);
         ssi_extent extent = b->rows_matter && !ssi_same_dims(&own, &all) ? SSI_ROW : SSI_FULL;
         int64_t along[SSI_MAX_RANK];
         ssi_build_align(b, y->rank, y->shape, y->stride, along);
-        ssi_build_store(b, b->value_of[node], node, extent, along, 0, true);
+        if (y->storage != SSI_IN_REGISTERS)
+            ssi_build_store(b, b->value_of[node], node, extent, along, 0, true);
+        if (y->rounded)
+            ssi_build_rounded(b, b->value_of[node], node, extent, along);
     }
 }
 
@@ -54,8 +56,7 @@ static void count_work(ssi_kernel *kernel, const ssi_plan *plan, const ssi_progr
         int64_t count = plan->slot[plan->slot[access->slot].base].count, own = plan->slot[access->slot].count;
         if (access->gathered)
             own = plan->slot[access->by].count * access->inner;
-        kernel->bytes +=
-            (own < count ? own : count) * (int64_t)ssi_dtype_size((ssi_dtype)plan->slot[access->slot].dtype);
+        kernel->bytes += (own < count ? own : count) * access->size;
     }
 }
 
@@ -89,7 +90,7 @@ static void build_members(ssi_builder *b, const ssi_group *group, const ssi_dims
         ssi_dims own = ssi_squeeze_shape(y->rank, y->shape);
         bool checks =
             y->kind == SSI_KIND_MAP && (y->op->code == SSI_MAP_CHECK_FINITE || y->op->code == SSI_MAP_CHECK_RANGE);
-        bool asked = y->storage != SSI_IN_REGISTERS || checks;
+        bool asked = y->storage != SSI_IN_REGISTERS || y->rounded || checks;
         bool memory_only = node == group->head && group->kind != SSI_GROUP_MAP;
         if (asked && !memory_only && (!of_shape || ssi_same_dims(&own, of_shape)) && b->value_of[node] < 0)
             ssi_build_node(b, node);

@@ -18,13 +18,18 @@ enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 128, A_BYTES = 256 * 1024 };
  * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
 enum { NEAR = 512 };
 
-/* For operand 0, A, or 1, B. */
+/* For operand 0, A, or 1, B: what it is in memory. */
+static ssi_dtype dtype_of(const ssi_plan *plan, const ssi_kernel *kernel, int which)
+{
+    const ssi_slot *x = &plan->slot[kernel->in[which]];
+    return ssi_rounds(&plan->slot[kernel->out]) && plan->slot[x->base].rounded ? SSI_BF16 : (ssi_dtype)x->dtype;
+}
+
 static const ssi_gemm_routines *routines_of(const ssi_plan *plan, const ssi_kernel *kernel, int which)
 {
     const ssi_slot *product = &plan->slot[kernel->out];
-    return product->attribute[0] == SSI_MEDIUM
-               ? plan->backend->gemm_medium((ssi_dtype)plan->slot[kernel->in[which]].dtype)
-               : plan->backend->gemm[product->dtype];
+    return ssi_rounds(product) ? plan->backend->gemm_medium(dtype_of(plan, kernel, which))
+                               : plan->backend->gemm[product->dtype];
 }
 
 static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, const ssi_gemm_routines *gemm)
@@ -142,8 +147,9 @@ operand ssi_operand_of(const contract_job *job, int which, int64_t batch)
         offset += slot->shape[d] == 1 ? 0 : batch % out->shape[d] * slot->stride[d];
         batch /= out->shape[d];
     }
-    char *start = job->run->at[job->kernel->in[which]];
-    return (operand){.data = start ? start + offset * (int64_t)ssi_dtype_size((ssi_dtype)slot->dtype) : NULL,
+    ssi_dtype dtype = dtype_of(plan, job->kernel, which);
+    char *start = (dtype == slot->dtype ? job->run->at : job->run->rounded)[job->kernel->in[which]];
+    return (operand){.data = start ? start + offset * (int64_t)ssi_dtype_size(dtype) : NULL,
                      .row = slot->stride[slot->rank - 2],
                      .column = slot->stride[slot->rank - 1]};
 }

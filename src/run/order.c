@@ -40,6 +40,20 @@ static bool cheap(const ssi_plan *plan, const ssi_slot *y)
     return code;
 }
 
+/* Whether a value lies in memory because its kernel can only work there. */
+static bool memory_only(const ssi_schedule_state *state, int32_t node)
+{
+    const ssi_group *group = &state->group[state->plan->slot[node].group];
+    return (group->kind == SSI_GROUP_ALONE || group->kind == SSI_GROUP_REDUCE) && group->head == node;
+}
+
+/* Whether a value that products read can be rounded once, where it is made, for all that round what they multiply. */
+static bool can_be_rounded(const ssi_schedule_state *state, int32_t node)
+{
+    return state->plan->slot[node].dtype == SSI_F32 && state->plan->backend->gemm_medium(SSI_F32)->narrow &&
+           !memory_only(state, node);
+}
+
 static int decide_storage(ssi_schedule_state *state, bool keep_all)
 {
     ssi_plan *plan = state->plan;
@@ -53,6 +67,10 @@ static int decide_storage(ssi_schedule_state *state, bool keep_all)
             int32_t made = plan->slot[y->input[i]].base;
             if (made >= plan->nodes || plan->slot[made].group == y->group)
                 continue;
+            if (ssi_rounds(y) && can_be_rounded(state, made)) {
+                plan->slot[made].rounded = true;
+                continue;
+            }
             bool same = ssi_edge_kind(plan, &state->group[y->group], node, i) == SSI_EDGE_SAME;
             use[made] |= same ? READ : READ | NOT_IN_PASSING;
         }
@@ -61,10 +79,8 @@ static int decide_storage(ssi_schedule_state *state, bool keep_all)
         ssi_slot *y = &plan->slot[node];
         if (y->base != node)
             continue;
-        const ssi_group *group = &state->group[y->group];
-        bool lone = group->kind == SSI_GROUP_ALONE || group->kind == SSI_GROUP_REDUCE;
-        bool memory_only = lone && group->head == node;
-        bool stored = y->wanted || memory_only || (use[node] && (use[node] & NOT_IN_PASSING || !cheap(plan, y)));
+        bool stored = y->wanted || memory_only(state, node) || (keep_all && y->rounded) ||
+                      (use[node] && (use[node] & NOT_IN_PASSING || !cheap(plan, y)));
         if (stored && y->storage != SSI_IN_PLACE)
             y->storage = y->wanted || keep_all ? SSI_IN_RESULT : SSI_IN_WORK;
     }
@@ -87,7 +103,7 @@ static void each_read(order_state *state, int32_t group, visit_read *visit, void
             const ssi_slot *x = &plan->slot[made];
             if (x->kind == SSI_KIND_NUMBER || (made < plan->nodes && x->group == group))
                 continue;
-            if (x->storage != SSI_IN_REGISTERS) {
+            if (x->storage != SSI_IN_REGISTERS || (x->rounded && ssi_rounds(y))) {
                 visit(state, group, made, context);
                 continue;
             }
@@ -182,7 +198,7 @@ static bool reads_in_step(const order_state *state, int32_t value)
         const ssi_slot *y = &plan->slot[g->member[m]];
         for (int i = 0; i < y->inputs; i++) {
             const ssi_slot *x = &plan->slot[plan->slot[y->input[i]].base];
-            if (x->kind == SSI_KIND_MAP && x->storage == SSI_IN_REGISTERS && x->group != v->group) {
+            if (x->kind == SSI_KIND_MAP && x->storage == SSI_IN_REGISTERS && x->group != v->group && !ssi_rounds(y)) {
                 for (int j = 0; j < x->inputs; j++) { /* recomputed here: be careful rather than clever */
                     const ssi_slot *from = &plan->slot[plan->slot[x->input[j]].base];
                     if (from->kind == SSI_KIND_LEAF && from->place == plan->slot[v->place].place)

@@ -28,6 +28,7 @@ typedef struct ssi_slot {
     uint8_t storage;
     bool wanted;      /* its value must outlive the run */
     bool before;      /* computed on the rows of a product's left operand, on their way into its panels */
+    bool rounded;     /* has a copy in work memory, at `rounded_place`, that medium products read: of bf16, of an f32 */
     bool permuted;    /* its elements lie in an order of axes that is not C's: see layout.c */
     bool scattered;   /* a reshape that no strides can say: copied by a kernel of its own */
     int32_t group;    /* the group that computes it; -1: leaf, number, view */
@@ -39,7 +40,7 @@ typedef struct ssi_slot {
     int64_t offset;       /* of a view's first element, relative to its input's, slice starts aside */
     const int32_t *input; /* slots */
     int64_t count;
-    size_t place;
+    size_t place, rounded_place;
     int32_t first_step, last_step; /* between which its storage is in use */
 } ssi_slot;
 
@@ -117,6 +118,7 @@ typedef struct ssi_access {
     bool even;              /* columns lie `step` apart */
     bool direct;            /* a store: the instruction writes to memory itself */
     bool streamed;          /* a store: past the caches */
+    bool rounded;           /* a store: to its slot's rounded copy */
     bool turned;            /* a load: neighbours in memory lie in rows below each other; read in bands of rows */
     int64_t band;           /* where the worker's scratch holds the band */
     int64_t row_step, step; /* per row (if linear), per column */

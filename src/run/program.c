@@ -96,8 +96,7 @@ int ssi_build_load(ssi_builder *b, int32_t slot, ssi_extent extent, const int64_
     return value;
 }
 
-void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride, int64_t offset,
-                     bool whole)
+static void add_store(ssi_builder *b, const ssi_access *store, const int64_t *stride)
 {
     int64_t *steps = ssi_plan_alloc(b->plan, (size_t)b->dims.count + 1, sizeof *steps);
     if (!steps || b->stores == SSI_PROGRAM_VALUES) {
@@ -105,8 +104,16 @@ void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent,
         return;
     }
     memcpy(steps, stride, (size_t)b->dims.count * sizeof *steps);
-    b->store[b->stores++] = (ssi_access){
-        .slot = slot, .value = value, .extent = (uint8_t)extent, .offset = offset, .dim_step = steps, .direct = whole};
+    b->store[b->stores] = *store;
+    b->store[b->stores++].dim_step = steps;
+}
+
+void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride, int64_t offset,
+                     bool whole)
+{
+    add_store(b,
+              &(ssi_access){.slot = slot, .value = value, .extent = (uint8_t)extent, .offset = offset, .direct = whole},
+              stride);
 }
 
 /* ---- instructions ---- */
@@ -165,12 +172,8 @@ static int map(ssi_builder *b, int code, ssi_dtype compute, ssi_dtype result, in
     return d;
 }
 
-static int cast(ssi_builder *b, int value, ssi_dtype to, int32_t slot)
+static int cast_by(ssi_builder *b, int value, ssi_dtype to, ssi_map_routine *routine, int32_t slot)
 {
-    ssi_dtype from = (ssi_dtype)b->value[value].dtype;
-    if (from == to)
-        return value;
-    ssi_map_routine *routine = b->plan->backend->cast[from][to];
     for (int i = 0; i < b->instrs; i++) {
         if (b->instr[i].kind == SSI_DO_MAP && b->instr[i].code == SSI_MAP_CAST && b->instr[i].a == value &&
             b->instr[i].run.map == routine)
@@ -186,9 +189,23 @@ static int cast(ssi_builder *b, int value, ssi_dtype to, int32_t slot)
     return d;
 }
 
+static int cast(ssi_builder *b, int value, ssi_dtype to, int32_t slot)
+{
+    ssi_dtype from = (ssi_dtype)b->value[value].dtype;
+    return from == to ? value : cast_by(b, value, to, b->plan->backend->cast[from][to], slot);
+}
+
 static bool narrow(ssi_dtype dtype)
 {
     return dtype == SSI_F16 || dtype == SSI_BF16;
+}
+
+void ssi_build_rounded(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride)
+{
+    value = cast_by(b, value, SSI_BF16, b->plan->backend->gemm_medium(SSI_F32)->narrow, slot);
+    add_store(b,
+              &(ssi_access){.slot = slot, .value = value, .extent = (uint8_t)extent, .direct = true, .rounded = true},
+              stride);
 }
 
 /* ---- operands ---- */

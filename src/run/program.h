@@ -45,6 +45,8 @@ int ssi_build_spread(ssi_builder *b, int value, ssi_extent extent);
 /* Stores a value to (part of) a slot. `stride` along dims. */
 void ssi_build_store(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride, int64_t offset,
                      bool whole);
+/* Stores it to the slot's rounded copy. */
+void ssi_build_rounded(ssi_builder *b, int value, int32_t slot, ssi_extent extent, const int64_t *stride);
 /* Strides along the axes of `shape`, along the builder's dims instead. */
 void ssi_build_align(const ssi_builder *b, int rank, const int64_t *shape, const int64_t *stride, int64_t *out);
 /* chain.c: which instructions form chains, so that values that pass inside one need no memory; then, every other value having its place, the chains themselves. */

@@ -66,7 +66,7 @@ static size_t first_fit(range *taken, int *count, size_t bytes, int32_t first, i
 static int lay_out_memory(ssi_plan *plan)
 {
     int count = 0;
-    range *taken = ssi_alloc(((size_t)plan->nodes + (size_t)plan->kernels + 1) * sizeof *taken);
+    range *taken = ssi_alloc((2 * (size_t)plan->nodes + (size_t)plan->kernels + 1) * sizeof *taken);
     plan->result = ssi_plan_alloc(plan, (size_t)plan->nodes + 1, sizeof *plan->result);
     plan->view = ssi_plan_alloc(plan, (size_t)plan->nodes + 1, sizeof *plan->view);
     if (!taken || !plan->result || !plan->view) {
@@ -75,6 +75,12 @@ static int lay_out_memory(ssi_plan *plan)
     }
     for (int32_t i = 0; i < plan->nodes; i++) {
         ssi_slot *y = &plan->slot[i];
+        if (y->rounded) {
+            size_t bytes = with_slack((size_t)y->count * sizeof(uint16_t));
+            y->rounded_place = first_fit(taken, &count, bytes, y->first_step, y->last_step);
+            plan->work_bytes =
+                y->rounded_place + bytes > plan->work_bytes ? y->rounded_place + bytes : plan->work_bytes;
+        }
         if (y->base != i) {
             plan->view[plan->views++] = i;
         } else if (y->storage == SSI_IN_RESULT) {

@@ -67,6 +67,12 @@ static inline bool ssi_recomputed(const ssi_slot *x)
     return x->storage == SSI_IN_REGISTERS;
 }
 
+/* Whether a node is a product that rounds what it multiplies, and may be given that rounded. */
+static inline bool ssi_rounds(const ssi_slot *y)
+{
+    return y->kind == SSI_KIND_CONTRACT && y->attribute[0] == SSI_MEDIUM;
+}
+
 /* group.c: puts every node into a group. */
 int ssi_make_groups(ssi_schedule_state *state);
 /* order.c: what is stored where, and in which order the groups run. `order` gets the groups. */

@@ -39,7 +39,7 @@ typedef enum family {
 typedef struct choice {
     family family;
     int code;
-    bool tame;
+    bool tame, medium; /* medium: products round what they multiply */
     ssi_dtype dtype;
     double number;
     int rank;
@@ -187,6 +187,14 @@ static ssi_tensor *apply_reduction(const choice *c, ssi_tensor *x)
     return reductions[c->code].build(x, count, axes, (int)c->b[0]);
 }
 
+static ssi_tensor *multiply(const choice *c, ssi_tensor *a, ssi_tensor *b)
+{
+    ssi_precision before = ssi_set_precision(c->medium ? SSI_MEDIUM : SSI_HIGHEST);
+    ssi_tensor *product = ssi_matmul(a, b);
+    ssi_set_precision(before);
+    return product;
+}
+
 static ssi_tensor *apply_phrase(const choice *c, ssi_tensor *x, ssi_tensor *y)
 {
     const int last[] = {-1};
@@ -203,7 +211,7 @@ static ssi_tensor *apply_phrase(const choice *c, ssi_tensor *x, ssi_tensor *y)
         m = ssi_sub(
             ssi_uniform(ssi_dtype_of(x) == SSI_F64 ? SSI_F64 : SSI_F32, 2, (int64_t[]){ssi_dim(x, -1), c->a[0]}, 3, 4),
             ssi_number(0.5));
-        return ssi_relu(ssi_add(ssi_matmul(x, m), ssi_number(c->number)));
+        return ssi_relu(ssi_add(multiply(c, x, m), ssi_number(c->number)));
     case 3: /* moment: as an optimiser keeps it */
         return ssi_add(ssi_mul(x, ssi_number(0.9)), ssi_mul(ssi_mul(y, y), ssi_number(0.1)));
     default: /* square error */
@@ -250,7 +258,7 @@ static ssi_tensor *apply(const choice *c, ssi_tensor *const x[3])
     case POSITION:
         return c->code ? ssi_argmin(x[0], (int)c->a[0]) : ssi_argmax(x[0], (int)c->a[0]);
     case MATMUL:
-        return ssi_matmul(x[0], c->tame ? ssi_transpose(x[1]) : x[1]);
+        return multiply(c, x[0], c->tame ? ssi_transpose(x[1]) : x[1]);
     case GATHER:
         return ssi_gather(x[0], x[1]);
     case SCATTER:

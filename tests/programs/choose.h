@@ -342,6 +342,7 @@ static bool choose(dice *d, const population *p, choice *c, ssi_tensor *x[3])
     x[1] = x[2] = NULL;
     if (c->family == MATMUL)
         c->tame = chance(d, 50);
+    c->medium = chance(d, 40);
     return choose_of_family(d, p, c, x);
 }
 

@@ -188,6 +188,54 @@ static void bf16_may_begin_anywhere_and_change(void **state)
     ssi_scope_close(scope);
 }
 
+/* What several products read, as it is and turned, beside a sum that reads it unrounded; among the numbers those around the smallest normal one, which a cast to
+ * bf16 would keep. */
+static void what_is_multiplied_twice_is_rounded_once_without_a_trace(void **state)
+{
+    (void)state;
+    static const int64_t shapes[][3] = {{32, 64, 48}, {21, 33, 35}, {128, 256, 40}, {2, 1, 3}};
+    static const float special[] = {0x1.fffffcp-127f, -0x1.fffffcp-127f, 0x1p-126f, 0x1p-140f, -0.0f, 0x1.ff8p0f};
+    static float value[128 * 256], large[128 * 256], seen[2][256 * 256];
+    fill(value, 128 * 256);
+    for (int i = 0; i < 128 * 256; i++)
+        large[i] = value[i] * 0x1p100f; /* so that what is small shows */
+    for (int i = 0; i < 128 * 256; i += 7)
+        value[i] = special[i % 6];
+    ssi_set_precision(SSI_MEDIUM);
+    for (int s = 0; s < 4; s++) {
+        ssi_scope scope = ssi_scope_open();
+        int64_t m = shapes[s][0], k = shapes[s][1], n = shapes[s][2];
+        ssi_tensor *x = ssi_array(value, m, k), *w = ssi_array(large, k, n), *g = ssi_array(large, m, n),
+                   *known = ssi_neg(x);
+        assert_int_equal(ssi_eval(known), 0);
+        const ssi_range half[] = {{m / 2, SSI_END, 1}, {0, SSI_END, 1}};
+        ssi_tensor *expected[] = {ssi_matmul(known, w), ssi_matmul(ssi_transpose(known), g), ssi_sum(known, 0),
+                                  ssi_matmul(ssi_slice(known, 2, half), w)};
+        ssi_tensor *result[4];
+        for (int i = 0; i < 4; i++)
+            result[i] = (ssi_zeros)(SSI_F32, ssi_rank(expected[i]),
+                                    (int64_t[]){ssi_dim(expected[i], 0), i == 2 ? 0 : ssi_dim(expected[i], 1)});
+        for (int threads = 1; threads <= 3; threads++) {
+            ssi_set_threads(threads);
+            ssi_scope inner = ssi_scope_open();
+            ssi_tensor *y = ssi_neg(x);
+            ssi_assign(result[0], ssi_matmul(y, w));
+            ssi_assign(result[1], ssi_matmul(ssi_transpose(y), g));
+            ssi_assign(result[2], ssi_sum(y, 0));
+            ssi_assign(result[3], ssi_matmul(ssi_slice(y, 2, half), w));
+            assert_int_equal(ssi_scope_close(inner), 0);
+            for (int i = 0; i < 4; i++) {
+                assert_int_equal(ssi_read(expected[i], SSI_F32, seen[0], ssi_size(expected[i])), 0);
+                assert_int_equal(ssi_read(result[i], SSI_F32, seen[1], ssi_size(expected[i])), 0);
+                assert_memory_equal(seen[0], seen[1], (size_t)ssi_size(expected[i]) * sizeof(float));
+            }
+        }
+        ssi_scope_close(scope);
+    }
+    ssi_set_precision(SSI_HIGHEST);
+    ssi_set_threads(0);
+}
+
 /* Steps of k before, between and past blocks of panels, whole and odd. */
 static void long_sums_are_cut_where_pairs_end(void **state)
 {
@@ -362,6 +410,7 @@ int main(void)
         cmocka_unit_test(every_layout_gives_the_bits_of_the_chain),
         cmocka_unit_test(bf16_is_multiplied_as_it_lies),
         cmocka_unit_test(bf16_may_begin_anywhere_and_change),
+        cmocka_unit_test(what_is_multiplied_twice_is_rounded_once_without_a_trace),
         cmocka_unit_test(long_sums_are_cut_where_pairs_end),
         cmocka_unit_test(zeros_of_the_left_operand_change_no_bit),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
