@@ -1,14 +1,14 @@
 /*
  * chain.h - the steps of chains over the float type T, included once for each (chain.isa.c, where it is told how they work).
  *
- * The includer defines T, the integer I of its size, NAME(name), which puts the type's name behind it, and SCARCE where roots, relu, and the steps that are
- * several operations are not worth their code.
+ * The includer defines T, the integer I of its size, NAME(name), which puts the type's name behind it, FUNCTIONS where there are exp and sigmoid of vectors, and
+ * SCARCE where roots, relu, going towards a vector, and forms that load or store are not worth their code.
  */
 
 enum { NAME(LANES) = BYTES / sizeof(T), NAME(STRIP) = EIGHT * NAME(LANES) };
 
 typedef T NAME(vector) __attribute__((vector_size(BYTES)));
-typedef I NAME(bits) __attribute__((vector_size(BYTES)));
+typedef I NAME(words) __attribute__((vector_size(BYTES)));
 typedef T NAME(memory) __attribute__((vector_size(BYTES), aligned(sizeof(T)), may_alias)); /* a vector anywhere */
 
 #define VECTOR NAME(vector)
@@ -62,7 +62,7 @@ INLINE VECTOR NAME(apply)(ssi_chain_code code, VECTOR x, VECTOR a, VECTOR t)
     case SSI_CHAIN_NEG:
         return -x;
     case SSI_CHAIN_ABS:
-        return (VECTOR)((NAME(bits))x & ~((NAME(bits)) - NAME(splat)(0)));
+        return (VECTOR)((NAME(words))x & ~((NAME(words)) - NAME(splat)(0)));
     case SSI_CHAIN_SQUARE:
         return x * x;
 #ifndef SCARCE
@@ -72,7 +72,7 @@ INLINE VECTOR NAME(apply)(ssi_chain_code code, VECTOR x, VECTOR a, VECTOR t)
     case SSI_CHAIN_SQRT:
         return NAME(root)(x);
     case SSI_CHAIN_RELU:
-        return (VECTOR)((NAME(bits))x & ~(x <= 0)); /* NaN stays */
+        return (VECTOR)((NAME(words))x & ~(x <= 0)); /* NaN stays */
 #endif
     default:
         return x;
@@ -98,6 +98,12 @@ INLINE void NAME(any_step)(const ssi_chain_step *s, size_t at, X, ssi_chain_code
         VECTOR a = one ? x[i] : form == SSI_CHAIN_XS || form == SSI_CHAIN_VS ? scalar : NAME(load)(s->a, at, i);
         x[i] = NAME(apply)(code, x[i], a, scalar);
     }
+#ifdef FUNCTIONS
+    if (code == SSI_CHAIN_EXP)
+        NAME(exp_strip)(x);
+    if (code == SSI_CHAIN_SIGMOID)
+        NAME(sigmoid_strip)(x);
+#endif
     NAME(memory) *to = stores ? (NAME(memory) *)((T *)s->to + at) : NULL;
     EACH(i)
     {
@@ -107,14 +113,31 @@ INLINE void NAME(any_step)(const ssi_chain_step *s, size_t at, X, ssi_chain_code
     ((NAME(step) *)s[1].run)(s + 1, at, x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
 }
 
+#define PLAIN(code, form)                                                                                              \
+    static void NAME(code##_##form)(const ssi_chain_step *s, size_t at, X)                                             \
+    {                                                                                                                  \
+        NAME(any_step)(s, at, x0, x1, x2, x3, x4, x5, x6, x7, SSI_CHAIN_##code, SSI_CHAIN_##form, false);              \
+    }
+#define STORING(code, form)                                                                                            \
+    static void NAME(code##_##form##_stores)(const ssi_chain_step *s, size_t at, X)                                    \
+    {                                                                                                                  \
+        NAME(any_step)(s, at, x0, x1, x2, x3, x4, x5, x6, x7, SSI_CHAIN_##code, SSI_CHAIN_##form, true);               \
+    }
+
 /* f(code, form) for all there are: where x is loaded, operands are exchanged rather than the operation turned round. */
-#define OF_X(f, code)   f(code, XV) f(code, XS)
-#define OF_TWO(f, code) OF_X(f, code) f(code, VV) f(code, VS) f(code, SV)
-#define OF_ONE(f, code) f(code, XV) f(code, VV)
+#define OF_X(f, code) f(code, XV) f(code, XS)
 #ifdef SCARCE
+#define STEP            PLAIN
+#define ENTRY           PLAIN_ENTRY
+#define OF_TWO(f, code) OF_X(f, code)
+#define OF_ONE(f, code) f(code, XV)
 #define OTHERS(f)
 #else
-#define OTHERS(f) OF_ONE(f, TOWARDS) OF_ONE(f, SQRT) OF_ONE(f, RELU)
+#define STEP(code, form)  PLAIN(code, form) STORING(code, form)
+#define ENTRY(code, form) PLAIN_ENTRY(code, form) STORING_ENTRY(code, form)
+#define OF_TWO(f, code)   OF_X(f, code) f(code, VV) f(code, VS) f(code, SV)
+#define OF_ONE(f, code)   f(code, XV) f(code, VV)
+#define OTHERS(f)         OF_ONE(f, TOWARDS) OF_ONE(f, SQRT) OF_ONE(f, RELU)
 #endif
 #define STEPS(f)                                                                                                       \
     OF_TWO(f, ADD)                                                                                                     \
@@ -124,17 +147,13 @@ INLINE void NAME(any_step)(const ssi_chain_step *s, size_t at, X, ssi_chain_code
     OF_TWO(f, DIV)                                                                                                     \
     OF_X(f, DIV_INTO)                                                                                                  \
     f(ADD_SCALED, XV) OF_ONE(f, NEG) OF_ONE(f, ABS) OF_ONE(f, SQUARE) OTHERS(f)
-
-#define STEP(code, form)                                                                                               \
-    static void NAME(code##_##form)(const ssi_chain_step *s, size_t at, X)                                             \
-    {                                                                                                                  \
-        NAME(any_step)(s, at, x0, x1, x2, x3, x4, x5, x6, x7, SSI_CHAIN_##code, SSI_CHAIN_##form, false);              \
-    }                                                                                                                  \
-    static void NAME(code##_##form##_stores)(const ssi_chain_step *s, size_t at, X)                                    \
-    {                                                                                                                  \
-        NAME(any_step)(s, at, x0, x1, x2, x3, x4, x5, x6, x7, SSI_CHAIN_##code, SSI_CHAIN_##form, true);               \
-    }
 STEPS(STEP)
+#ifdef FUNCTIONS
+#define AROUND(plain, storing) plain(EXP, XV) plain(SIGMOID, XV) plain(SAME, VV) storing(SAME, XV)
+AROUND(PLAIN, STORING)
+#else
+#define AROUND(plain, storing)
+#endif
 
 static void NAME(end)(const ssi_chain_step *s, size_t at, X)
 {
@@ -152,8 +171,8 @@ static void NAME(run_strip)(const ssi_chain_step *steps, size_t at)
 /* Rooms of a strip, for the elements after the last whole one. What lies in one place has one room: what is stored there is loaded again. */
 typedef struct NAME(rooms) {
     int count;
-    void *place[3 * SSI_CHAIN_STEPS];
-    T room[3 * SSI_CHAIN_STEPS][NAME(STRIP)];
+    void *place[3 * SSI_CHAIN_LENGTH];
+    T room[3 * SSI_CHAIN_LENGTH][NAME(STRIP)];
 } NAME(rooms);
 
 static void *NAME(room_of)(NAME(rooms) * r, void *place, size_t at, size_t rest)
@@ -199,17 +218,22 @@ static void NAME(run)(const ssi_chain_step *steps, int count, size_t n)
         NAME(run_rest)(steps, count, at, n - at);
 }
 
-#define ENTRY(code, form)                                                                                              \
-    [SSI_CHAIN_##code][SSI_CHAIN_##form] = {(ssi_chain_routine *)NAME(code##_##form),                                  \
-                                            (ssi_chain_routine *)NAME(code##_##form##_stores)},
+#define PLAIN_ENTRY(code, form) [SSI_CHAIN_##code][SSI_CHAIN_##form][0] = (ssi_chain_routine *)NAME(code##_##form),
+#define STORING_ENTRY(code, form)                                                                                      \
+    [SSI_CHAIN_##code][SSI_CHAIN_##form][1] = (ssi_chain_routine *)NAME(code##_##form##_stores),
 
 extern const ssi_chain_routines SSI_ISA_NAME(NAME(ssi_chain));
 const ssi_chain_routines SSI_ISA_NAME(NAME(ssi_chain)) = {
-    .step = {STEPS(ENTRY)}, .end = (ssi_chain_routine *)NAME(end), .run = NAME(run)};
+    .step = {STEPS(ENTRY) AROUND(PLAIN_ENTRY, STORING_ENTRY)}, .end = (ssi_chain_routine *)NAME(end), .run = NAME(run)};
 
-#undef ENTRY
+#undef PLAIN
+#undef PLAIN_ENTRY
+#undef STORING
+#undef STORING_ENTRY
 #undef STEP
 #undef STEPS
+#undef ENTRY
+#undef AROUND
 #undef OTHERS
 #undef OF_ONE
 #undef OF_TWO

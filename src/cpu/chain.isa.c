@@ -1,5 +1,5 @@
 /*
- * chain.isa.c - chains of arithmetic of floats: a value stays in registers from one operation to the next, instead of going through the first-level cache.
+ * chain.isa.c - chains of arithmetic, exp and sigmoid of floats: a value stays in registers from one operation to the next, instead of going through the first-level cache.
  *
  *      steps:   sub g,m   mul 0.1   add m, store   mul g,g   ...   end          an optimiser's update is about a dozen
  *                  |         |           |            |             |
@@ -25,7 +25,10 @@
 
 #ifndef SSI_SPARE
 
-#if defined(__x86_64__)
+#if defined(__AVX512F__)
+#include "cpu/wide_f32.h"
+#include "cpu/wide_f64.h"
+#elif defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>
@@ -56,6 +59,31 @@ enum { EIGHT = 8 };
 #define IN_REGISTER(x)
 #endif
 
+#ifdef __AVX512F__
+#define FUNCTIONS
+INLINE void exp_strip_f32(void *x)
+{
+    floats *v = x;
+    EACH(i) v[i] = exps_f32(v[i]);
+}
+
+INLINE void sigmoid_strip_f32(void *x)
+{
+    floats *v = x;
+    EACH(i) v[i] = sigmoids_f32(v[i]);
+}
+
+INLINE void exp_strip_f64(void *x)
+{
+    exps_f64(x, x, EIGHT);
+}
+
+INLINE void sigmoid_strip_f64(void *x)
+{
+    sigmoids_f64(x, x, EIGHT);
+}
+#endif
+
 /* clang-format off */
 #define T float
 #define I int32_t
@@ -63,7 +91,7 @@ enum { EIGHT = 8 };
 #include "cpu/chain.h"
 #include "cpu/undefine.h"
 
-#ifdef __AVX512F__ /* of f64 what is common, and where vectors are long */
+#ifdef __AVX512F__ /* of f64 what is common, and where vectors are long; there is less of it to be won by a step that loads and stores as well */
 #define T double
 #define I int64_t
 #define SCARCE

@@ -28,6 +28,7 @@
 #define WIDE_ELEMENTS
 #define WIDE_FLOATS
 #include "cpu/wide_f32.h"
+#include "cpu/wide_loops.h"
 #endif
 #include "cpu/map_float.h"
 #include "cpu/undefine.h"
@@ -44,6 +45,7 @@
 #ifdef __AVX512F__
 #define WIDE_ELEMENTS
 #include "cpu/wide_f64.h"
+#include "cpu/wide_loops.h"
 #endif
 #include "cpu/map_float.h"
 #include "cpu/undefine.h"

@@ -311,42 +311,4 @@ INLINE floats atan2s_f32(floats y, floats x)
     return with_signs_f32(angle, y);
 }
 
-/* ---- loops ---- */
-
-#define WIDE_UNARY(op)                                                                                                 \
-    static void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                            \
-    {                                                                                                                  \
-        static const ending end = {op##_vv_f32, GROUP(float), sizeof(float), sizeof(float), 0, 0};                     \
-        float *to = d;                                                                                                 \
-        const float *x = a;                                                                                            \
-        ROLLED for (size_t i = 0; i + GROUP(float) <= n; i += GROUP(float))                                            \
-            _mm512_storeu_ps(to + i, op##s_f32(_mm512_loadu_ps(x + i)));                                               \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
-#define WIDE_BINARY(op)                                                                                                \
-    static void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                            \
-    {                                                                                                                  \
-        static const ending end = {op##_vv_f32, GROUP(float), sizeof(float), sizeof(float), sizeof(float), 0};         \
-        float *to = d;                                                                                                 \
-        const float *x = a, *y = b;                                                                                    \
-        ROLLED for (size_t i = 0; i + GROUP(float) <= n; i += GROUP(float))                                            \
-            _mm512_storeu_ps(to + i, op##s_f32(_mm512_loadu_ps(x + i), _mm512_loadu_ps(y + i)));                       \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
-WIDE_UNARY(exp)
-WIDE_UNARY(sigmoid)
-WIDE_UNARY(tanh)
-WIDE_UNARY(log)
-WIDE_UNARY(log2)
-WIDE_UNARY(log10)
-WIDE_UNARY(log1p)
-WIDE_UNARY(asinh)
-WIDE_UNARY(acosh)
-WIDE_UNARY(cbrt)
-WIDE_UNARY(atan)
-WIDE_BINARY(pow)
-WIDE_BINARY(atan2)
-#undef WIDE_UNARY
-#undef WIDE_BINARY
-
 #endif

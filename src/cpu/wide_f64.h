@@ -47,11 +47,16 @@ INLINE doubles looked_up_f64(const double *table, __m512i place)
 
 /* What follows works on one vector or two, `n` of them, each operation on both before the next: the list of operations that a processor keeps waiting is
  * too short for one such function behind the other. */
-#define EACH(j) UNROLLED for (int j = 0; j < n; j++)
-enum { PAIR = 2 };
+#define EACH(j)      UNROLLED for (int j = 0; j < n; j++)
+#define EACH_PAIR(j) UNROLLED for (int j = 0; j < n; j += PAIR)
+enum { PAIR = 2, MOST = 8 };
 
 /* From here on the quick way is not taken: e^x may not be a normal number. */
 static const double far_f64 = 700.0;
+
+/* (e^r - 1 - r) / r^2: 1e-17 */
+static const double curve_of_e[] = {0x1.6c14d62b7a654p-10, 0x1.11123bc201fbdp-7, 0x1.55555558eae4bp-5,
+                                    0x1.555555548e1a1p-3, 0x1.fffffffffffbap-2};
 
 /* y = e^(x + low) = 2^k e^r, k a whole number of sixteenths; low is below x's last place, or NULL. The bits of 2^(k - floor k), looked up, lack what adding
  * k's lowest bits to the exponent's place adds below it. The table's rounding is made good in r, for whole powers of whole numbers to be whole. Of
@@ -98,11 +103,10 @@ INLINE void e_to_f64(doubles *y, const doubles *x, const doubles *low, int n, bo
     EACH(j) r[j] = fma_f64(k[j], all_f64(-ln2_head_f64), x[j]);
     EACH(j) r[j] = fma_f64(k[j], all_f64(-ln2_tail_f64), low ? _mm512_add_pd(r[j], low[j]) : r[j]);
     EACH(j) square[j] = r[j] * r[j];
-    /* (e^r - 1 - r) / r^2: 1e-17 */
-    EACH(j) p[j] = fma_f64(r[j], all_f64(0x1.6c14d62b7a654p-10), all_f64(0x1.11123bc201fbdp-7));
-    EACH(j) q[j] = fma_f64(r[j], all_f64(0x1.55555558eae4bp-5), all_f64(0x1.555555548e1a1p-3));
+    EACH(j) p[j] = fma_f64(r[j], all_f64(curve_of_e[0]), all_f64(curve_of_e[1]));
+    EACH(j) q[j] = fma_f64(r[j], all_f64(curve_of_e[2]), all_f64(curve_of_e[3]));
     EACH(j) p[j] = fma_f64(p[j], square[j], q[j]);
-    EACH(j) p[j] = fma_f64(p[j], r[j], all_f64(0x1.fffffffffffbap-2));
+    EACH(j) p[j] = fma_f64(p[j], r[j], all_f64(curve_of_e[4]));
     EACH(j) rest[j] = r[j] + looked_up_f64(roundings, place[j]);
     EACH(j) q[j] = fma_f64(p[j], square[j], rest[j]);
     EACH(j)
@@ -115,7 +119,7 @@ INLINE void e_to_f64(doubles *y, const doubles *x, const doubles *low, int n, bo
     EACH(j)
     {
         if (anywhere)
-            y[j] = _mm512_scalef_pd(y[j], _mm512_roundscale_pd(k[j], _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC));
+            y[j] = _mm512_scalef_pd(y[j], k[j]); /* by k's whole part */
     }
 }
 
@@ -130,37 +134,93 @@ INLINE __mmask8 are_far_f64(doubles x)
     return _mm512_cmp_pd_mask(sizes_f64(x), all_f64(far_f64), _CMP_NLE_UQ);
 }
 
-/* y, and where x is far e^(x + low). */
-INLINE doubles exp_far_f64(doubles x, doubles low, doubles y)
+/* e^(x + low) of any x. */
+INLINE doubles exp_anywhere_f64(doubles x, doubles low)
 {
-    doubles z, limited = limited_f64(x);
+    doubles y, limited = limited_f64(x);
     low = _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, limited, _CMP_EQ_OQ), low);
-    e_to_f64(&z, &limited, &low, 1, true);
-    return _mm512_mask_mov_pd(y, are_far_f64(x), z);
+    e_to_f64(&y, &limited, &low, 1, true);
+    return y;
 }
 
+/* Of `n` vectors, MOST at most. */
 INLINE void exps_f64(doubles *y, const doubles *x, int n)
 {
     __mmask8 far = 0;
     EACH(j) far |= are_far_f64(x[j]);
-    e_to_f64(y, x, NULL, n, false);
     if (__builtin_expect(far, 0)) {
-        ROLLED for (int j = 0; j < n; j++) y[j] = exp_far_f64(x[j], _mm512_setzero_pd(), y[j]);
+        doubles room[MOST];
+        EACH(j) room[j] = x[j];
+        ROLLED for (int j = 0; j < n; j++) room[j] = exp_anywhere_f64(room[j], _mm512_setzero_pd());
+        EACH(j) y[j] = room[j];
+        return;
     }
+    EACH_PAIR(j) e_to_f64(y + j, x + j, NULL, PAIR, false);
+}
+
+/* y = 1/(1 + e^-x) = t/(t + c e^r), where t c^-1 e^-r is e^x, t a power of two and c one of sixteen numbers from 1 down to 1/2, looked up. What is lost in t + c
+ * goes to the rest, so that one rounding and the quotient's alone count. Beyond the limits it is 0 and 1. */
+INLINE void sigmoid_pair_f64(doubles *y, const doubles *from)
+{
+    static const double powers[] = {0x1p+0,
+                                    0x1.ea4afa2a490dap-1,
+                                    0x1.d5818dcfba487p-1,
+                                    0x1.c199bdd85529cp-1,
+                                    0x1.ae89f995ad3adp-1,
+                                    0x1.9c49182a3f090p-1,
+                                    0x1.8ace5422aa0dbp-1,
+                                    0x1.7a11473eb0187p-1,
+                                    0x1.6a09e667f3bcdp-1,
+                                    0x1.5ab07dd485429p-1,
+                                    0x1.4bfdad5362a27p-1,
+                                    0x1.3dea64c123422p-1,
+                                    0x1.306fe0a31b715p-1,
+                                    0x1.2387a6e756238p-1,
+                                    0x1.172b83c7d517bp-1,
+                                    0x1.0b5586cf9890fp-1};
+    static const double roundings[] = {0.0,
+                                       -0x1.ff7128fd391f0p-55,
+                                       0x1.4a385a63d07a7p-56,
+                                       0x1.36eae30af0cb3p-56,
+                                       0x1.c1a7792cb3387p-55,
+                                       0x1.1affc2b91ce27p-56,
+                                       0x1.db72fc1f0eab4p-55,
+                                       -0x1.b32dcb94da51dp-56,
+                                       -0x1.3b3efbf5e2228p-54,
+                                       0x1.063e1e21c5409p-54,
+                                       0x1.690cebb7aafb0p-56,
+                                       0x1.59f48a72a4c6dp-55,
+                                       0x1.34d754db0abb6p-55,
+                                       0x1.68efde3a8a894p-54,
+                                       -0x1.01b15eaa59348p-55,
+                                       0x1.79aa65d837b6dp-54};
+    enum { n = PAIR };
+    const doubles sixteenths = all_f64(0x1.8p48);
+    doubles x[n], shifted[n], k[n], r[n], square[n], p[n], q[n], rest[n], c[n], t[n], sum[n], lost[n];
+    __m512i place[n];
+    EACH(j) x[j] = _mm512_max_pd(all_f64(-800.0), _mm512_min_pd(all_f64(40.0), from[j]));
+    EACH(j) shifted[j] = fma_f64(x[j], all_f64(0x1.71547652b82fep0), sixteenths);
+    EACH(j) k[j] = shifted[j] - sixteenths, place[j] = _mm512_castpd_si512(shifted[j]);
+    EACH(j) r[j] = _mm512_fmsub_pd(k[j], all_f64(ln2_head_f64), x[j]);
+    EACH(j) r[j] = fma_f64(k[j], all_f64(ln2_tail_f64), r[j]);
+    EACH(j) square[j] = r[j] * r[j];
+    EACH(j) p[j] = fma_f64(r[j], all_f64(curve_of_e[0]), all_f64(curve_of_e[1]));
+    EACH(j) q[j] = fma_f64(r[j], all_f64(curve_of_e[2]), all_f64(curve_of_e[3]));
+    EACH(j) c[j] = looked_up_f64(powers, place[j]);
+    EACH(j) t[j] = _mm512_scalef_pd(all_f64(1.0), k[j]); /* of k's whole part */
+    EACH(j) p[j] = fma_f64(p[j], square[j], q[j]);
+    EACH(j) sum[j] = c[j] + t[j];
+    EACH(j) rest[j] = r[j] + looked_up_f64(roundings, place[j]);
+    EACH(j) p[j] = fma_f64(p[j], r[j], all_f64(curve_of_e[4]));
+    EACH(j) lost[j] = c[j] - (sum[j] - t[j]);
+    EACH(j) q[j] = fma_f64(p[j], square[j], rest[j]);
+    EACH(j) q[j] = fma_f64(c[j], q[j], lost[j]);
+    EACH(j) y[j] = t[j] / (sum[j] + q[j]);
 }
 
 INLINE void sigmoids_f64(doubles *y, const doubles *x, int n)
 {
-    const doubles one = all_f64(1.0);
-    doubles size[PAIR], e[PAIR], sum[PAIR], lost[PAIR];
-    __mmask8 below[PAIR];
-    EACH(j) size[j] = _mm512_or_pd(x[j], all_f64(-0.0));
-    exps_f64(e, size, n);
-    EACH(j) sum[j] = one + e[j];
-    EACH(j) lost[j] = e[j] - (sum[j] - one);
-    EACH(j) below[j] = _mm512_movepi64_mask(_mm512_castpd_si512(x[j]));
-    EACH(j) y[j] = _mm512_mask_mov_pd(one, below[j], e[j]) / sum[j];
-    EACH(j) y[j] = _mm512_fnmadd_pd(_mm512_mask_sub_pd(y[j], below[j], one, y[j]), y[j] * lost[j], y[j]);
+    EACH_PAIR(j) sigmoid_pair_f64(y + j, x + j);
 }
 
 /* ---- logarithms ---- */
@@ -428,7 +488,7 @@ INLINE doubles pows_f64(doubles x, doubles y)
     __mmask8 cases =
         _mm512_fpclass_pd_mask(x, NANS | ZEROS | INFINITIES | BELOW) | _mm512_fpclass_pd_mask(y, NANS | INFINITIES);
     cases |= are_far_f64(high);
-    return __builtin_expect(cases, 0) ? pow_cases_f64(exp_far_f64(high, low, z), x, y) : z;
+    return __builtin_expect(cases, 0) ? pow_cases_f64(exp_anywhere_f64(high, low), x, y) : z;
 }
 
 /* ---- angles of sides ---- */
@@ -498,59 +558,7 @@ INLINE doubles atan2s_f64(doubles y, doubles x)
     return with_signs_f64(angle, y);
 }
 
-/* ---- loops ---- */
-
-#define WIDE_UNARY(op)                                                                                                 \
-    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
-    {                                                                                                                  \
-        static const ending end = {op##_vv_f64, GROUP(double), sizeof(double), sizeof(double), 0, 0};                  \
-        double *to = d;                                                                                                \
-        const double *x = a;                                                                                           \
-        ROLLED for (size_t i = 0; i + GROUP(double) <= n; i += GROUP(double))                                          \
-            _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i)));                                               \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
-#define WIDE_PAIRS(op)                                                                                                 \
-    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
-    {                                                                                                                  \
-        enum { TWO = PAIR * GROUP(double) };                                                                           \
-        static const ending end = {op##_vv_f64, TWO, sizeof(double), sizeof(double), 0, 0};                            \
-        double *to = d;                                                                                                \
-        const double *x = a;                                                                                           \
-        ROLLED for (size_t i = 0; i + TWO <= n; i += TWO)                                                              \
-        {                                                                                                              \
-            doubles y[PAIR], pair[PAIR] = {_mm512_loadu_pd(x + i), _mm512_loadu_pd(x + i + GROUP(double))};            \
-            op##s_f64(y, pair, PAIR);                                                                                  \
-            _mm512_storeu_pd(to + i, y[0]);                                                                            \
-            _mm512_storeu_pd(to + i + GROUP(double), y[1]);                                                            \
-        }                                                                                                              \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
-#define WIDE_BINARY(op)                                                                                                \
-    static void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                            \
-    {                                                                                                                  \
-        static const ending end = {op##_vv_f64, GROUP(double), sizeof(double), sizeof(double), sizeof(double), 0};     \
-        double *to = d;                                                                                                \
-        const double *x = a, *y = b;                                                                                   \
-        ROLLED for (size_t i = 0; i + GROUP(double) <= n; i += GROUP(double))                                          \
-            _mm512_storeu_pd(to + i, op##s_f64(_mm512_loadu_pd(x + i), _mm512_loadu_pd(y + i)));                       \
-        finish(d, a, b, c, n, &end);                                                                                   \
-    }
-WIDE_PAIRS(exp)
-WIDE_PAIRS(sigmoid)
-WIDE_UNARY(log)
-WIDE_UNARY(log2)
-WIDE_UNARY(log10)
-WIDE_UNARY(log1p)
-WIDE_UNARY(asinh)
-WIDE_UNARY(acosh)
-WIDE_UNARY(cbrt)
-WIDE_UNARY(atan)
-WIDE_BINARY(pow)
-WIDE_BINARY(atan2)
-#undef WIDE_UNARY
-#undef WIDE_PAIRS
 #undef EACH
-#undef WIDE_BINARY
+#undef EACH_PAIR
 
 #endif

@@ -106,6 +106,9 @@ typedef enum ssi_chain_code {
     SSI_CHAIN_SQRT,
     SSI_CHAIN_SQUARE,
     SSI_CHAIN_RELU,
+    SSI_CHAIN_EXP,
+    SSI_CHAIN_SIGMOID,
+    SSI_CHAIN_SAME, /* x: it is loaded, or stored */
     SSI_CHAIN_CODES
 } ssi_chain_code;
 
@@ -119,7 +122,8 @@ typedef enum ssi_chain_form {
     SSI_CHAIN_FORMS
 } ssi_chain_form;
 
-enum { SSI_CHAIN_STEPS = 24 }; /* at most, with the end */
+/* Operations of a chain, at most; and its steps, of which each may need three, with the end. */
+enum { SSI_CHAIN_LENGTH = 23, SSI_CHAIN_STEPS = 3 * SSI_CHAIN_LENGTH + 1 };
 
 typedef void ssi_chain_routine(void);
 
@@ -132,7 +136,8 @@ typedef struct ssi_chain_step {
     } scalar; /* x, a or t, where it is one */
 } ssi_chain_step;
 
-/* Of one float type. step: [code][form][x is stored], NULL: none; SUB_FROM and DIV_INTO have forms of X only, TOWARDS and those of one operand XV and VV, ADD_SCALED XV. run: the steps, the first of which
+/* Of one float type. step: [code][form][x is stored]; SUB_FROM and DIV_INTO have forms of X only, TOWARDS and those of one operand XV and VV, ADD_SCALED XV.
+ * NULL: none; but where an operation has its forms of X that do not store, SAME loads a vector (VV) before it and stores (XV) behind it. run: the steps, the first of which
  * loads and the last of which is the end, on n elements. Vectors lie apart or in the very same place. Bits are those of each step run on all elements
  * before the next. */
 typedef struct ssi_chain_routines {

@@ -15,8 +15,6 @@
 
 #include "run/program.h"
 
-enum { MOST_JOINED = SSI_CHAIN_STEPS - 1 };
-
 /* What an operation is as a step; `swapped`: x is its second operand. -1: none. */
 static int code_of(int map_code, bool swapped)
 {
@@ -37,6 +35,10 @@ static int code_of(int map_code, bool swapped)
         return SSI_CHAIN_SQRT;
     case SSI_MAP_RELU:
         return SSI_CHAIN_RELU;
+    case SSI_MAP_EXP:
+        return SSI_CHAIN_EXP;
+    case SSI_MAP_SIGMOID:
+        return SSI_CHAIN_SIGMOID;
     default:
         return -1;
     }
@@ -60,7 +62,7 @@ static bool chains(const ssi_builder *b, const ssi_instr *instr)
 static int length_from(const ssi_builder *b, int first)
 {
     int length = 0;
-    while (length < MOST_JOINED && first + length < b->instrs && chains(b, &b->instr[first + length]) &&
+    while (length < SSI_CHAIN_LENGTH && first + length < b->instrs && chains(b, &b->instr[first + length]) &&
            b->instr[first + length].extent == b->instr[first].extent &&
            b->instr[first + length].dtype == b->instr[first].dtype)
         length++;
@@ -172,21 +174,55 @@ static piece piece_of(const ssi_builder *b, const ssi_instr *instr, int left, in
                    .last = last};
 }
 
-static ssi_step step_of(const ssi_builder *b, const ssi_chain_routines *routines, const piece *p, int16_t made)
+/* What makes of a, with x at hand, the same as the code of x, with a. */
+static ssi_chain_code turned(ssi_chain_code code)
 {
-    bool handed = p->x == p->last, scalar_x = !handed && uniform(b, p->x), scalar_a = p->a >= 0 && uniform(b, p->a),
-         stored = b->value[made].source != SSI_FROM_STEP;
+    return code == SSI_CHAIN_SUB ? SSI_CHAIN_SUB_FROM : code == SSI_CHAIN_DIV ? SSI_CHAIN_DIV_INTO : code;
+}
+
+static void put(ssi_program *p, ssi_step step)
+{
+    p->step[p->steps++] = step;
+}
+
+/* A piece as its step or, where the set has none that loads or stores, as that and others around it. */
+static void write_piece(const ssi_builder *b, const ssi_chain_routines *routines, const piece *now, int16_t made,
+                        ssi_program *p)
+{
+    bool handed = now->x == now->last, scalar_x = !handed && uniform(b, now->x),
+         scalar_a = now->a >= 0 && uniform(b, now->a), stored = b->value[made].source != SSI_FROM_STEP;
     ssi_chain_form form = handed     ? (scalar_a ? SSI_CHAIN_XS : SSI_CHAIN_XV)
                           : scalar_x ? SSI_CHAIN_SV
                           : scalar_a ? SSI_CHAIN_VS
                                      : SSI_CHAIN_VV;
-    return (ssi_step){.run = routines->step[p->code][form][stored],
-                      .from = handed || scalar_x ? -1 : p->x,
-                      .a = scalar_a ? -1 : p->a,
-                      .scalar = scalar_x   ? p->x
-                                : scalar_a ? p->a
-                                           : p->t,
-                      .to = stored ? made : -1};
+    ssi_step step = {.run = routines->step[now->code][form][stored],
+                     .from = handed || scalar_x ? -1 : now->x,
+                     .a = scalar_a ? -1 : now->a,
+                     .scalar = scalar_x   ? now->x
+                               : scalar_a ? now->a
+                                          : now->t,
+                     .to = stored ? made : -1};
+    if (step.run) {
+        put(p, step);
+        return;
+    }
+    ssi_chain_code code = scalar_x ? turned(now->code) : now->code;
+    if (!handed)
+        put(p, (ssi_step){.run = routines->step[SSI_CHAIN_SAME][SSI_CHAIN_VV][0],
+                          .from = scalar_x ? now->a : now->x,
+                          .a = -1,
+                          .scalar = -1,
+                          .to = -1});
+    form = scalar_x || scalar_a ? SSI_CHAIN_XS : SSI_CHAIN_XV;
+    put(p, (ssi_step){.run = routines->step[code][form][0],
+                      .from = -1,
+                      .a = scalar_x ? -1 : step.a,
+                      .scalar = step.scalar,
+                      .to = -1});
+    if (stored)
+        put(p,
+            (ssi_step){
+                .run = routines->step[SSI_CHAIN_SAME][SSI_CHAIN_XV][1], .from = -1, .a = -1, .scalar = -1, .to = made});
 }
 
 /* The steps of a chain. */
@@ -200,9 +236,9 @@ static void write_steps(const ssi_builder *b, ssi_instr *chain, const ssi_instr 
     for (int k = 0; k < chain->joined; k += now.count) {
         now = piece_of(b, &instr[k], chain->joined - k, last, readers);
         last = instr[k + now.count - 1].d;
-        p->step[p->steps++] = step_of(b, routines, &now, last);
+        write_piece(b, routines, &now, last, p);
     }
-    p->step[p->steps++] = (ssi_step){.run = routines->end, .from = -1, .a = -1, .scalar = -1, .to = -1};
+    put(p, (ssi_step){.run = routines->end, .from = -1, .a = -1, .scalar = -1, .to = -1});
     chain->steps = p->steps - chain->first_step;
 }
 
@@ -211,7 +247,7 @@ bool ssi_make_chains(ssi_builder *b, ssi_program *p)
     int16_t readers[SSI_PROGRAM_VALUES];
     int steps = 0, left = 0;
     for (int i = 0; i < b->instrs; i++)
-        steps += b->instr[i].joined ? b->instr[i].joined + 1 : 0;
+        steps += b->instr[i].joined ? 3 * b->instr[i].joined + 1 : 0;
     p->step = ssi_plan_alloc(b->plan, (size_t)steps + 1, sizeof *p->step);
     if (!p->step)
         return false;

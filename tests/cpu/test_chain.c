@@ -16,6 +16,7 @@ static const struct {
     [SSI_CHAIN_DIV] = {SSI_MAP_DIV, false},     [SSI_CHAIN_DIV_INTO] = {SSI_MAP_DIV, true},
     [SSI_CHAIN_NEG] = {SSI_MAP_NEG, false},     [SSI_CHAIN_ABS] = {SSI_MAP_ABS, false},
     [SSI_CHAIN_SQRT] = {SSI_MAP_SQRT, false},   [SSI_CHAIN_RELU] = {SSI_MAP_RELU, false},
+    [SSI_CHAIN_EXP] = {SSI_MAP_EXP, false},     [SSI_CHAIN_SIGMOID] = {SSI_MAP_SIGMOID, false},
 };
 
 /* An instruction set, and one of its float types. */
@@ -57,7 +58,7 @@ static void run_alone(const kind *k, int code, ssi_chain_form form, const ssi_ch
         map_alone(k, SSI_MAP_ADD, x, a, x, n);
     } else if (code == SSI_CHAIN_SQUARE) {
         map_alone(k, SSI_MAP_MUL, x, x, x, n);
-    } else {
+    } else if (code != SSI_CHAIN_SAME) {
         map_alone(k, maps[code].map, x, maps[code].swapped ? a : x, maps[code].swapped ? x : a, n);
     }
     if (s->to)
@@ -100,12 +101,16 @@ static void check(const kind *k, char *const *room, uint32_t seed, size_t n)
     char *memory[PLACES], scalars[PLACES * sizeof(double)];
     ssi_chain_step steps[SSI_CHAIN_STEPS];
     ssi_chain_form form[SSI_CHAIN_STEPS];
-    int code[SSI_CHAIN_STEPS], count = 1 + (int)(next(&seed) % (SSI_CHAIN_STEPS - 1));
+    int code[SSI_CHAIN_STEPS], count = 1 + (int)(next(&seed) % (SSI_CHAIN_STEPS - 2));
     for (int p = 0; p < PLACES; p++)
         memory[p] = placed(room[p], true, n, k->size);
     fill(scalars, k->dtype, PLACES, seed + 77);
     for (int i = 0; i < count; i++)
         code[i] = random_step(k, &steps[i], &form[i], memory, scalars, i == 0, &seed);
+    if (!chain->step[code[count - 1]][form[count - 1]][1]) {
+        code[count] = SSI_CHAIN_SAME, form[count] = SSI_CHAIN_XV;
+        steps[count++] = (ssi_chain_step){0};
+    }
     steps[count - 1].to = memory[0];
     steps[count - 1].run = chain->step[code[count - 1]][form[count - 1]][1];
     steps[count] = (ssi_chain_step){.run = chain->end};

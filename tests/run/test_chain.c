@@ -21,34 +21,45 @@ static ssi_tensor *apply(int code, ssi_tensor *a, ssi_tensor *b)
     return code == 0 ? ssi_add(a, b) : code == 1 ? ssi_sub(a, b) : code == 2 ? ssi_mul(a, b) : ssi_div(a, b);
 }
 
-/* Operands: one element for all, one per row, one per column, one each. */
-static void chain(int code, ssi_tensor *const *tensor, float *out)
+enum { CODES = 2048 * 3, BYTES = ROWS * COLUMNS * sizeof(double) };
+
+/* Operands: one element for all, one per row, one per column, one each. In two thirds of the codes a function lies between. */
+static void chain(int code, ssi_tensor *const *tensor, char *out)
 {
     int first = code % 4, second = code / 4 % 4, order = code / 16 % 2, a = code / 32 % 4, b = code / 128 % 4,
         c = code / 512 % 4;
     ssi_scope scope = ssi_scope_open();
     ssi_tensor *x = apply(first, tensor[a], tensor[b]);
+    x = code / 2048 == 1 ? ssi_exp(x) : code / 2048 == 2 ? ssi_sigmoid(x) : x;
     ssi_tensor *y = order ? apply(second, tensor[c], x) : apply(second, x, tensor[c]);
     ssi_tensor *full = ssi_add(y, tensor[3]); /* a third, so that a pair's result is read by a single */
-    memcpy(out, ssi_data_f32(full), ROWS * COLUMNS * sizeof *out);
+    memcpy(out, ssi_data(full), ROWS * COLUMNS * ssi_dtype_size(ssi_dtype_of(full)));
     ssi_scope_close(scope);
 }
 
 static void joined_instructions_have_the_bits_of_single_ones(void **state)
 {
     (void)state;
-    static float data[ROWS * COLUMNS], fused[ROWS * COLUMNS], alone[ROWS * COLUMNS];
+    static float data[ROWS * COLUMNS];
+    static char fused[BYTES], alone[BYTES];
     for (int i = 0; i < ROWS * COLUMNS; i++)
         data[i] = (float)(i * 7919 % 1009 + 1) / 331.0f;
-    ssi_tensor *const tensor[4] = {ssi_array(data + 9, 1, 1), ssi_array(data, ROWS, 1),
-                                   ssi_array(data + 50, 1, COLUMNS), ssi_array(data, ROWS, COLUMNS)};
-    for (int code = 0; code < 2048; code++) {
-        ssi_eager = 0;
-        chain(code, tensor, fused);
-        ssi_eager = 1;
-        chain(code, tensor, alone);
-        ssi_eager = 0;
-        assert_memory_equal(fused, alone, sizeof fused);
+    ssi_tensor *const rows[4] = {ssi_array(data + 9, 1, 1), ssi_array(data, ROWS, 1), ssi_array(data + 50, 1, COLUMNS),
+                                 ssi_array(data, ROWS, COLUMNS)};
+    for (ssi_dtype dtype = SSI_F32; dtype <= SSI_F64; dtype++) {
+        ssi_tensor *tensor[4];
+        for (int i = 0; i < 4; i++) {
+            tensor[i] = ssi_cast(rows[i], dtype);
+            ssi_data(tensor[i]);
+        }
+        for (int code = 0; code < CODES; code++) {
+            ssi_eager = 0;
+            chain(code, tensor, fused);
+            ssi_eager = 1;
+            chain(code, tensor, alone);
+            ssi_eager = 0;
+            assert_memory_equal(fused, alone, ROWS * COLUMNS * ssi_dtype_size(dtype));
+        }
     }
     assert_int_equal(ssi_report(), 0);
 }

@@ -1,0 +1,54 @@
+/*
+ * wide_loops.h - loops over the functions of wide_f32.h or wide_f64.h, whose type is T: included once for each.
+ */
+
+typedef T NAME(wide) __attribute__((vector_size(64)));
+
+INLINE NAME(wide) NAME(wide_at)(const T *x, size_t i)
+{
+    NAME(wide) v;
+    memcpy(&v, x + i, sizeof v);
+    return v;
+}
+
+#ifndef WIDE_LOOP
+#define WIDE_LOOP(op, group, b_size, body)                                                                             \
+    static void NAME(op##_vv)(void *d, const void *a, const void *b, const void *c, size_t n)                          \
+    {                                                                                                                  \
+        static const ending end = {NAME(op##_vv), (group), sizeof(T), sizeof(T), (b_size), 0};                         \
+        ROLLED for (size_t i = 0; i + (group) <= n; i += (group))                                                      \
+        {                                                                                                              \
+            NAME(wide) x[2], y[2];                                                                                     \
+            body;                                                                                                      \
+            memcpy((T *)d + i, y, (group) * sizeof(T));                                                                \
+        }                                                                                                              \
+        finish(d, a, b, c, n, &end);                                                                                   \
+    }
+#define WIDE_UNARY(op) WIDE_LOOP(op, GROUP(T), 0, x[0] = NAME(wide_at)(a, i); y[0] = NAME(op##s)(x[0]))
+#define WIDE_BINARY(op)                                                                                                \
+    WIDE_LOOP(op, GROUP(T), sizeof(T), x[0] = NAME(wide_at)(a, i); x[1] = NAME(wide_at)(b, i);                         \
+              y[0] = NAME(op##s)(x[0], x[1]))
+/* of functions that work on two vectors at once */
+#define WIDE_PAIRS(op)                                                                                                 \
+    WIDE_LOOP(op, 2 * GROUP(T), 0, x[0] = NAME(wide_at)(a, i); x[1] = NAME(wide_at)(a, i + GROUP(T));                  \
+              NAME(op##s)(y, x, 2))
+#endif
+
+WIDE_UNARY(log)
+WIDE_UNARY(log2)
+WIDE_UNARY(log10)
+WIDE_UNARY(log1p)
+WIDE_UNARY(asinh)
+WIDE_UNARY(acosh)
+WIDE_UNARY(cbrt)
+WIDE_UNARY(atan)
+WIDE_BINARY(pow)
+WIDE_BINARY(atan2)
+#ifdef WIDE_FLOATS
+WIDE_UNARY(exp)
+WIDE_UNARY(sigmoid)
+WIDE_UNARY(tanh)
+#else
+WIDE_PAIRS(exp)
+WIDE_PAIRS(sigmoid)
+#endif
