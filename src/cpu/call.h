@@ -26,6 +26,9 @@ int64_t ssi_masked_avx512(void *d, int64_t room, const void *x, const uint8_t *m
 void ssi_sort_few_u32_avx512(uint32_t *a, size_t n);
 void ssi_sort_few_u64_avx512(uint64_t *a, size_t n);
 
+/* scan.isa.c */
+uint64_t ssi_running_sum_avx512(uint64_t *y, const uint64_t *x, int64_t n, uint64_t sum);
+
 /* select.isa.c */
 void ssi_keys_f64_avx512(uint64_t *key, const uint64_t *bits, int64_t n, uint64_t minus_zero);
 int64_t ssi_keys_between_avx512(uint64_t *to, const uint64_t *key, int64_t n, uint64_t low, uint64_t high,

@@ -73,6 +73,8 @@ static void scan_block(void *y, const void *x, int64_t n, ssi_dtype wide, bool p
         SCAN(double, +);
     else if (product)
         SCAN(uint64_t, *);
+    else if (ssi_backend_cpu()->running_sum)
+        *(uint64_t *)carry = ssi_backend_cpu()->running_sum(y, x, n, *(const uint64_t *)carry);
     else
         SCAN(uint64_t, +);
 }

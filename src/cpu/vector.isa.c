@@ -274,6 +274,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .keys_f64 = ssi_keys_f64_avx512,
     .keys_between = ssi_keys_between_avx512,
     .part = ssi_part_avx512,
+    .running_sum = ssi_running_sum_avx512,
 #endif
     .copy = SSI_ISA_NAME(ssi_copy),
     .stream = ssi_stream,

@@ -188,6 +188,8 @@ typedef struct ssi_backend {
     int64_t (*keys_between)(uint64_t *to, const uint64_t *key, int64_t n, uint64_t low, uint64_t high, int64_t *less);
     void (*part)(void *to, const void *from, size_t size, const uint64_t *key, int64_t n, int64_t kth, uint64_t at_kth,
                  int64_t which);
+    /* y[i] = sum + x[0] + ... + x[i], wrapping; y may be x. Returns the last, of nothing the sum. NULL where the set has no fast way. */
+    uint64_t (*running_sum)(uint64_t *y, const uint64_t *x, int64_t n, uint64_t sum);
     /* The elements of x (n) whose mask is not 0 side by side in d, which has room for so many; how many there are: no more than that are written. NULL
      * where the set has no fast way. */
     int64_t (*masked)(void *d, int64_t room, const void *x, const uint8_t *mask, int64_t n, size_t size);

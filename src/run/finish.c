@@ -218,6 +218,14 @@ static int64_t block_of_rows(const ssi_space *space, int64_t bytes)
     return block > SSI_BLOCK ? block : SSI_BLOCK;
 }
 
+/* What the first-level cache takes in for an element that is copied from between others. */
+static size_t bytes_passed(const ssi_access *load)
+{
+    int64_t step = load->step < 0 ? -load->step : load->step;
+    bool apart = load->extent == SSI_FULL && load->even && !load->gathered && step > 1;
+    return apart ? (size_t)(step * load->size < SSI_LINE ? step * load->size : SSI_LINE) : 0;
+}
+
 /* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together, and lines to which several stores
  * write. */
 static int64_t block_of(const ssi_builder *b, const ssi_space *space)
@@ -235,6 +243,8 @@ static int64_t block_of(const ssi_builder *b, const ssi_space *space)
         return block_of_rows(space, (int64_t)bytes);
     for (int i = 0; i < b->stores && b->stores > 1; i++)
         bytes += b->store[i].step > 1 ? b->store[i].size : 0;
+    for (int i = 0; i < b->loads && b->instrs; i++)
+        bytes += bytes_passed(&b->load[i]);
     int64_t most = MOST;
     if (b->instrs == 0 && b->stores) /* the longer a copy, the less is read of what lies there */
         most = 8 * MOST / b->store[0].size;
