@@ -44,7 +44,7 @@ static void *allocate(size_t bytes)
 {
     if (allocator.allocate)
         return allocator.allocate(bytes, ALIGNMENT, allocator.context);
-    void *block = aligned_alloc(ALIGNMENT, bytes);
+    void *block = aligned_alloc(bytes >= 2 * LARGE_PAGE ? LARGE_PAGE : ALIGNMENT, bytes);
     if (block && bytes >= 2 * LARGE_PAGE)
         ask_for_large_pages(block, bytes);
     return block;

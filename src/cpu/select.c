@@ -13,25 +13,70 @@ enum {
     SMALL_DIGIT = 8, /* of fewer than SMALL keys */
     SMALL = 4096,
     TABLES = 4,
-    HUGE = 1 << 21, /* so many lie outside the caches, where stores of eight at odd places are slower */
     FEW = 32,       /* are put in order */
     AT_ONCE = 256,  /* are, where there is a sorting network */
     SAMPLE = 128,   /* keys: what the network sorts fastest */
     SPREAD = 9,     /* so far from its expected place in the sample a key is once in ten times */
     SORTED = 512,   /* so many elements are sorted as fast as one is found among them */
+    BLOCK = 512,    /* keys that are made together */
+    KEPT = 1 << 15, /* of fewer elements the keys stay in the caches */
 };
 
 /* ---- the key of a rank ---- */
 
+/* The keys of a lane, each turned by `flip`: kept, or, where they are not (NULL), made block by block whenever they are looked at, which costs less
+ * than to fetch so many from beyond the caches. */
+typedef struct keys {
+    const uint64_t *kept;
+    int64_t n;
+    const ssi_lane *x;
+    uint64_t flip;
+} keys;
+
+/* Some keys from place `at` on, and how many: in `block` unless they are kept. */
+static const uint64_t *some_keys(const keys *all, int64_t at, int64_t *n, uint64_t block[BLOCK])
+{
+    *n = all->n - at;
+    if (all->kept)
+        return all->kept + at;
+    *n = *n < BLOCK ? *n : BLOCK;
+    ssi_keys64(block, all->x, at, *n, false);
+    for (int64_t i = 0; i < *n && all->flip; i++)
+        block[i] ^= all->flip;
+    return block;
+}
+
+#define EACH_SOME(all)                                                                                                 \
+    uint64_t block[BLOCK];                                                                                             \
+    const uint64_t *key;                                                                                               \
+    for (int64_t at = 0, n; at < (all)->n && (key = some_keys((all), at, &n, block)); at += n)
+
+static void extremes(const keys *all, uint64_t *least, uint64_t *largest)
+{
+    uint64_t low = UINT64_MAX, high = 0;
+    EACH_SOME(all)
+    {
+        for (int64_t i = 0; i < n; i++) {
+            low = key[i] < low ? key[i] : low;
+            high = key[i] > high ? key[i] : high;
+        }
+    }
+    *least = low;
+    *largest = high;
+}
+
 /* The digit in which rank `*rank` lies; *rank becomes its rank among the keys that have it. Neighbours count in different tables, so that equal ones do
  * not wait for each other. */
-static uint64_t digit_of_rank(const uint64_t *key, int64_t n, uint64_t least, int shift, int width, int64_t *rank)
+static uint64_t digit_of_rank(const keys *all, uint64_t least, int shift, int width, int64_t *rank)
 {
     uint32_t count[TABLES][1 << DIGIT];
     for (int table = 0; table < TABLES; table++)
         memset(count[table], 0, sizeof(uint32_t) << width);
-    for (int64_t i = 0; i < n; i++)
-        count[i % TABLES][(key[i] - least) >> shift]++;
+    EACH_SOME(all)
+    {
+        for (int64_t i = 0; i < n; i++)
+            count[i % TABLES][(key[i] - least) >> shift]++;
+    }
     for (uint64_t digit = 0;; digit++) {
         int64_t here = 0;
         for (int table = 0; table < TABLES; table++)
@@ -40,6 +85,21 @@ static uint64_t digit_of_rank(const uint64_t *key, int64_t n, uint64_t least, in
             return digit;
         *rank -= here;
     }
+}
+
+/* Those that have the digit, to `near`, which may be where they are kept; returns how many. */
+static int64_t with_digit(uint64_t *near, const keys *all, uint64_t least, int shift, uint64_t digit)
+{
+    int64_t left = 0;
+    EACH_SOME(all)
+    {
+        for (int64_t i = 0; i < n; i++) {
+            uint64_t k = key[i];
+            near[left] = k;
+            left += (k - least) >> shift == digit;
+        }
+    }
+    return left;
 }
 
 /* A key, and its rank among those that are the same. */
@@ -94,76 +154,82 @@ static int64_t near_rank(uint64_t *near, const uint64_t *key, int64_t n, int64_t
     return between;
 }
 
-/* What has that rank among n keys; `near` is memory for as many. */
-static found find_rank(const uint64_t *key, int64_t n, int64_t rank, uint64_t *near)
+/* What has that rank; `near` is memory for as many keys. */
+static found find_rank(keys all, int64_t rank, uint64_t *near)
 {
-    bool sampled = n < SMALL && ssi_backend_cpu()->sort_few_u64;
-    int64_t few = sampled ? AT_ONCE : FEW, left = sampled && n > few ? near_rank(near, key, n, &rank) : 0;
-    if (left) {
-        key = near;
-        n = left;
-    }
-    while (n > few) {
-        uint64_t least = UINT64_MAX, largest = 0;
-        for (int64_t i = 0; i < n; i++) {
-            least = key[i] < least ? key[i] : least;
-            largest = key[i] > largest ? key[i] : largest;
-        }
+    bool sampled = all.kept && all.n < SMALL && ssi_backend_cpu()->sort_few_u64;
+    int64_t few = sampled ? AT_ONCE : FEW, left = sampled && all.n > few ? near_rank(near, all.kept, all.n, &rank) : 0;
+    if (left)
+        all = (keys){.kept = near, .n = left};
+    while (all.n > few) {
+        uint64_t least, largest;
+        extremes(&all, &least, &largest);
         if (least == largest)
             return (found){least, rank};
-        int bits = 64 - __builtin_clzll(largest - least), width = n < SMALL ? SMALL_DIGIT : DIGIT;
+        int bits = 64 - __builtin_clzll(largest - least), width = all.n < SMALL ? SMALL_DIGIT : DIGIT;
         int shift = bits > width ? bits - width : 0;
-        uint64_t digit = digit_of_rank(key, n, least, shift, width, &rank);
-        left = 0;
-        for (int64_t i = 0; i < n; i++) {
-            uint64_t k = key[i];
-            near[left] = k;
-            left += (k - least) >> shift == digit;
-        }
-        key = near;
-        n = left;
+        uint64_t digit = digit_of_rank(&all, least, shift, width, &rank);
+        all = (keys){.kept = near, .n = with_digit(near, &all, least, shift, digit)};
     }
-    memmove(near, key, (size_t)n * sizeof *key);
-    return among_few(near, n, rank);
+    if (all.kept != near)
+        memcpy(near, all.kept, (size_t)all.n * sizeof *near);
+    return among_few(near, all.n, rank);
 }
 
-/* The lane's keys, each turned by `flip`. */
-static void keys_of(uint64_t *key, const ssi_lane *x, uint64_t flip)
+/* The lane's keys; kept in `room`, if there is one. */
+static keys keys_of(const ssi_lane *x, uint64_t flip, uint64_t *room)
 {
-    ssi_keys64(key, x, 0, x->n, false);
-    for (int64_t i = 0; i < x->n && flip; i++)
-        key[i] ^= flip;
+    keys all = {.n = x->n, .x = x, .flip = flip};
+    for (int64_t at = 0, n; room && at < x->n; at += n)
+        some_keys(&all, at, &n, room + at);
+    all.kept = room;
+    return all;
 }
 
 /* ---- places ---- */
 
-/* Where the element stands, and the one of the next rank: an equal one later, or else the first of the least that are greater. */
-static void places_of(const uint64_t *key, int64_t n, found f, int64_t place[2])
+/* Where the element stands, and the one of the next rank: an equal one later, or else the first of the least that are greater. Of most blocks is only
+ * asked whether there is such a one, without a branch that hangs on a key. */
+static void places_of(const keys *all, found f, int64_t place[2])
 {
     uint64_t next = UINT64_MAX;
     int64_t same = 0, greater = -1;
     place[0] = place[1] = -1;
-    for (int64_t i = 0; i < n; i++) {
-        if (key[i] == f.key) {
-            place[0] = same == f.which ? i : place[0];
-            place[1] = same == f.which + 1 ? i : place[1];
-            same++;
-        } else if (key[i] > f.key && (key[i] < next || greater < 0)) {
-            next = key[i];
-            greater = i;
+    EACH_SOME(all)
+    {
+        int64_t equal = 0, above = 0, i = 0;
+        uint64_t least = UINT64_MAX;
+        for (int64_t k = 0; k < n; k++) {
+            uint64_t other = key[k] > f.key ? key[k] : UINT64_MAX;
+            equal += key[k] == f.key;
+            above += key[k] > f.key;
+            least = other < least ? other : least;
         }
+        for (int64_t k = 0; k < n && equal && same <= f.which + 1; k++) {
+            if (key[k] == f.key && same++ >= f.which)
+                place[same - 1 - f.which] = at + k;
+        }
+        if (!above || (greater >= 0 && least >= next))
+            continue;
+        while (key[i] != least)
+            i++;
+        next = least;
+        greater = at + i;
     }
     place[1] = place[1] < 0 ? greater : place[1];
 }
 
-/* Instead of n keys the places, in order, of those between two. */
-static int64_t places_between(uint64_t *key, int64_t n, uint64_t low, uint64_t high)
+/* The places, in order, of the keys between two: to `place`, which may be where they are kept. */
+static int64_t places_between(uint64_t *place, const keys *all, uint64_t low, uint64_t high)
 {
     int64_t count = 0;
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t k = key[i];
-        key[count] = (uint64_t)i;
-        count += k - low <= high - low;
+    EACH_SOME(all)
+    {
+        for (int64_t i = 0; i < n; i++) {
+            uint64_t k = key[i];
+            place[count] = (uint64_t)(at + i);
+            count += k - low <= high - low;
+        }
     }
     return count;
 }
@@ -182,23 +248,23 @@ static void put_sorted(const ssi_lane *y, const ssi_lane *x, const uint64_t *sor
 static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
 {
     uint64_t *a = work, *b = a + x->n, flip = call->attribute[1] ? UINT64_MAX : 0;
-    int64_t first = call->attribute[0], place[2];
+    int64_t first = ssi_first_rank(call, y, x), place[2];
     if (y->n == 0)
         return SSI_OK;
     if (x->n <= SORTED || y->n > x->n / 4) {
         put_sorted(y, x, ssi_sort_places(x, flip, a, b, x->n), first);
         return SSI_OK;
     }
-    keys_of(a, x, flip);
-    found low = find_rank(a, x->n, first, b);
+    keys all = keys_of(x, flip, x->n < KEPT ? a : NULL);
+    found low = find_rank(all, first, b);
     if (y->n <= 2) {
-        places_of(a, x->n, low, place);
+        places_of(&all, low, place);
         for (int64_t i = 0; i < y->n; i++)
             ssi_lane_put_i64(y, i, place[i]);
         return SSI_OK;
     }
-    found high = find_rank(a, x->n, first + y->n - 1, b);
-    put_sorted(y, x, ssi_sort_places(x, flip, a, b, places_between(a, x->n, low.key, high.key)), low.which);
+    found high = find_rank(all, first + y->n - 1, b);
+    put_sorted(y, x, ssi_sort_places(x, flip, a, b, places_between(a, &all, low.key, high.key)), low.which);
     return SSI_OK;
 }
 
@@ -213,7 +279,7 @@ int ssi_cpu_argranks(const ssi_call *call, int64_t first, int64_t last, void *wo
 static void part_places(int64_t *to, int64_t step, const uint64_t *key, int64_t n, int64_t kth, found f)
 {
     int64_t low = 0, high = kth + 1, same = 0;
-    if (step == 1 && n < HUGE && ssi_backend_cpu()->part) {
+    if (step == 1 && ssi_backend_cpu()->part) {
         ssi_backend_cpu()->part(to, NULL, sizeof *to, key, n, kth, f.key, f.which);
         return;
     }
@@ -234,7 +300,7 @@ static void part_elements(const ssi_lane *y, const ssi_lane *x, const uint64_t *
                           int64_t *place)
 {
     size_t size = ssi_dtype_size(x->dtype);
-    if (y->step == 1 && x->step == 1 && size >= 4 && x->n < HUGE && ssi_backend_cpu()->part) {
+    if (y->step == 1 && x->step == 1 && size >= 4 && ssi_backend_cpu()->part) {
         const char *from = (const char *)x->data + x->at * (int64_t)size;
         ssi_backend_cpu()->part((char *)y->data + y->at * (int64_t)size, from, size, key, x->n, kth, f.key, f.which);
         return;
@@ -248,8 +314,7 @@ static int partition_lane(const ssi_call *call, const ssi_lane *y, const ssi_lan
 {
     int64_t kth = call->attribute[0];
     uint64_t *key = work, *near = key + x->n;
-    keys_of(key, x, 0);
-    found f = find_rank(key, x->n, kth, near);
+    found f = find_rank(keys_of(x, 0, key), kth, near);
     if (call->op->code == SSI_CALL_PARTITION)
         part_elements(y, x, key, kth, f, (int64_t *)near);
     else

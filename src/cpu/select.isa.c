@@ -14,6 +14,12 @@ INLINE __mmask8 lanes_at(int64_t i, int64_t n)
     return n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : 0xff;
 }
 
+/* Loads with a mask, which some processors do not foresee, only where there are fewer than eight. */
+INLINE __m512i load(const uint64_t *from, __mmask8 lanes)
+{
+    return lanes == 0xff ? _mm512_loadu_si512(from) : _mm512_maskz_loadu_epi64(lanes, from);
+}
+
 /* The selected ones side by side; returns how many. */
 INLINE int64_t put(void *to, __m512i x, __mmask8 selected)
 {
@@ -28,7 +34,7 @@ void ssi_keys_f64_avx512(uint64_t *key, const uint64_t *bits, int64_t n, uint64_
     __m512i sign = _mm512_set1_epi64(INT64_MIN), zero = _mm512_set1_epi64((long long)minus_zero);
     for (int64_t i = 0; i < n; i += 8) {
         __mmask8 lanes = lanes_at(i, n);
-        __m512i x = _mm512_maskz_loadu_epi64(lanes, bits + i);
+        __m512i x = load(bits + i, lanes);
         x = _mm512_mask_mov_epi64(x, _mm512_cmpeq_epi64_mask(x, sign), zero);
         __m512i k = _mm512_xor_epi64(x, _mm512_or_epi64(_mm512_srai_epi64(x, 63), sign));
         __m512d d = _mm512_castsi512_pd(x);
@@ -45,7 +51,7 @@ int64_t ssi_keys_between_avx512(uint64_t *to, const uint64_t *key, int64_t n, ui
     *less = 0;
     for (int64_t i = 0; i < n; i += 8) {
         __mmask8 lanes = lanes_at(i, n);
-        __m512i k = _mm512_maskz_loadu_epi64(lanes, key + i);
+        __m512i k = load(key + i, lanes);
         __mmask8 below = _mm512_mask_cmplt_epu64_mask(lanes, k, least);
         *less += __builtin_popcount(below);
         count += put(to + count, k, _mm512_mask_cmple_epu64_mask(lanes & (__mmask8)~below, k, largest));
@@ -60,9 +66,11 @@ INLINE __m512i eight(parted kind, const void *from, int64_t i, __mmask8 lanes)
 {
     if (kind == PLACES)
         return _mm512_add_epi64(_mm512_set1_epi64(i), _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0));
+    const uint32_t *words = (const uint32_t *)from + i;
     if (kind == WORDS32)
-        return _mm512_cvtepu32_epi64(_mm256_maskz_loadu_epi32(lanes, (const uint32_t *)from + i));
-    return _mm512_maskz_loadu_epi64(lanes, (const uint64_t *)from + i);
+        return _mm512_cvtepu32_epi64(lanes == 0xff ? _mm256_loadu_si256((const void *)words)
+                                                   : _mm256_maskz_loadu_epi32(lanes, words));
+    return load((const uint64_t *)from + i, lanes);
 }
 
 /* The selected ones side by side from place `at` on; returns how many. */
@@ -83,7 +91,7 @@ INLINE void part(parted kind, void *to, const void *from, const uint64_t *key, i
     int64_t low = 0, high = kth + 1;
     for (int64_t i = 0; i < n; i += 8) {
         __mmask8 lanes = lanes_at(i, n);
-        __m512i k = _mm512_maskz_loadu_epi64(lanes, key + i), x = eight(kind, from, i, lanes);
+        __m512i k = load(key + i, lanes), x = eight(kind, from, i, lanes);
         unsigned left = _mm512_mask_cmplt_epu64_mask(lanes, k, pivot), right = lanes & ~left;
         for (unsigned same = _mm512_mask_cmpeq_epu64_mask(lanes, k, pivot); same; same &= same - 1, which--) {
             unsigned first = same & -same;

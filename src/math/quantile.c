@@ -2,16 +2,16 @@
  * quantile.c - medians, quantiles, percentiles.
  *
  * Only the elements of the ranks that are asked for are looked for, not an order of all, unless there are many. Where NaN are passed over, each row
- * has its own number of elements and so its own ranks; then all is sorted, NaN last, and the ranks are tensors.
+ * has its own number of elements and so its own ranks, which are tensors; NaN come last in the order.
  */
 #include <math.h>
 
 #include "ssi/math.h"
 #include "ssi/order.h"
 
-#include "tensor/tensor.h"
+#include "ops/build.h"
 
-enum { MANY = 4 }; /* ranks for which sorting costs less */
+enum { MANY = 2 }; /* quantiles: of more of them sorting costs less */
 
 /* ---- the axes made one ---- */
 
@@ -184,27 +184,46 @@ static ssi_tensor *count_numbers(const rows *r)
     return ssi_cast(ssi_sum_axes(ssi_cast(ssi_equal(r->x, r->x), SSI_I64), 1, &r->axis, 1), SSI_F64);
 }
 
-static ssi_tensor *ranked(const rows *r, ssi_tensor *rank)
+/* A part of each row's order, from a rank on that is the row's own, or all of it. */
+typedef struct ranked {
+    const rows *r;
+    ssi_tensor *elements, *first; /* NULL: from 0 */
+} ranked;
+
+/* In which there are the element of rank `low` and the next. */
+static ranked ranked_from(const rows *r, ssi_tensor *low)
+{
+    if (r->sorted)
+        return (ranked){r, r->sorted, NULL};
+    int64_t count = r->n < 2 ? r->n : 2;
+    ssi_tensor *first = ssi_cast(ssi_clip(low, 0, r->n - count), SSI_I64);
+    return (ranked){r, ssi_take_along_axis(r->x, ssi_argranks_from(r->x, first, r->axis, count), r->axis), first};
+}
+
+static ssi_tensor *of_rank(const ranked *part, ssi_tensor *rank)
 {
     ssi_tensor *place = ssi_cast(ssi_maximum(rank, 0), SSI_I64);
-    return as_result(r, ssi_take_along_axis(r->sorted, place, r->axis));
+    place = part->first ? ssi_sub(place, part->first) : place;
+    return as_result(part->r, ssi_take_along_axis(part->elements, place, part->r->axis));
 }
 
 /* As `quantile`, with a rank for each row. Where all is NaN the first of the sorted is, and is the result. */
 static ssi_tensor *nanquantile(const rows *r, double q, ssi_quantile_method method)
 {
     ssi_tensor *last = ssi_sub(count_numbers(r), 1), *rank = ssi_mul(last, q), *low = ssi_floor(rank);
+    ranked both = ranked_from(r, low);
     if (method == SSI_QUANTILE_LOWER)
-        return ranked(r, low);
+        return of_rank(&both, low);
     if (method == SSI_QUANTILE_NEAREST)
-        return ranked(r, ssi_rint(rank));
+        return of_rank(&both, ssi_rint(rank));
     ssi_tensor *high = ssi_minimum(ssi_add(low, 1), last), *part = ssi_sub(rank, low);
     if (method == SSI_QUANTILE_HIGHER)
-        return ranked(r, ssi_where(ssi_equal(part, 0), low, high));
+        return of_rank(&both, ssi_where(ssi_equal(part, 0), low, high));
     if (method == SSI_QUANTILE_MIDPOINT)
         part = ssi_where(ssi_equal(part, 0), 0, (ssi_full)(SSI_F64, 0, NULL, ssi_number(0.5)));
     part = as_result(r, part);
-    ssi_tensor *a = ssi_cast(ranked(r, low), SSI_F64), *b = ssi_cast(ranked(r, high), SSI_F64), *way = ssi_sub(b, a);
+    ssi_tensor *a = ssi_cast(of_rank(&both, low), SSI_F64), *b = ssi_cast(of_rank(&both, high), SSI_F64),
+               *way = ssi_sub(b, a);
     ssi_tensor *y =
         ssi_where(ssi_less(part, 0.5), ssi_add(a, ssi_mul(way, part)), ssi_sub(b, ssi_mul(way, ssi_sub(1, part))));
     return ssi_cast(ssi_where(ssi_equal(part, 0), a, y), result_dtype(r->x));
@@ -220,9 +239,9 @@ ssi_tensor *ssi_nanmedian_axes(ssi_tensor *x, int count, const int *axes, int ke
         return NULL;
     if (r.n == 0)
         return all_nan(&r);
-    r.sorted = ssi_sort(r.x, r.axis);
     ssi_tensor *middle = ssi_mul(ssi_sub(count_numbers(&r), 1), 0.5), *low = ssi_floor(middle);
-    ssi_tensor *a = wide(ranked(&r, low)), *b = wide(ranked(&r, ssi_sub(ssi_mul(middle, 2), low)));
+    ranked both = ranked_from(&r, low);
+    ssi_tensor *a = wide(of_rank(&both, low)), *b = wide(of_rank(&both, ssi_sub(ssi_mul(middle, 2), low)));
     ssi_tensor *same = as_result(&r, ssi_equal(low, middle));
     return ssi_cast(ssi_where(same, a, ssi_div(ssi_add(a, b), 2)), result_dtype(x));
 }
@@ -256,7 +275,7 @@ static bool prepare(const question *ask, ssi_tensor *x, int qs, const double *q,
     if (r->n == 0)
         return ssi_fail(SSI_INVALID, ask->name, "nothing has no %s: x %s\ngive at least one element", ask->name,
                         ssi_shape_text(x->rank, x->shape, text)) == 0;
-    if (qs > MANY || ask->skip_nan)
+    if (qs > MANY)
         r->sorted = ssi_sort(r->x, r->axis);
     return true;
 }

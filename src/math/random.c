@@ -2,8 +2,8 @@
  * random.c - random numbers of other shapes than uniform, and choices: composed of uniform ones.
  */
 #include "ssi/random.h"
+#include "ops/build.h"
 #include "ssi/order.h"
-#include "tensor/tensor.h"
 
 /* A second stream for the same use, where one number takes two. */
 #define SECOND ((uint64_t)1 << 63)
@@ -59,11 +59,18 @@ ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint64_t see
 
 /* ---- choices ---- */
 
+/* For element i of n one of the first i + 1, each as likely; u (i + 1) is never rounded up to i + 1, as u < 1. */
+static ssi_tensor *partners(int64_t n, uint64_t seed, uint64_t stream)
+{
+    ssi_tensor *choices = ssi_add(ssi_iota(SSI_I64, 1, &n, 0), 1);
+    return ssi_cast(ssi_mul(ssi_uniform(SSI_F64, 1, &n, seed, stream), choices), SSI_I64);
+}
+
 ssi_tensor *ssi_permutation(int64_t n, uint64_t seed, uint64_t stream)
 {
     if (n < 0)
         return SSI_FAIL_NULL(SSI_INVALID, "permutation", "of %lld things", (long long)n);
-    return ssi_argsort(ssi_uniform(SSI_F64, 1, &n, seed, stream), 0);
+    return ssi_swapped(ssi_iota(SSI_I64, 1, &n, 0), partners(n, seed, stream));
 }
 
 ssi_tensor *(ssi_shuffle)(ssi_tensor *x, uint64_t seed, uint64_t stream)
@@ -72,7 +79,8 @@ ssi_tensor *(ssi_shuffle)(ssi_tensor *x, uint64_t seed, uint64_t stream)
         return NULL;
     if (x->rank == 0)
         return SSI_FAIL_NULL(SSI_INVALID, "shuffle", "x has no axes, and so no rows");
-    return ssi_gather(x, ssi_permutation(x->shape[0], seed, stream));
+    return x->rank == 1 ? ssi_swapped(x, partners(x->shape[0], seed, stream))
+                        : ssi_gather(x, ssi_permutation(x->shape[0], seed, stream));
 }
 
 /* Weights as f64, read and found fit to be chosen by: how many are positive, or -1 with an error. */

@@ -170,6 +170,13 @@ int64_t ssi_count_true(const uint8_t *mask, int64_t n); /* masked.c */
 
 /* ---- other nodes ---- */
 
+/* argranks, ascending, from a rank on that is each lane's own: `first`, i64, has x's shape but for size 1 along the axis. Where there are not so many
+ * ranks, the last `count` (of at most x's elements there). */
+ssi_tensor *ssi_argranks_from(ssi_tensor *x, ssi_tensor *first, int axis, int64_t count); /* sort.c */
+
+/* x (n), each element from the last down swapped with the one at its partner's place: i64 (n), which fail the run outside [0, n). */
+ssi_tensor *ssi_swapped(ssi_tensor *x, ssi_tensor *partner); /* swap.c */
+
 /* One input, the same dtype: views. */
 static inline ssi_tensor *ssi_build_view(const ssi_op *op, ssi_tensor *x, int rank, const int64_t *shape,
                                          int attributes, const int64_t *attribute)

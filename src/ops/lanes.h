@@ -65,6 +65,13 @@ static inline void ssi_lane_copy(const ssi_lane *to, int64_t i, const ssi_lane *
            (const char *)from->data + (from->at + j * from->step) * (int64_t)size, size);
 }
 
+/* The first of the ranks that argranks' lane y asks of in[0]: the attribute, or what its own lane of a second input says, as far as there are ranks. */
+static inline int64_t ssi_first_rank(const ssi_call *call, const ssi_lane *y, const ssi_lane *in)
+{
+    int64_t asked = call->inputs > 1 ? ssi_lane_i64(&in[1], 0) : call->attribute[0], last = in[0].n - y->n;
+    return asked < 0 ? 0 : asked > last ? last : asked;
+}
+
 /* Calls for every lane of the units. */
 typedef int ssi_each_lane(const ssi_call *call, const ssi_lane *out, const ssi_lane *in, void *work);
 

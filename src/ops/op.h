@@ -84,7 +84,8 @@ typedef enum ssi_call_code {
     SSI_CALL_CUMPROD,
     SSI_CALL_SORT,      /* ascending, NaN last */
     SSI_CALL_ARGSORT,   /* stable; -> i64 */
-    SSI_CALL_ARGRANKS,  /* -> i64 (outer,m,inner): argsort's [first, first+m); attribute[0] = first, [1] = descending */
+    SSI_CALL_ARGRANKS,  /* -> i64 (outer,m,inner): argsort's [first, first+m); attribute[0] = first, [1] = descending;
+                          or first i64 (outer,1,inner), each lane's own */
     SSI_CALL_PARTITION, /* attribute[0] = kth */
     SSI_CALL_ARGPARTITION, /* the same; -> i64 */
     SSI_CALL_TAKE_ALONG,   /* (x (outer,n,inner), index i64 (outer,m,inner)) -> (outer,m,inner) */

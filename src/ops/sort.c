@@ -49,7 +49,7 @@ static int argranks_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane
 {
     (void)work;
     for (int64_t i = 0; i < x->n; i++) {
-        int64_t place = rank_of(x, i, call->attribute[1]) - call->attribute[0];
+        int64_t place = rank_of(x, i, call->attribute[1]) - ssi_first_rank(call, y, x);
         if (place >= 0 && place < y->n)
             ssi_lane_put_i64(y, place, i);
     }
@@ -130,11 +130,13 @@ const ssi_op ssi_op_argsort = {
 };
 const ssi_op ssi_op_argranks = {
     SORT(argranks, ARGRANKS, argranks_call), .no_gradient = "piecewise constant",
-    SSI_WORDS(.signature = "x -> y:i64", .doc = "where the elements of some ranks stand: a part of argsort",
+    SSI_WORDS(.signature = "x, first:i64? -> y:i64", .doc = "where the elements of some ranks stand: a part of argsort",
               .numpy = "np.argsort(x, axis, kind='stable')[first:first+count]",
               .samples = SSI_SAMPLES("x=spread(-2,2)[3,4] axis=1 ranks=1,2,0", "x=spread(-2,2)[4,3].T axis=0 ranks=0,3,1",
                              "x=integers(-3,3)[2,70] axis=1 ranks=30,1,0", "x=integers(-3,3)[70] axis=0 ranks=10,40,1",
-                             "x=uniform(-9,9)[300,2] axis=0 ranks=149,2,0", "x=integers(-3,3)[2,70] axis=1 ranks=3,0,0")),
+                             "x=uniform(-9,9)[300,2] axis=0 ranks=149,2,0", "x=integers(-3,3)[2,70] axis=1 ranks=3,0,0",
+                             "x=uniform(-9,9)[3,4] index=integers(-1,5)[3,1] axis=1 ranks=0,2,0",
+                             "x=integers(-9,9)[600,2].T index=integers(0,599)[2,1] axis=1 ranks=0,2,0")),
 };
 #define PARTITION_SAMPLES                                                                                              \
     "x=spread(-2,2)[3,4] axis=1 kth=2", "x=spread(-2,2)[4,3].T axis=0 kth=0", "x=integers(-3,3)[2,70] axis=1 kth=30",  \
@@ -198,6 +200,16 @@ ssi_tensor *(ssi_argranks)(ssi_tensor *x, int axis, int64_t first, int64_t count
         return SSI_FAIL_NULL(SSI_INVALID, "argranks", "%lld ranks from %lld on, of %lld elements", (long long)count,
                              (long long)first, (long long)l.lanes[1]);
     return build_lanes(&ssi_op_argranks, x, &l, SSI_I64, count, 2, (const int64_t[]){first, descending != 0});
+}
+
+ssi_tensor *ssi_argranks_from(ssi_tensor *x, ssi_tensor *first, int axis, int64_t count)
+{
+    ssi_lanes l;
+    if (!x || !first || !ssi_lanes_along("argranks", x, axis, &l) || !can_be_placed(&ssi_op_argranks, l.lanes[1]))
+        return NULL;
+    ssi_tensor *input[] = {(ssi_reshape)(x, 3, l.lanes),
+                           (ssi_reshape)(first, 3, (const int64_t[]){l.lanes[0], 1, l.lanes[2]})};
+    return ssi_build_lanes(&ssi_op_argranks, &l, SSI_I64, count, 2, input, 2, (const int64_t[]){0, 0});
 }
 
 static ssi_tensor *build_partition(const ssi_op *op, ssi_tensor *x, int64_t kth, int axis, ssi_dtype dtype)

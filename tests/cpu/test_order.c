@@ -262,6 +262,39 @@ static void check_places(const ssi_view *x, const int64_t *place, const ssi_view
     free(seen);
 }
 
+static int argranks(const ssi_view *x, const int64_t *attribute, int64_t *first, int64_t count, int64_t *found)
+{
+    ssi_view out = {found, SSI_I64, 3, {1, count, 1}, {count, 1, 1}};
+    ssi_view in[] = {*x, {first, SSI_I64, 3, {1, 1, 1}, {1, 1, 1}}};
+    ssi_call call = {.op = &ssi_op_argranks, .attribute = attribute, .out = &out, .in = in, .inputs = first ? 2 : 1};
+    void *work = malloc(call.op->work(&call));
+    int status = ssi_backend_cpu()->call[SSI_CALL_ARGRANKS](&call, 0, 1, work);
+    free(work);
+    return status;
+}
+
+/* Some ranks of a lane whose order is known: from one that the call names, from one that the lane does, and, without ties, backwards. */
+static void check_ranks(const ssi_view *x, const int64_t *place, bool ties)
+{
+    int64_t n = x->shape[1], found[3];
+    for (int64_t count = 1; count <= 3; count++) {
+        for (int64_t first = 0; first + count <= n; first += first < 3 ? 1 : n / 7) {
+            assert_int_equal(argranks(x, (int64_t[]){first, 0}, NULL, count, found), SSI_OK);
+            assert_memory_equal(found, place + first, (size_t)count * sizeof *found);
+            assert_int_equal(argranks(x, (int64_t[]){0, 0}, &first, count, found), SSI_OK);
+            assert_memory_equal(found, place + first, (size_t)count * sizeof *found);
+            assert_int_equal(argranks(x, (int64_t[]){first, 1}, NULL, count, found), SSI_OK);
+            for (int64_t i = 0; i < count && !ties; i++)
+                assert_int_equal(found[i], place[n - 1 - first - i]);
+        }
+        int64_t before = -5, beyond = n + 3;
+        assert_int_equal(argranks(x, (int64_t[]){0, 0}, &before, count, found), SSI_OK);
+        assert_memory_equal(found, place, (size_t)count * sizeof *found);
+        assert_int_equal(argranks(x, (int64_t[]){0, 0}, &beyond, count, found), SSI_OK);
+        assert_memory_equal(found, place + n - count, (size_t)count * sizeof *found);
+    }
+}
+
 static void long_lanes_are_in_order(void **state)
 {
     (void)state;
@@ -278,6 +311,7 @@ static void long_lanes_are_in_order(void **state)
             assert_int_equal(ssi_backend_cpu()->call[SSI_CALL_ARGSORT](&call, 0, 1, work), SSI_OK);
             if (dtype != SSI_I64) /* doubles hold the others */
                 check_places(&x, place, &y);
+            check_ranks(&x, place, kind != ASCENDING || ssi_dtype_size((ssi_dtype)dtype) < 4);
             for (int64_t i = 1; i < n && dtype == SSI_I64; i++)
                 assert_true(((int64_t *)y.data)[i - 1] <= ((int64_t *)y.data)[i]);
             free(work);

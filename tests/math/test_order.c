@@ -16,6 +16,7 @@
 #include "base/base.h"
 #include "golden/golden.h"
 #include "ssi/grad.h"
+#include "ssi/index.h"
 #include "ssi/math.h"
 #include "ssi/order.h"
 
@@ -312,6 +313,39 @@ static void an_element_asked_for_exactly_needs_no_neighbour(void **state)
     EXPECT(ssi_nanquantile(NUMBERS(INFINITY, 1, NAN, 2), 0.5), 2);
 }
 
+/* Three rows that are sorted, searched, and searched block by block; in one of them every third number is NaN, another has none. */
+static void nan_passed_over_are_as_if_they_were_not_there(void **state)
+{
+    (void)state;
+    static const ssi_dtype dtypes[] = {SSI_F64, SSI_F32, SSI_BF16};
+    for (int64_t n = 300; n < 50000; n *= 12) {
+        for (int d = 0; d < 3; d++) {
+            ssi_tensor *number = ssi_iota(SSI_I64, 2, (int64_t[]){3, n}, 1),
+                       *row = ssi_iota(SSI_I64, 2, (int64_t[]){3, n}, 0);
+            ssi_tensor *gone = ssi_equal(ssi_remainder(ssi_mul(number, row), 3), 1);
+            ssi_tensor *x = ssi_sub(ssi_uniform(SSI_F64, 2, (int64_t[]){3, n}, (uint64_t)n, 0), 0.5);
+            x = ssi_where(gone, NAN, ssi_cast(x, dtypes[d]));
+            ssi_tensor *turned = ssi_transpose(ssi_add(ssi_transpose(x), 0));
+            ssi_eval(turned);
+            for (int method = SSI_QUANTILE_LINEAR; method <= SSI_QUANTILE_NEAREST; method++) {
+                for (double q = 0; q <= 1; q += 0.125) {
+                    ssi_tensor *all = ssi_nanquantile_axes(turned, q, (ssi_quantile_method)method, 1, (int[]){1}, 0);
+                    ssi_tensor *middle = ssi_nanmedian_axes(x, 1, (int[]){1}, 0);
+                    for (int64_t r = 0; r < 3; r++) {
+                        ssi_tensor *one = ssi_reshape(ssi_slice(x, 1, &(ssi_range){r, r + 1, 1}), -1);
+                        ssi_tensor *left = ssi_mask(one, ssi_equal(one, one));
+                        ssi_tensor *expected = ssi_quantile_axes(left, q, (ssi_quantile_method)method, 0, NULL, 0);
+                        assert_int_equal(ssi_dtype_of(all), ssi_dtype_of(expected));
+                        assert_true(ssi_item(ssi_slice(all, 1, &(ssi_range){r, r + 1, 1})) == ssi_item(expected));
+                        assert_true(ssi_item(ssi_slice(middle, 1, &(ssi_range){r, r + 1, 1})) ==
+                                    ssi_item(ssi_median(left)));
+                    }
+                }
+            }
+        }
+    }
+}
+
 static void of_descending_bins_the_places_count_from_the_end(void **state)
 {
     (void)state;
@@ -568,6 +602,7 @@ int main(void)
         TEST(the_largest_come_first_with_their_places),
         TEST(a_partition_keeps_the_order_on_both_sides),
         TEST(several_quantiles_stand_along_a_first_axis),
+        TEST(nan_passed_over_are_as_if_they_were_not_there),
         TEST(an_element_asked_for_exactly_needs_no_neighbour),
         TEST(of_descending_bins_the_places_count_from_the_end),
         TEST(what_is_distinct_may_be_nothing),

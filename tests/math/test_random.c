@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "ops/build.h"
 #include "random_numpy.h"
 #include "ssi/ssi.h"
 
@@ -134,6 +135,54 @@ static void a_permutation_has_everything_once(void **state)
     refused(ssi_shuffle(ssi_number(1), 3, 0), "no axes");
 }
 
+/* Fisher and Yates by hand, with the same numbers. */
+static void a_shuffle_swaps_from_the_last_element_down(void **state)
+{
+    (void)state;
+    static const ssi_dtype dtypes[] = {SSI_F64, SSI_F32, SSI_F16, SSI_U8};
+    int64_t n = 200, place[200];
+    const double *u = ssi_data_f64(ssi_uniform(SSI_F64, 1, &n, 4, 1));
+    for (int64_t i = 0; i < n; i++)
+        place[i] = i;
+    for (int64_t i = n - 1; i >= 0; i--) {
+        int64_t partner = (int64_t)(u[i] * (double)(i + 1)), swap = place[i];
+        place[i] = place[partner];
+        place[partner] = swap;
+    }
+    assert_memory_equal(ssi_data_i64(ssi_permutation(n, 4, 1)), place, sizeof place);
+    for (int d = 0; d < 4; d++) {
+        ssi_tensor *x = ssi_cast(ssi_iota(SSI_I64, 1, &n, 0), dtypes[d]);
+        ssi_tensor *backwards = ssi_sub(n - 1, ssi_flip(x, 0)), *rows = ssi_reshape(ssi_repeat(x, 3, 0), n, 3);
+        ssi_eval(backwards);
+        ssi_tensor *a = ssi_shuffle(x, 4, 1), *b = ssi_shuffle(backwards, 4, 1), *c = ssi_shuffle(rows, 4, 1);
+        assert_int_equal(ssi_dtype_of(a), dtypes[d]);
+        for (int64_t i = 0; i < n; i++) {
+            assert_true(ssi_item(ssi_at(a, "%d", (int)i)) == (double)place[i]);
+            assert_true(ssi_item(ssi_at(b, "%d", (int)i)) == (double)place[i]);
+            assert_true(ssi_item(ssi_at(c, "%d, 2", (int)i)) == (double)place[i]);
+        }
+    }
+    int64_t count = 20000, sum[5] = {0}; /* each place is as likely for each */
+    ssi_tensor *four = ssi_iota(SSI_I64, 1, (int64_t[]){5}, 0);
+    for (int64_t t = 0; t < count; t++) {
+        ssi_scope scope_of_one = ssi_scope_open();
+        sum[ssi_data_i64(ssi_shuffle(four, 9, (uint64_t)t))[2]]++;
+        ssi_scope_close(scope_of_one);
+    }
+    for (int i = 0; i < 5; i++)
+        assert_in_range(sum[i], count / 5 - 300, count / 5 + 300);
+}
+
+static void a_partner_that_is_not_there_fails_the_run(void **state)
+{
+    (void)state;
+    for (int64_t bad = -1; bad <= 3; bad += 4) {
+        ssi_tensor *y = ssi_swapped(ssi_array(((float[]){1, 2, 3}), 3), ssi_array(((int64_t[]){0, bad, 1}), 3));
+        assert_int_equal(ssi_eval(y), SSI_RANGE);
+        refused(NULL, bad < 0 ? "partner -1 is outside [0, 3)" : "partner 3 is outside [0, 3)");
+    }
+}
+
 static void outcomes_come_as_often_as_their_weights_say(void **state)
 {
     (void)state;
@@ -181,6 +230,8 @@ int main(void)
         cmocka_unit_test(a_stream_repeats_and_parts_are_strangers),
         cmocka_unit_test(numbers_follow_their_laws),
         cmocka_unit_test(a_permutation_has_everything_once),
+        cmocka_unit_test(a_shuffle_swaps_from_the_last_element_down),
+        cmocka_unit_test(a_partner_that_is_not_there_fails_the_run),
         cmocka_unit_test(outcomes_come_as_often_as_their_weights_say),
         cmocka_unit_test(without_repeats_nothing_comes_twice),
     };

@@ -294,6 +294,8 @@ static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
     case SSI_CALL_ARGSORT:
         return ssi_argsort(x[0], axis);
     case SSI_CALL_ARGRANKS:
+        if (s->operands > 1)
+            return ssi_argranks_from(x[0], x[1], axis, ranks[1]);
         return ssi_argranks(x[0], axis, ranks[0], ranks[1], (int)ranks[2]);
     case SSI_CALL_PARTITION:
         return ssi_partition(x[0], number_named(s, "kth", 0), axis);
@@ -314,7 +316,7 @@ static ssi_tensor *call(const ssi_op *op, const sample *s, ssi_tensor *const *x)
     case SSI_CALL_MASKED:
         return ssi_masked(x[0], x[1]);
     default:
-        return of_symmetric(op, x[0]);
+        return !strcmp(op->name, "swapped") ? ssi_swapped(x[0], x[1]) : of_symmetric(op, x[0]);
     }
 }
 
