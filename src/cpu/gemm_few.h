@@ -10,33 +10,6 @@
  */
 enum { FEW = 10, FEW_ROWS = 2 * LANES_f32 };
 
-/* Rows for columns: y[c][r] = x[r][c]. */
-INLINE void turn_square(__m512i *y, __m512i *x)
-{
-    UNROLLED for (int i = 0; i < PAIRS; i += 2)
-    {
-        y[i] = _mm512_unpacklo_epi32(x[i], x[i + 1]);
-        y[i + 1] = _mm512_unpackhi_epi32(x[i], x[i + 1]);
-    }
-    UNROLLED for (int i = 0; i < PAIRS; i += 4) /* x[i + c]: columns c, c + 4, ... of rows i to i + 3 */
-    {
-        x[i] = _mm512_unpacklo_epi64(y[i], y[i + 2]);
-        x[i + 1] = _mm512_unpackhi_epi64(y[i], y[i + 2]);
-        x[i + 2] = _mm512_unpacklo_epi64(y[i + 1], y[i + 3]);
-        x[i + 3] = _mm512_unpackhi_epi64(y[i + 1], y[i + 3]);
-    }
-    UNROLLED for (int c = 0; c < 4; c++)
-    {
-        __m512i even = _mm512_shuffle_i32x4(x[c], x[c + 4], 0x88), odd = _mm512_shuffle_i32x4(x[c], x[c + 4], 0xdd);
-        __m512i more_even = _mm512_shuffle_i32x4(x[c + 8], x[c + 12], 0x88),
-                more_odd = _mm512_shuffle_i32x4(x[c + 8], x[c + 12], 0xdd);
-        y[c] = _mm512_shuffle_i32x4(even, more_even, 0x88);
-        y[c + 4] = _mm512_shuffle_i32x4(odd, more_odd, 0x88);
-        y[c + 8] = _mm512_shuffle_i32x4(even, more_even, 0xdd);
-        y[c + 12] = _mm512_shuffle_i32x4(odd, more_odd, 0xdd);
-    }
-}
-
 /* Of one tile: pairs of 32 steps or, before and after them, sums, with rows in lanes; and 16 rows as they lie. */
 typedef struct few_room {
     __m512i lanes[PAIRS][2], square[PAIRS];
@@ -51,26 +24,6 @@ NOINLINE void square_to_lanes(few_room *room, int64_t half)
     UNROLLED for (int i = 0; i < PAIRS; i++) room->lanes[i][half] = y[i];
 }
 
-/* Sixteen rows of A, 32 steps of each: as if they went by way of the square. */
-INLINE void whole_square(few_room *room, int64_t half, const void *a, int64_t apart, bool narrow)
-{
-    __m512i x[PAIRS], y[PAIRS];
-    UNROLLED for (int i = 0; i < PAIRS; i++, a = element_of(a, apart, narrow)) x[i] =
-        narrow ? _mm512_loadu_si512(a) : round_both(a, 0xffff, element_of(a, PAIRS, narrow), 0xffff, narrow);
-    turn_square(y, x);
-    UNROLLED for (int i = 0; i < PAIRS; i++) room->lanes[i][half] = y[i];
-}
-
-NOINLINE void whole_square_f32(few_room *room, int64_t half, const void *a, int64_t apart)
-{
-    whole_square(room, half, a, apart, false);
-}
-
-NOINLINE void whole_square_bf16(few_room *room, int64_t half, const void *a, int64_t apart)
-{
-    whole_square(room, half, a, apart, true);
-}
-
 /* So many rows of A, at most 32 steps of them. */
 static void rows_to_lanes(few_room *room, const void *a, int64_t apart, int64_t rows, int64_t k, bool narrow)
 {
@@ -79,10 +32,8 @@ static void rows_to_lanes(few_room *room, const void *a, int64_t apart, int64_t 
             round_pairs((uint32_t *)room->square, PAIRS, a, apart, rows - r < PAIRS ? rows - r : PAIRS, k, false,
                         narrow);
             square_to_lanes(room, r / PAIRS);
-        } else if (narrow) {
-            whole_square_bf16(room, r / PAIRS, a, apart);
         } else {
-            whole_square_f32(room, r / PAIRS, a, apart);
+            pair_square((uint32_t *)&room->lanes[0][r / PAIRS], a, apart, narrow);
         }
     }
 }

@@ -204,16 +204,63 @@ static void narrow_pairs(void *d, const void *a, const void *b, const void *c, s
     }
 }
 
-/* Eight lanes whose steps are neighbours, sixteen steps of them: rounded lane by lane, whereby pairs are there already, and transposed. */
-INLINE void pair_square(uint32_t *pair, const void *lane, int64_t across, bool narrow)
+/* Rows for columns: y[c][r] = x[r][c]. */
+INLINE void turn_square(__m512i *y, __m512i *x)
 {
-    uint32_t rows[SIDE][SIDE];
-    ROLLED for (int i = 0; i < SIDE; i++, lane = element_of(lane, across, narrow))
+    UNROLLED for (int i = 0; i < PAIRS; i += 2)
     {
-        __m256i pairs = narrow ? _mm256_loadu_si256(lane) : (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(lane));
-        _mm256_storeu_si256((__m256i *)rows[i], pairs);
+        y[i] = _mm512_unpacklo_epi32(x[i], x[i + 1]);
+        y[i + 1] = _mm512_unpackhi_epi32(x[i], x[i + 1]);
     }
-    transpose_f32((float *)pair, WIDTH, (const float *)rows, SIDE);
+    UNROLLED for (int i = 0; i < PAIRS; i += 4) /* x[i + c]: columns c, c + 4, ... of rows i to i + 3 */
+    {
+        x[i] = _mm512_unpacklo_epi64(y[i], y[i + 2]);
+        x[i + 1] = _mm512_unpackhi_epi64(y[i], y[i + 2]);
+        x[i + 2] = _mm512_unpacklo_epi64(y[i + 1], y[i + 3]);
+        x[i + 3] = _mm512_unpackhi_epi64(y[i + 1], y[i + 3]);
+    }
+    UNROLLED for (int c = 0; c < 4; c++)
+    {
+        __m512i even = _mm512_shuffle_i32x4(x[c], x[c + 4], 0x88), odd = _mm512_shuffle_i32x4(x[c], x[c + 4], 0xdd);
+        __m512i more_even = _mm512_shuffle_i32x4(x[c + 8], x[c + 12], 0x88),
+                more_odd = _mm512_shuffle_i32x4(x[c + 8], x[c + 12], 0xdd);
+        y[c] = _mm512_shuffle_i32x4(even, more_even, 0x88);
+        y[c + 4] = _mm512_shuffle_i32x4(odd, more_odd, 0x88);
+        y[c + 8] = _mm512_shuffle_i32x4(even, more_even, 0xdd);
+        y[c + 12] = _mm512_shuffle_i32x4(odd, more_odd, 0xdd);
+    }
+}
+
+/* Sixteen lanes whose steps are neighbours, 32 steps of them: rounded lane by lane, whereby pairs are there already, and transposed. */
+INLINE void turn_pairs(uint32_t *pair, const void *lane, int64_t across, bool narrow)
+{
+    __m512i x[PAIRS], y[PAIRS];
+    UNROLLED for (int i = 0; i < PAIRS; i++, lane = element_of(lane, across, narrow)) x[i] =
+        narrow ? _mm512_loadu_si512(lane) : round_both(lane, 0xffff, element_of(lane, PAIRS, narrow), 0xffff, narrow);
+    turn_square(y, x);
+    UNROLLED for (int i = 0; i < PAIRS; i++) _mm512_storeu_si512(pair + i * WIDTH, y[i]);
+}
+
+NOINLINE void pair_square(uint32_t *pair, const void *lane, int64_t across, bool narrow)
+{
+    if (narrow)
+        turn_pairs(pair, lane, across, true);
+    else
+        turn_pairs(pair, lane, across, false);
+}
+
+/* Lanes of a whole panel that are neighbours, an even number of steps. */
+INLINE void pair_lanes(uint32_t *pair, const void *src, int64_t along, int64_t k, bool narrow)
+{
+    const __m512i order = _mm512_loadu_si512(pairs_of_rows);
+    for (int64_t q = 0; q < k; q += 2, pair += WIDTH) {
+        const void *row = element_of(src, q * along, narrow), *below = element_of(row, along, narrow);
+        UNROLLED for (int i = 0; i < WIDTH; i += PAIRS)
+        {
+            __m512i both = round_both(element_of(row, i, narrow), 0xffff, element_of(below, i, narrow), 0xffff, narrow);
+            _mm512_storeu_si512(pair + i, _mm512_permutexvar_epi16(order, both));
+        }
+    }
 }
 
 /* Any steps and lanes, by way of a strip. */
@@ -240,15 +287,22 @@ NOINLINE void pack_pairs(uint32_t *pair, const void *src, int64_t across, int64_
     for (int64_t lane = 0; lane < count; lane += WIDTH, pair += (k + 1) / 2 * WIDTH) {
         const void *from = element_of(src, lane * across, narrow);
         int64_t lanes = count - lane < WIDTH ? count - lane : WIDTH,
-                squares = lanes == WIDTH && along == 1 ? k / 16 * 16 : 0;
+                squares = lanes == WIDTH && along == 1 ? k / (2 * PAIRS) * (2 * PAIRS) : 0;
+        if (across == 1 && lanes == WIDTH && k % 2 == 0) {
+            if (narrow)
+                pair_lanes(pair, from, along, k, true);
+            else
+                pair_lanes(pair, from, along, k, false);
+            continue;
+        }
         if (across == 1) {
             if (lanes < WIDTH)
                 memset(pair, 0, (size_t)((k + 1) / 2 * WIDTH) * sizeof *pair);
             round_pairs(pair, WIDTH, from, along, k, lanes, true, narrow);
             continue;
         }
-        for (int64_t q = 0; q < squares; q += 16)
-            for (int i = 0; i < WIDTH; i += SIDE)
+        for (int64_t q = 0; q < squares; q += 2 * PAIRS)
+            for (int i = 0; i < WIDTH; i += PAIRS)
                 pair_square(pair + q / 2 * WIDTH + i, element_of(from, i * across + q, narrow), across, narrow);
         pack_strips(pair + squares / 2 * WIDTH, element_of(from, squares * along, narrow), across, along, lanes,
                     k - squares, narrow);
