@@ -196,12 +196,14 @@ NOINLINE void round_pairs(uint32_t *pair, int64_t to, const void *src, int64_t a
 static void narrow_pairs(void *d, const void *a, const void *b, const void *c, size_t n)
 {
     (void)b, (void)c;
-    for (size_t i = 0; i < n; i += 2 * PAIRS) {
-        const int64_t left = (int64_t)(n - i);
-        const __m512i both =
-            round_both((const float *)a + i, first(left), (const float *)a + i + PAIRS, first(left - PAIRS), false);
-        _mm512_mask_storeu_epi16((bf16 *)d + i, left < 2 * PAIRS ? (1u << left) - 1 : UINT32_MAX, both);
-    }
+    const float *x = a;
+    size_t i = 0;
+    for (; i + 2 * PAIRS <= n; i += 2 * PAIRS)
+        _mm512_storeu_si512((bf16 *)d + i, round_both(x + i, 0xffff, x + i + PAIRS, 0xffff, false));
+    const int64_t rest = (int64_t)(n - i);
+    if (rest)
+        _mm512_mask_storeu_epi16((bf16 *)d + i, (1u << rest) - 1,
+                                 round_both(x + i, first(rest), x + i + PAIRS, first(rest - PAIRS), false));
 }
 
 /* Rows for columns: y[c][r] = x[r][c]. */

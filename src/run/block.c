@@ -311,6 +311,7 @@ void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, c
     w->scratch = scratch;
     w->tile = NULL;
     w->band_row = -1;
+    w->repeated_rows = w->repeated_column = w->repeated_columns = 0;
     for (int v = 0; v < program->values; v++) {
         const ssi_pvalue *value = &program->value[v];
         w->at[v] = NULL;
@@ -370,6 +371,9 @@ static int64_t band_step(const ssi_access *load, int64_t columns)
 void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_program *p = w->program;
+    bool there = rows <= w->repeated_rows && column == w->repeated_column && columns == w->repeated_columns;
+    if (!there)
+        w->repeated_rows = rows, w->repeated_column = column, w->repeated_columns = columns;
     for (int i = 0; i < p->loads; i++) {
         const ssi_access *load = &p->load[i];
         if (load->extent == SSI_UNIFORM)
@@ -385,7 +389,9 @@ void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column,
             w->at[load->value] = dense_start(w, load, row, column);
         } else {
             w->at[load->value] = w->scratch + p->value[load->value].scratch;
-            copy_rows(w, load, w->run->at[load->slot], w->at[load->value], false, false, row, rows, column, columns);
+            if (!there || !load->repeated)
+                copy_rows(w, load, w->run->at[load->slot], w->at[load->value], false, false, row, rows, column,
+                          columns);
         }
     }
 }
@@ -477,6 +483,7 @@ void ssi_run_region(ssi_worker *w, int64_t row, int64_t rows, int64_t column, in
         run_bands(w, row, rows, column, columns);
         return;
     }
+    w->repeated_rows = 0; /* others may have used the registers */
     bool whole = columns == w->space->cols && (!w->tile || w->tile_stride == columns);
     int64_t at_once = w->space->at_once;
     if (whole && at_once > 1) {

@@ -28,7 +28,8 @@ typedef struct ssi_worker {
     char *scratch;
     const char *tile; /* contract: the tile, its first row and column, elements from row to row */
     int64_t tile_row, tile_column, tile_stride;
-    int64_t band_row; /* the first row of the bands read ahead; -1: none are */
+    int64_t repeated_rows, repeated_column, repeated_columns; /* of the copies that registers of repeated rows have */
+    int64_t band_row;                                         /* the first row of the bands read ahead; -1: none are */
     void *at[SSI_PROGRAM_VALUES];
 } ssi_worker;
 

@@ -125,6 +125,8 @@ static void finish_access(const ssi_builder *b, ssi_access *access)
         access->linear = access->linear && step[d] == step[d + 1] * b->dims.size[d + 1];
     access->step = last >= b->row_dims ? step[last] : 0;
     access->row_step = last_row >= 0 ? step[last_row] : 0;
+    access->repeated = last_row >= 0 && access->extent == SSI_FULL && access->linear && access->row_step == 0 &&
+                       access->even && !access->gathered;
 }
 
 /* Whether there are transposed operands, each of which is marked. */
@@ -258,11 +260,8 @@ static int64_t block_of(const ssi_builder *b, const ssi_space *space)
 static int64_t rows_at_once(const ssi_builder *b, const ssi_space *space, int64_t block)
 {
     bool repeated = false;
-    for (int i = 0; i < b->loads; i++) {
-        const ssi_access *load = &b->load[i];
-        repeated = repeated || (load->extent == SSI_FULL && load->linear && load->row_step == 0 && load->even &&
-                                load->step == 1 && !load->gathered);
-    }
+    for (int i = 0; i < b->loads; i++)
+        repeated = repeated || (b->load[i].repeated && b->load[i].step == 1);
     int64_t rows = space->cols ? block / space->cols : 0;
     return rows > 1 && repeated && !b->rows_matter && space->cols >= SSI_BLOCK ? 1 : rows;
 }
@@ -281,6 +280,8 @@ static void find_last_uses(const ssi_builder *b, int16_t *last_use)
     }
     for (int s = 0; s < b->stores; s++)
         last_use[b->store[s].value] = INT16_MAX;
+    for (int i = 0; i < b->loads; i++)
+        last_use[b->load[i].value] = b->load[i].repeated ? INT16_MAX : last_use[b->load[i].value];
     if (b->result >= 0)
         last_use[b->result] = INT16_MAX;
 }

@@ -119,6 +119,7 @@ typedef struct ssi_access {
     bool direct;            /* a store: the instruction writes to memory itself */
     bool streamed;          /* a store: past the caches */
     bool rounded;           /* a store: to its slot's rounded copy */
+    bool repeated;          /* a load: every row is the same one, which a block of several has copies of */
     bool turned;            /* a load: neighbours in memory lie in rows below each other; read in bands of rows */
     int64_t band;           /* where the worker's scratch holds the band */
     int64_t row_step, step; /* per row (if linear), per column */
