@@ -14,7 +14,7 @@
  *      +-----------+     +--------+--------+--
  *
  * A step takes mr + nr elements from the caches for mr*nr multiply-adds. These are independent of each other, and there are more of them than it
- * takes to hide the time of one. multiply() goes down the panels of A for each panel of B, which stays in the first-level cache meanwhile.
+ * takes to hide the time of one. multiply() goes down the panels of A for each panel of B, which is read in order each time.
  *
  * Law: an element of C is the chain fma(a[k-1], b[k-1], ... fma(a[0], b[0], 0)), in order of q; or it begins with C's own value. So its bits
  * depend on no tile, panel or thread. On sets without a fused multiply-add a step is a product, then a sum. Steps at which A is zero are left out only where that
@@ -43,7 +43,7 @@
  * a step of B. (With AVX-512, 14 x 32, 6 x 64 and others would fit too. They are no faster, and divide fewer of the sizes that people choose.) Where columns fill one vector,
  * TALL rows. `pack` transposes squares of SIDE elements, which divides nr. A single row is multiplied with FLAT panels at a time. */
 #if defined(__AVX512F__)
-enum { BYTES = 64, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 8, FLAT = 4, TOGETHER = 2 };
+enum { BYTES = 64, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 8, FLAT = 4, TOGETHER = 4 };
 #elif defined(__AVX2__)
 enum { BYTES = 32, ROWS = 4, VECTORS = 3, TALL = 8, SIDE = 4, FLAT = 4, TOGETHER = 1 };
 #elif defined(__aarch64__)
@@ -52,12 +52,15 @@ enum { BYTES = 16, ROWS = 8, VECTORS = 2, TALL = 16, SIDE = 4, FLAT = 4, TOGETHE
 enum { BYTES = 16, ROWS = 4, VECTORS = 2, TALL = 4, SIDE = 4, FLAT = 4, TOGETHER = 1 };
 #endif
 
-/* Steps at which A is zero are left out for GROUP rows at a time, by TOGETHER panels: fewer rows than a tile's have more such steps in common, and as many sums
- * keep the multiply-adds as busy. A list has the steps of one call, which are no more than LIST_STEPS in blocks of k. */
-enum { GROUP = ROWS / TOGETHER, LISTS = 32, LIST_STEPS = 256 };
+/* Steps at which A is zero are left out for few rows at a time, by several panels: fewer rows than a tile's have more such steps in common, and as many sums
+ * keep the multiply-adds as busy. GROUP rows by TOGETHER panels; or twice as many rows by half the panels, where columns are few or lists are made row by row. A list has no
+ * more steps than of which so many panels stay in the first-level cache while all rows go by. A single row reads B once, wherever it is. */
+enum { GROUP = ROWS / TOGETHER, TALLER = TOGETHER > 1 ? 2 * GROUP : GROUP, NARROWER = ROWS / TALLER };
+enum { LIST_ROWS = 128, LISTS = LIST_ROWS / GROUP, MOST_STEPS = 256, LIST_BYTES = 49152 };
 typedef struct step_lists {
-    int count[LISTS];
-    uint8_t step[LISTS][LIST_STEPS + 16]; /* written 16 at a time */
+    int count[LISTS], group;                         /* rows of a list */
+    int64_t room;                                    /* of a list: it is written 16 steps at a time */
+    uint8_t step[LIST_ROWS / 4 * (MOST_STEPS + 16)]; /* of lower groups no more than half as many */
 } step_lists;
 
 /* Where other sets are better, a single row may take as long as a tile, and steps of zeros as long as others. */

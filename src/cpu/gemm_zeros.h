@@ -46,12 +46,12 @@ SHORT int NAME(list_along)(uint8_t *list, const T *a, int64_t lane, int64_t rows
 /* The list of a few rows that are neighbours: step by step, in words. */
 SHORT int NAME(list_across)(uint8_t *list, const T *a, int64_t step, int64_t rows, int64_t k)
 {
-    enum { WORDS = GROUP * sizeof(T) / 8 };
+    enum { WORDS = TALLER * sizeof(T) / 8 };
     const uint64_t magnitude = NAME(magnitude) * (sizeof(T) == 4 ? 0x100000001u : 1);
     int count = 0;
     for (int64_t q = 0; q < k; q++, a += step) {
         uint64_t word[WORDS] = {0}, any = 0;
-        if (rows == GROUP)
+        if (rows == TALLER)
             memcpy(word, a, sizeof word);
         else
             memcpy(word, a, (size_t)rows * sizeof(T));
@@ -66,54 +66,80 @@ SHORT int NAME(list_across)(uint8_t *list, const T *a, int64_t step, int64_t row
 /* Lists of all groups of m rows. False: of the first group they leave out so little that it is not worth the while. */
 SHORT bool NAME(list_steps)(step_lists *to, const ssi_panels *a, int64_t m, int64_t k)
 {
-    if (a->step != 1 && a->lane != 1)
-        return false;
-    for (int64_t i = 0; i < m; i += GROUP) {
+    to->room = k + 16;
+    for (int64_t i = 0, list = 0; i < m; i += to->group, list++) {
         const T *row = NAME(from_row)(a, i).data;
-        uint8_t *list = to->step[i / GROUP];
-        int64_t rows = m - i < GROUP ? m - i : GROUP;
-        int count = a->step == 1 ? NAME(list_along)(list, row, a->lane, rows, k)
-                                 : NAME(list_across)(list, row, a->step, rows, k);
+        uint8_t *step = to->step + list * to->room;
+        int64_t rows = m - i < to->group ? m - i : to->group;
+        int count = a->step == 1 ? NAME(list_along)(step, row, a->lane, rows, k)
+                                 : NAME(list_across)(step, row, a->step, rows, k);
         if (i == 0 && 8 * count > 7 * k)
             return false;
         if (count == 0)
-            list[count++] = 0; /* a tile multiplies at least one */
-        to->count[i / GROUP] = count;
+            step[count++] = 0; /* a tile multiplies at least one */
+        to->count[list] = count;
     }
     return true;
 }
 
-/* The steps of a list, of a few rows by TOGETHER panels or of a single row by FLAT. */
+/* The steps of a list, of a single row by FLAT panels or of a group's rows by as many as go with them. */
 NOINLINE bool NAME(listed_tile)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t rows,
-                                const uint8_t *list, int64_t k, bool accumulate, bool single)
+                                const uint8_t *list, int64_t k, bool accumulate, int group)
 {
-    const int64_t columns = VECTORS * NAME(LANES);
-    return single ? NAME(tile)(c, ldc, a, b, 1, FLAT * columns, list, k, accumulate, 1, FLAT * VECTORS)
-                  : NAME(tile)(c, ldc, a, b, rows, TOGETHER * columns, list, k, accumulate, GROUP, TOGETHER * VECTORS);
+    const int64_t nr = VECTORS * NAME(LANES);
+    if (group == 1)
+        return NAME(tile)(c, ldc, a, b, 1, FLAT * nr, list, k, accumulate, 1, FLAT * VECTORS);
+    if (sizeof(T) == 8 || (int)GROUP == TALLER || group == TALLER)
+        return NAME(tile)(c, ldc, a, b, rows, NARROWER * nr, list, k, accumulate, TALLER, NARROWER * VECTORS);
+    return NAME(tile)(c, ldc, a, b, rows, TOGETHER * nr, list, k, accumulate, GROUP, TOGETHER * VECTORS);
 }
 
-/* Rows of LISTS groups at most. False: hardly a step can be left out, and nothing is done. */
-SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
-                                 int64_t k, bool accumulate)
+/* By lists of m rows, `together` panels at a time; what is left of the columns, with all steps. */
+SHORT void NAME(multiply_by_lists)(const step_lists *lists, T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b,
+                                   int64_t m, int64_t n, int64_t k, bool accumulate, int64_t together)
 {
-    const int64_t together = m == 1 ? FLAT : TOGETHER, wide = together * VECTORS * NAME(LANES);
+    const int64_t wide = together * VECTORS * NAME(LANES);
     ssi_panels panels = *b;
-    step_lists lists;
-    if (k == 0 || n < wide || k > LIST_STEPS || (m == 1 && !b->finite) || !NAME(list_steps)(&lists, a, m, k))
-        return false;
     for (; n >= wide; n -= wide, c += wide, panels = NAME(from_panel)(&panels, together)) {
         bool finite = b->finite || NAME(are_finite)(&panels, together, k);
-        for (int64_t i = 0; finite && i < m; i += GROUP) {
+        for (int64_t i = 0, list = 0; finite && i < m; i += lists->group, list++) {
             ssi_panels row = NAME(from_row)(a, i);
-            int64_t rows = m - i < GROUP ? m - i : GROUP;
-            if (!NAME(listed_tile)(c + i * ldc, ldc, &row, &panels, rows, lists.step[i / GROUP], lists.count[i / GROUP],
-                                   accumulate, m == 1))
+            int64_t rows = m - i < lists->group ? m - i : lists->group;
+            if (!NAME(listed_tile)(c + i * ldc, ldc, &row, &panels, rows, lists->step + list * lists->room,
+                                   lists->count[list], accumulate, lists->group))
                 NAME(multiply_all)(c + i * ldc, ldc, &row, &panels, rows, wide, k, accumulate);
         }
         if (!finite)
             NAME(multiply_all)(c, ldc, a, &panels, m, wide, k, accumulate);
     }
     NAME(multiply_all)(c, ldc, a, &panels, m, n, k, accumulate);
+}
+
+/* LIST_ROWS rows at most. False: hardly a step can be left out, and nothing is done. */
+SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                                 int64_t k, bool accumulate)
+{
+    const int64_t nr = VECTORS * NAME(LANES);
+    const bool taller = sizeof(T) == 8 || a->step != 1 || n < TOGETHER * nr;
+    const int64_t together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
+    const int64_t most = LIST_BYTES / (together * VECTORS * BYTES),
+                  at_once = m > 1 && most < MOST_STEPS ? most : MOST_STEPS, blocks = (k + at_once - 1) / at_once;
+    step_lists lists;
+    ssi_panels left = *a, right = *b;
+    if (k == 0 || n < together * nr || (m == 1 && !b->finite) || (a->step != 1 && a->lane != 1))
+        return false;
+    lists.group = m == 1 ? 1 : taller ? TALLER : GROUP;
+    for (int64_t q = 0, steps = (k + blocks - 1) / blocks; q < k; q += steps) {
+        int64_t now = k - q < steps ? k - q : steps;
+        left.data = (const T *)a->data + q * a->step;
+        right.data = (const T *)b->data + q * b->step;
+        if (NAME(list_steps)(&lists, &left, m, now))
+            NAME(multiply_by_lists)(&lists, c, ldc, &left, &right, m, n, now, accumulate || q > 0, together);
+        else if (q == 0)
+            return false;
+        else
+            NAME(multiply_all)(c, ldc, &left, &right, m, n, now, accumulate || q > 0);
+    }
     return true;
 }
 
@@ -123,7 +149,7 @@ static void NAME(multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_
     for (int64_t i = 0, rows; i < m; i += rows) {
         ssi_panels from = NAME(from_row)(a, i);
         T *to = (T *)c + i * ldc;
-        rows = m - i < LISTS * GROUP ? m - i : LISTS * GROUP;
+        rows = m - i < LIST_ROWS ? m - i : LIST_ROWS;
         if (!LISTED || !NAME(multiply_listed)(to, ldc, &from, b, rows, n, k, accumulate)) {
             rows = m - i; /* those further down are taken to be like these */
             NAME(multiply_all)(to, ldc, &from, b, rows, n, k, accumulate);

@@ -227,32 +227,51 @@ static ssi_kept kept_from(const contract_job *job, int64_t from)
     return ssi_kept_copy(buffer, &key);
 }
 
-/* Packs B, unless there is a copy. For few rows of A a whole copy is read faster than B as it lies, if it is there. */
+/* Work that is done before a thread could be told of it: few multiply-adds, and for a single row little of B to read. */
+static bool is_small(const ssi_kernel *kernel)
+{
+    enum { MULTIPLY_ADDS = 1 << 17, READ = 1 << 15 };
+    return kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < (kernel->m == 1 ? READ : MULTIPLY_ADDS);
+}
+
+/* What is kept of B in panels: the columns that are not used as they lie. But those of weights that stay as they are, used again and again, are better all in
+ * panels, one after another; and for few rows of A such a copy is read faster, if it is there. */
+static ssi_kept copy_of_b(contract_job *job)
+{
+    const bool few = job->kernel->m <= FEW;
+    const int64_t lying = job->packing.from, packed = ssi_packed_columns(&job->packing);
+    ssi_kept kept = few || (!packed && is_small(job->kernel)) ? (ssi_kept){0} : kept_from(job, lying);
+    if (lying && (few || kept.again)) {
+        ssi_kept whole = kept_from(job, 0);
+        if (whole.data) {
+            job->packing.from = 0;
+            return whole;
+        }
+    }
+    return few && packed ? kept_from(job, lying) : kept;
+}
+
+/* Packs B, unless there is a copy. */
 static void pack_right_operand(contract_job *job)
 {
     const ssi_kernel *kernel = job->kernel;
-    ssi_kept kept = {0};
     if (job->lying) {
         operand b = ssi_operand_of(job, 1, 0);
         job->gemm->pack(job->packed, b.data + job->lying * b.row * (int64_t)job->size, 1, b.row, kernel->n,
                         kernel->k - job->lying);
         return;
     }
-    if (job->packing.from && kernel->m <= FEW && (kept = kept_from(job, 0)).data)
-        job->packing.from = 0;
+    ssi_kept kept = copy_of_b(job);
     int64_t panels = ssi_packed_columns(&job->packing) / job->gemm->nr;
-    if (!panels)
-        return;
-    if (!kept.data)
-        kept = kept_from(job, job->packing.from);
     if (kept.data)
         job->packed = kept.data;
-    if (kept.ready) { /* for more rows than one each panel is looked at when it is in cache */
-        job->finite = kernel->m == 1 && ssi_kept_is_finite(&kept, buffer_of_b(job), &job->packing);
+    if (kept.ready) { /* for more rows than one, used for the first time, each panel is looked at when it is in cache */
+        job->finite = (kernel->m == 1 || kept.again) && ssi_kept_is_finite(&kept, buffer_of_b(job), &job->packing);
         return;
     }
     job->packers = panels < job->tasks ? 1 : job->tasks;
-    ssi_parallel(job->packers, pack_task, job);
+    if (panels)
+        ssi_parallel(job->packers, pack_task, job);
     ssi_kept_done(&kept);
 }
 
@@ -278,13 +297,6 @@ static void find_renewed(contract_job *job)
         job->tile_rows = job->tile_rows / unit * unit;
         job->row_unit = unit;
     }
-}
-
-/* Work that is done before a thread could be told of it: few multiply-adds, and for a single row little of B to read. */
-static bool is_small(const ssi_kernel *kernel)
-{
-    enum { MULTIPLY_ADDS = 1 << 17, READ = 1 << 15 };
-    return kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < (kernel->m == 1 ? READ : MULTIPLY_ADDS);
 }
 
 void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)

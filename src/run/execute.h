@@ -90,6 +90,7 @@ typedef struct ssi_pack_key {
 typedef struct ssi_kept {
     void *data;
     bool ready; /* data are packed; else, if there are any, they are to be, and then ssi_kept_done */
+    bool again; /* they have been asked for before, packed as they are */
     ssi_copy *copy;
 } ssi_kept;
 

@@ -80,10 +80,10 @@ ssi_kept ssi_kept_copy(ssi_buffer *buffer, const ssi_pack_key *key)
     uint64_t stamp = atomic_load_explicit(&copy->stamp, memory_order_acquire);
     if (stamp == stamp_of(buffer, NEXT)) {
         change(copy, buffer, NEXT, READY);
-        stamp = stamp_of(buffer, READY);
+        return (ssi_kept){.data = copy->data, .ready = true, .copy = copy};
     }
     if (stamp == stamp_of(buffer, READY))
-        return (ssi_kept){.data = copy->data, .ready = true, .copy = copy};
+        return (ssi_kept){.data = copy->data, .ready = true, .again = true, .copy = copy};
     if (stamp / STATES != stamp_of(buffer, SEEN) / STATES)
         atomic_compare_exchange_strong(&copy->stamp, &stamp, stamp_of(buffer, SEEN));
     else if (change(copy, buffer, SEEN, PACKING) && has_room(copy, buffer, &key->packing))
@@ -128,8 +128,8 @@ int ssi_copies_to_renew(ssi_buffer *buffer, int64_t rows, int64_t columns, ssi_r
     for (; copy && count < most; copy = copy->next) {
         ssi_pack_key key;
         memcpy(&key, copy->key, sizeof key);
-        bool asked =
-            is_of(&key, rows, columns) && (change(copy, buffer, READY, PACKING) || change(copy, buffer, SEEN, PACKING));
+        bool asked = is_of(&key, rows, columns) && ssi_packed_columns(&key.packing) > 0 &&
+                     (change(copy, buffer, READY, PACKING) || change(copy, buffer, SEEN, PACKING));
         if (asked && has_room(copy, buffer, &key.packing))
             out[count++] = (ssi_renewed){.packing = key.packing, .data = copy->data};
     }

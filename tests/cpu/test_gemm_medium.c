@@ -243,7 +243,7 @@ static void put_zeros(float *a, int64_t count, int64_t steps, uint32_t seed)
 
 static void steps_at_which_a_is_zero_change_no_bit(void **state)
 {
-    static const int64_t shapes[][3] = {{1, 200, 40}, {3, 64, 5}, {9, 100, 129}, {70, 70, 33}};
+    static const int64_t shapes[][3] = {{1, 200, 40}, {3, 64, 5}, {9, 100, 129}, {70, 70, 33}, {9, 130, 100}};
     uint32_t seed = 7;
     char *room_a = guarded(), *room_b = guarded();
     for (size_t s = 0; s < 2 * sizeof shapes / sizeof *shapes; s++) {

@@ -236,6 +236,39 @@ static void what_is_multiplied_twice_is_rounded_once_without_a_trace(void **stat
     ssi_set_threads(0);
 }
 
+/* Used again and again, weights are copied after a while; then they change, and later are infinite, where zeros are not to be left out. */
+static void weights_that_stay_or_change_give_the_bits_of_the_chain(void **state)
+{
+    enum { M = 80, K = 40, N = 300, ROUNDS = 20, CHANGE = 8, BLOW_UP = 14 };
+    static float a[M * K], b[K * N];
+    fill(a, M * K);
+    fill(b, K * N);
+    for (int i = 0; i < M * K; i++)
+        a[i] = i % K % 3 ? 0 : a[i];
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_array(a, M, K), *w = ssi_array(b, K, N);
+    assert_int_equal(ssi_eval(w), 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        ssi_scope inner = ssi_scope_open();
+        const float *y = ssi_data_f32(ssi_matmul(x, w));
+        assert_non_null(y);
+        for (int i = 0; i < M * N; i++) {
+            float sum = 0;
+            for (int q = 0; q < K; q++)
+                sum = step(a[i / N * K + q], b[q * N + i % N], sum);
+            if (isnan(sum) ? !isnan(y[i]) : y[i] != sum)
+                fail_msg("round %d: element %d is %a instead of %a", round, i, (double)y[i], (double)sum);
+        }
+        const float by = round == CHANGE ? -1 : round == BLOW_UP ? INFINITY : 1;
+        if (by != 1)
+            ssi_assign(w, ssi_mul(w, by));
+        for (int i = 0; i < K * N; i++)
+            b[i] *= by;
+        assert_int_equal(ssi_scope_close(inner), 0);
+    }
+    ssi_scope_close(scope);
+}
+
 /* Steps of k before, between and past blocks of panels, whole and odd. */
 static void long_sums_are_cut_where_pairs_end(void **state)
 {
@@ -411,6 +444,7 @@ int main(void)
         cmocka_unit_test(bf16_is_multiplied_as_it_lies),
         cmocka_unit_test(bf16_may_begin_anywhere_and_change),
         cmocka_unit_test(what_is_multiplied_twice_is_rounded_once_without_a_trace),
+        cmocka_unit_test(weights_that_stay_or_change_give_the_bits_of_the_chain),
         cmocka_unit_test(long_sums_are_cut_where_pairs_end),
         cmocka_unit_test(zeros_of_the_left_operand_change_no_bit),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
