@@ -15,7 +15,8 @@
 #define ITSELF  1 /* the key of x itself */
 #define PRODUCT 0 /* of no image: of the product with another element */
 #else
-#define ITSELF 0
+#define ITSELF  0
+#define PRODUCT 1 /* there are none */
 #endif
 
 typedef T NAME(binary)(T, T);
@@ -88,10 +89,6 @@ INLINE void NAME(join_wide)(NAME(binary) * f, T *restrict total, const T *a, con
 
 INLINE void NAME(join_group)(NAME(binary) * f, NAME(group) * total, const T *a, const T *b, T key)
 {
-    const size_t ahead = a == b ? AHEAD : AHEAD / 2; /* of one row, or of two */
-    look_ahead(a, ahead, 4);
-    if (a != b)
-        look_ahead(b, ahead, 4);
     NAME(join_wide)(f, total->a, a, b, key);
     NAME(join_wide)(f, total->b, a + WIDE, b + WIDE, key);
     NAME(join_wide)(f, total->c, a + 2 * WIDE, b + 2 * WIDE, key);
@@ -112,18 +109,39 @@ INLINE void NAME(take_wide)(T *to, const T *a, const T *b, T key)
     SIMD for (size_t l = 0; l < WIDE; l++) to[l] = NAME(element)(a, b, l, key);
 }
 
-/* What is left of a row behind its groups. */
-INLINE void NAME(fold_rest)(NAME(binary) * f, T *total, const T *row, const T *by, size_t cols, T key)
-{
-    size_t l = 0;
-    ROLLED for (; l + WIDE <= cols; l += WIDE) NAME(join_wide)(f, total + l, row + l, by + l, key);
 #if defined(FLOAT) || defined(A)
-    const I left = (I)(cols - l);
-    SIMD for (I i = 0; i < (I)WIDE; i++) if (i < left) total[l + i] =
-        f(total[l + i], NAME(element)(row + l, by + l, (size_t)i, key));
-#else /* extremes of integers: nothing changes if an element is looked at twice, by whatever lane */
-    NAME(join_wide)(f, total, row + cols - WIDE, by + cols - WIDE, key);
+/* A group of `count` elements and of pads behind them. */
+INLINE void NAME(take_rest)(T *room, const T *from, size_t count, T pad)
+{
+#if MASKS
+    const uint64_t mask = ((uint64_t)1 << count) - 1;
+    const __m512i pads = sizeof(T) == 8 ? (__m512i)_mm512_set1_pd((double)pad) : (__m512i)_mm512_set1_ps((float)pad);
+    UNROLLED for (size_t l = 0; l < GROUP; l += WIDE)
+        _mm512_storeu_si512(room + l, sizeof(T) == 8 ? _mm512_mask_loadu_epi64(pads, (__mmask8)(mask >> l), from + l)
+                                                     : _mm512_mask_loadu_epi32(pads, (__mmask16)(mask >> l), from + l));
+#else
+    ROLLED for (size_t l = 0; l < GROUP; l++) room[l] = pad;
+    memcpy(room, from, count * sizeof(T));
 #endif
+}
+#endif
+
+/* The last elements of a row, from `first` on, which fill no group. */
+INLINE void NAME(join_rest)(NAME(binary) * f, NAME(group) * total, const T *row, const T *by, size_t first, size_t cols,
+                            T key)
+{
+#if defined(FLOAT) || defined(A)
+    if (f == NAME(sum)) { /* -0.0, or -0.0 times 0.0, is what changes no sum */
+        T x[GROUP], y[GROUP];
+        NAME(take_rest)(x, row + first, cols - first, ZERO);
+        if (key == PRODUCT)
+            NAME(take_rest)(y, by + first, cols - first, 0);
+        NAME(join_group)(f, total, x, key == PRODUCT ? y : x, key);
+        return;
+    }
+#endif
+    (void)first; /* of extremes nothing changes if an element is looked at twice, by whatever lane */
+    NAME(join_group)(f, total, row + cols - GROUP, by + cols - GROUP, key);
 }
 
 /* total[0..16) = the lanes of a group, folded. */
@@ -133,28 +151,43 @@ INLINE void NAME(fold_group)(NAME(binary) * f, T *total, NAME(group) * g)
     NAME(join_wide)(f, g->b, g->d, g->d, ITSELF);
     if (WIDE >= LANES)
         NAME(join_wide)(f, g->a, g->b, g->b, ITSELF);
-    memcpy(total, g, sizeof *g / 2);
+    memcpy(total, g->a, sizeof g->a);
+    if (WIDE < LANES)
+        memcpy(total + WIDE, g->b, sizeof g->b);
     if (WIDE > 2 * LANES)
         NAME(join_half)(f, total, 2 * LANES);
     if (WIDE > LANES)
         NAME(join_half)(f, total, LANES);
 }
 
-/* total[0..16) = sixteen lanes of a row that is at least as long as a group. */
-INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T *by, size_t cols, T key)
+/* Groups from the second on. */
+INLINE void NAME(join_groups)(NAME(binary) * f, NAME(group) * total, const T *row, const T *by, size_t cols, T key,
+                              bool both)
+{
+    ROLLED for (size_t j = GROUP; j < cols; j += GROUP)
+    {
+        look_ahead(row + j, both ? AHEAD / 2 : AHEAD, GROUP * sizeof(T), both ? 128 : 64);
+        if (both)
+            look_ahead(by + j, AHEAD / 2, GROUP * sizeof(T), 128);
+        NAME(join_group)(f, total, row + j, by + j, key);
+    }
+}
+
+/* total[0..16) = sixteen lanes of a row that is at least as long as a group. `both`: what follows `by` is read next, too. */
+INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T *by, size_t cols, T key, bool both)
 {
     NAME(group) g;
     NAME(take_wide)(g.a, row, by, key);
     NAME(take_wide)(g.b, row + WIDE, by + WIDE, key);
     NAME(take_wide)(g.c, row + 2 * WIDE, by + 2 * WIDE, key);
     NAME(take_wide)(g.d, row + 3 * WIDE, by + 3 * WIDE, key);
-    size_t j = GROUP;
-    ROLLED for (; j + GROUP <= cols; j += GROUP) NAME(join_group)(f, &g, row + j, by + j, key);
-    if (j < cols) {
-        memcpy(total, &g, sizeof g);
-        NAME(fold_rest)(f, total, row + j, by + j, cols - j, key);
-        memcpy(&g, total, sizeof g);
-    }
+    const size_t whole = cols / GROUP * GROUP;
+    if (both)
+        NAME(join_groups)(f, &g, row, by, whole, key, true);
+    else
+        NAME(join_groups)(f, &g, row, by, whole, key, false);
+    if (MASKS || whole < cols)
+        NAME(join_rest)(f, &g, row, by, whole, cols, key);
     NAME(fold_group)(f, total, &g);
 }
 
@@ -183,7 +216,7 @@ NOINLINE bool NAME(least_numbers)(T *total, const T *row, size_t cols, T key)
     size_t j = 0;
     ROLLED for (; j + GROUP <= cols; j += GROUP)
     {
-        look_ahead(row + j, AHEAD, 4);
+        look_ahead(row + j, AHEAD, GROUP * sizeof(T), 64);
         NAME(least_wide)(g.a, g.b, row + j, none, key);
         NAME(least_wide)(g.c, g.d, row + j + 2 * WIDE, none, key);
     }
@@ -233,6 +266,11 @@ INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restric
 /* The sixteen lanes of a single row. */
 INLINE T NAME(fold_lane)(NAME(binary) * f, T *lane)
 {
+#if MASKS
+    if (f == NAME(sum)) /* in the same order, and all of it in registers */
+        return sizeof(T) == 8 ? (T)_mm512_reduce_add_pd(_mm512_loadu_pd(lane) + _mm512_loadu_pd(lane + LANES / 2))
+                              : (T)_mm512_reduce_add_ps(_mm512_loadu_ps(lane));
+#endif
     NAME(join_half)(f, lane, 8);
     NAME(join_half)(f, lane, 4);
     NAME(join_half)(f, lane, 2);
@@ -259,7 +297,7 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
             if (cols >= SSI_LONG_ROW) {
                 const T *row = a + r * stride;
                 if (f != NAME(least))
-                    NAME(fold_groups)(f, total, row, row, cols, key);
+                    NAME(fold_groups)(f, total, row, row, cols, key, false);
                 else if (NAME(least_numbers)(total, row, cols, key))
                     total[0] = NAN;
                 memcpy(lane, total, LANES * sizeof(T));
@@ -295,7 +333,7 @@ INLINE void NAME(fold)(NAME(binary) * f, T unused, T *d, const T *a, size_t rows
         const T *row = a + r * stride;
         size_t left = cols;
         if (cols >= SSI_LONG_ROW) {
-            NAME(fold_groups)(f, total, row, row, cols, key);
+            NAME(fold_groups)(f, total, row, row, cols, key, false);
             row = total;
             left = LANES;
         }
@@ -329,7 +367,7 @@ INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t
         {
             T total[WIDE];
             memcpy(total, folded + c, sizeof total);
-            look_ahead(row + c, ahead, 1);
+            look_ahead(row + c, ahead, 64, 64);
             NAME(join_wide)(f, total, row + c, row + c, key);
             memcpy(d + c, total, sizeof total);
         }
@@ -503,20 +541,58 @@ static void NAME(across_prod)(void *d, const void *a, size_t rows, size_t cols, 
     NAME(across)(NAME(prod), d, a, rows, cols, stride, ITSELF);
 }
 #if defined(FLOAT) && !defined(SSI_SPARE)
-/* The lanes of each row, then their sums, as those of rows that are so long. */
+/* The sums of a row's units joined: neighbours first. */
+INLINE T NAME(join_units)(T *sum, size_t units)
+{
+    for (; units > 1; units = (units + 1) / 2) {
+        for (size_t u = 0; u + 1 < units; u += 2)
+            sum[u / 2] = sum[u] + sum[u + 1];
+        sum[units / 2] = units & 1 ? sum[units - 1] : sum[units / 2];
+    }
+    return sum[0];
+}
+
+/* The sum of a row of any length, of its products with b. */
+INLINE T NAME(product_row)(const T *a, const T *b, size_t cols, bool both)
+{
+    T x[SSI_LONG_ROW], sum[SSI_UNITS];
+    size_t u = 0;
+    for (size_t n; cols; cols -= n, a += n, b += n) {
+        n = cols < SSI_BLOCK ? cols : SSI_BLOCK;
+        if (n >= SSI_LONG_ROW) {
+            NAME(fold_groups)(NAME(sum), x, a, b, n, PRODUCT, both);
+        } else {
+            ROLLED for (size_t c = 0; c < n; c++) x[c] = a[c] * b[c];
+            NAME(fold_lanes)(NAME(sum), ZERO, x, x, n, n, ITSELF);
+        }
+        sum[u++] = NAME(fold_lane)(NAME(sum), x);
+    }
+    return NAME(join_units)(sum, u);
+}
+
+/* Of its elements. */
+INLINE T NAME(sum_row)(const T *a, size_t cols)
+{
+    T x[GROUP], sum[SSI_UNITS];
+    size_t u = 0;
+    for (size_t n; cols; cols -= n, a += n) {
+        n = cols < SSI_BLOCK ? cols : SSI_BLOCK;
+        if (n >= SSI_LONG_ROW)
+            NAME(fold_groups)(NAME(sum), x, a, a, n, ITSELF, false);
+        else
+            NAME(fold_lanes)(NAME(sum), ZERO, x, a, n, n, ITSELF);
+        sum[u++] = NAME(fold_lane)(NAME(sum), x);
+    }
+    return NAME(join_units)(sum, u);
+}
+
+/* Row after row, so that memory is read as it lies. */
 static void NAME(dot)(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride, size_t b_stride)
 {
-    T total[GROUP], lanes[ROWS * LANES];
-    for (size_t done = 0; done < rows; done += ROWS) {
-        size_t now = rows - done < ROWS ? rows - done : ROWS;
-        for (size_t r = 0; r < now; r++) {
-            const size_t row = done + r;
-            NAME(fold_groups)
-            (NAME(sum), total, (const T *)a + row * a_stride, (const T *)b + row * b_stride, cols, PRODUCT);
-            memcpy(lanes + r * LANES, total, LANES * sizeof(T));
-        }
-        NAME(fold_sum)((T *)d + done, lanes, now, LANES, LANES);
-    }
+    const T *x = a, *y = b;
+    for (size_t r = 0; r < rows; r++)
+        ((T *)d)[r] = y ? NAME(product_row)(x + r * a_stride, y + r * b_stride, cols, b_stride && a != b)
+                        : NAME(sum_row)(x + r * a_stride, cols);
 }
 #endif
 #endif

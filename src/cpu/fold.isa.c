@@ -5,6 +5,13 @@
 #include <stdbool.h>
 #include <string.h>
 
+#if defined(__AVX512F__) /* lanes that are not there cost nothing */
+#include <immintrin.h>
+#define MASKS 1
+#else
+#define MASKS 0
+#endif
+
 #include "cpu/isa.h"
 #include "run/backend.h"
 
@@ -23,14 +30,14 @@ enum { LANES = 16, ROWS = 16 /* folded together */, FEW = 4 /* from so many on *
 #define VECTOR REGISTER
 #endif
 
-enum { AHEAD = 8192 };
+enum { AHEAD = 6144 };
 
-/* Asks for `lines` lines of 64 bytes, so far behind a as `ahead` says: to be in the cache when a row's loop comes there. Nothing is read, so they need not
- * be anybody's. The end of a row of 512 takes so long that without it memory rests. */
-INLINE void look_ahead(const void *a, size_t ahead, int lines)
+/* Asks for each `step`-th byte of `bytes`, so far behind a as `ahead` says: to be in the cache when a row's loop comes there. Nothing is read, so they need
+ * not be anybody's. The end of a row of 512 takes so long that without it memory rests; of two rows that are read together every second line is enough. */
+INLINE void look_ahead(const void *a, size_t ahead, size_t bytes, size_t step)
 {
-    const char *line = (const char *)((uintptr_t)a + ahead); /* no element's place, perhaps */
-    UNROLLED for (int i = 0; i < lines; i++) __builtin_prefetch(line + 64 * i);
+    const char *from = (const char *)((uintptr_t)a + ahead); /* no element's place, perhaps */
+    UNROLLED for (size_t i = 0; i < bytes; i += step) __builtin_prefetch(from + i);
 }
 
 /* Routines of one type, which NAME says: T, I and the rest are as fold.h has them. */

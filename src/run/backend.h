@@ -28,7 +28,10 @@ enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
  * as 256 bytes hold, of which l and l + half are folded until sixteen are left. */
 enum { SSI_LONG_ROW = 256 };
 typedef void ssi_fold_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
-/* d[r] = the sum of the products a[r*a_stride + c] * b[r*b_stride + c], each rounded, of SSI_LONG_ROW columns or more, in the order of ssi_fold_routine. */
+/* d[r] = the sum of the products a[r*a_stride + c] * b[r*b_stride + c], each rounded, or, where b is NULL, of a's elements: of 1 to SSI_UNITS * SSI_BLOCK
+ * columns, each SSI_BLOCK of which, and what is left, are a unit, summed in the order of ssi_fold_routine; units are joined in pairs, pairs in pairs. d
+ * overlaps neither. */
+enum { SSI_UNITS = 64 };
 typedef void ssi_dot_routine(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride,
                              size_t b_stride);
 /* d[c] = a[c] folded with a[stride + c], a[2*stride + c], ... in order; any rows, cols >= 1. d overlaps not a. */

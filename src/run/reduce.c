@@ -24,6 +24,7 @@ typedef struct reduce_job {
     const ssi_access *direct; /* what is folded lies in memory, a row's elements side by side; NULL: it is computed */
     const ssi_access
         *factor;           /* then summed are its products with this, which lies likewise; NULL: it itself is folded */
+    ssi_dot_routine *dot;  /* sums either, whole rows of few units at once; NULL: there is no such routine */
     int64_t columns;       /* of an accumulator, or of a unit along a row */
     int64_t chunks;        /* that many columns make the width */
     int64_t outputs;       /* accumulators: kept rows (along), kept rows times chunks (across) */
@@ -59,8 +60,10 @@ static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_j
                   last->dtype == kernel->fold.dtype && last->d == kernel->fold.value;
     if (instrs == 0 && before->loads == 1 && before->stores == 0)
         job->direct = lying(kernel, kernel->fold.value);
-    if (!of_two || kernel->fold.code != SSI_REDUCE_SUM || !kernel->order.along ||
-        !plan->backend->folds->dot[kernel->fold.dtype])
+    if (kernel->fold.code == SSI_REDUCE_SUM && kernel->order.along &&
+        (of_two || kernel->fold.from == kernel->fold.dtype))
+        job->dot = plan->backend->folds->dot[kernel->fold.dtype];
+    if (!of_two || !job->dot)
         return;
     job->direct = lying(kernel, last->a);
     job->factor = job->direct ? lying(kernel, last->b) : NULL;
@@ -264,18 +267,15 @@ static void fold_parts(const reduce_job *job, ssi_worker *w, int64_t row, int64_
                        int64_t parts, int64_t n, bool below, void *d)
 {
     const ssi_fold_routines *folds = job->run->plan->backend->folds;
-    ssi_fold_routine *along = folds->along[job->code][job->kernel->fold.from];
     int64_t step = below ? job->direct->row_step : n;
-    if (!job->factor) {
+    if (!job->direct || !job->dot) {
+        ssi_fold_routine *along = folds->along[job->code][job->kernel->fold.from];
         along(d, elements(job, w, row, column, columns), (size_t)parts, (size_t)n, (size_t)step);
-    } else if (n >= SSI_LONG_ROW) {
-        ssi_load_operands(w, row, 1, column, columns);
-        folds->dot[job->dtype](d, w->at[job->direct->value], w->at[job->factor->value], (size_t)parts, (size_t)n,
-                               (size_t)step, (size_t)(below ? job->factor->row_step : n));
-    } else { /* a short end of a row, which lies beside no other */
-        for (int64_t i = 0; i < parts; i++)
-            along((char *)d + i * (int64_t)job->size, elements(job, w, row + i, column, n), 1, (size_t)n, (size_t)n);
+        return;
     }
+    ssi_load_operands(w, row, 1, column, columns);
+    job->dot(d, w->at[job->direct->value], job->factor ? w->at[job->factor->value] : NULL, (size_t)parts, (size_t)n,
+             (size_t)step, (size_t)(below && job->factor ? job->factor->row_step : n));
 }
 
 /* How many columns unit `unit` of a row has, and the first of them. */
@@ -327,18 +327,29 @@ static void find_in_units(const reduce_job *job, ssi_worker *w, int64_t output, 
 static void piece_along(const reduce_job *job, ssi_worker *w, int64_t output, int64_t piece, char *value)
 {
     int64_t first = piece * PIECE, last = first + PIECE < job->units ? first + PIECE : job->units;
-    fold_units(job, w, output, first, last, value);
-    if (job->find)
-        find_in_units(job, w, output, first, last - first, value);
-    else
-        join_units(job, value, last - first);
+    if (job->direct && job->dot && job->chunks == job->units) { /* all in one row */
+        int64_t column = first * job->columns, width = job->kernel->order.width,
+                n = last == job->units ? width - column : PIECE * job->columns;
+        fold_parts(job, w, row_of(&job->kernel->order, output, 0), column, n, 1, n, false, value);
+    } else {
+        fold_units(job, w, output, first, last, value);
+        if (job->find)
+            find_in_units(job, w, output, first, last - first, value);
+        else
+            join_units(job, value, last - first);
+    }
     finish_piece(job, output, piece, value);
 }
 
-/* Neighbouring outputs of few units each, whose rows lie one after another in memory: unit by unit, all rows together. */
+/* Neighbouring outputs of few units each, whose rows lie one after another in memory: row by row, or unit by unit, all rows together. */
 static void sum_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)
 {
-    int64_t bytes = TOGETHER * (int64_t)job->size;
+    int64_t bytes = TOGETHER * (int64_t)job->size, width = job->kernel->order.width;
+    char *to = job->run->at[job->kernel->fold.slot] + output * (int64_t)job->size;
+    if (job->dot) {
+        fold_parts(job, w, output, 0, width, rows, width, true, to);
+        return;
+    }
     for (int64_t unit = 0; unit < job->units; unit++) {
         int64_t column, n = unit_columns(job, unit, &column);
         fold_parts(job, w, output, column, n, rows, n, true, value + unit * bytes);
@@ -347,7 +358,7 @@ static void sum_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64
         for (int64_t unit = 0; unit + step < job->units; unit += 2 * step)
             join(job, value + unit * bytes, value + unit * bytes, value + (unit + step) * bytes, rows, NULL);
     }
-    memcpy(job->run->at[job->kernel->fold.slot] + output * (int64_t)job->size, value, (size_t)rows * job->size);
+    memcpy(to, value, (size_t)rows * job->size);
 }
 
 static void find_in_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)

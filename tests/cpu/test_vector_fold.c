@@ -186,31 +186,65 @@ static void a_row_of_nan_has_no_extreme_number_but_infinity_is_one(void **state)
                 }
 }
 
-/* Rows of a as they follow each other with a gap, all times one row of b, or times rows of their own. */
+/* The sum of a row as backend.h has it: units of SSI_BLOCK, joined in pairs, pairs in pairs. */
+static void sum_row(void *to, const ssi_backend *backend, ssi_dtype dtype, const char *a, size_t cols)
+{
+    size_t size = ssi_dtype_size(dtype), units = 0;
+    char sum[SSI_UNITS * sizeof(double)];
+    for (size_t c = 0; c < cols; c += SSI_BLOCK, units++)
+        fold_row(sum + units * size, SSI_REDUCE_SUM, dtype, a + c * size, 0,
+                 cols - c < SSI_BLOCK ? cols - c : SSI_BLOCK);
+    for (size_t step = 1; step < units; step *= 2)
+        for (size_t u = 0; u + step < units; u += 2 * step)
+            ssi_map_of(backend, SSI_MAP_ADD, dtype, SSI_VV)(sum + u * size, sum + u * size, sum + (u + step) * size,
+                                                            NULL, 1);
+    memcpy(to, sum, size);
+}
+
+/* Rows of a as they follow each other with a gap, all times one row of b, times rows of their own, times themselves, or by themselves. */
+static void check_dot(const ssi_backend *backend, ssi_dtype dtype, size_t rows, size_t cols, int by, char *in,
+                      char *out)
+{
+    char what[64], truth[17 * sizeof(double)];
+    snprintf(what, sizeof what, "%s dot of %zu x %zu %s, by %d", backend->name, rows, cols, ssi_dtype_name(dtype), by);
+    size_t size = ssi_dtype_size(dtype), a_stride = cols + rows % 3,
+           b_stride = by == 0   ? 0
+                      : by == 1 ? cols
+                                : a_stride,
+           a_count = (rows - 1) * a_stride + cols;
+    char *own = malloc(rows * cols * size), *product = malloc(cols * size);
+    char *a = placed(in, true, a_count, size), *d = placed(out, true, rows, size),
+         *b = by < 2    ? own
+              : by == 2 ? a
+                        : NULL;
+    assert_non_null(own);
+    assert_non_null(product);
+    fill_values(a, dtype, a_count, (uint32_t)cols, rows == 1 && cols % 3 == 0);
+    fill_values(own, dtype, rows * cols, (uint32_t)cols + 1, false);
+    backend->folds->dot[dtype](d, a, b, rows, cols, a_stride, b_stride);
+    for (size_t r = 0; r < rows; r++) {
+        const char *row = a + r * a_stride * size;
+        if (b)
+            ssi_map_of(backend, SSI_MAP_MUL, dtype, SSI_VV)(product, row, b + r * b_stride * size, NULL, cols);
+        sum_row(truth + r * size, backend, dtype, b ? product : row, cols);
+    }
+    assert_same(d, truth, dtype, rows, what);
+    free(own);
+    free(product);
+}
+
 static void check_dots(const ssi_backend *backend, ssi_dtype dtype, char *in, char *out)
 {
-    char what[64], truth[SSI_BLOCK * 8];
-    snprintf(what, sizeof what, "%s dot of %s", backend->name, ssi_dtype_name(dtype));
-    size_t size = ssi_dtype_size(dtype);
-    char *b = malloc(PAGE), *product = malloc(SSI_BLOCK * 8);
-    assert_non_null(b);
-    assert_non_null(product);
-    for (size_t cols = SSI_LONG_ROW; cols <= SSI_BLOCK; cols += cols < SSI_LONG_ROW + 70 ? 1 : 31)
-        for (size_t rows = 1; rows <= 17 && rows * (cols + 2) * size <= PAGE; rows += 8) {
-            size_t a_stride = cols + rows % 3, b_stride = cols & 1 ? 0 : cols, a_count = (rows - 1) * a_stride + cols;
-            char *a = placed(in, true, a_count, size), *d = placed(out, true, rows, size);
-            fill_values(a, dtype, a_count, (uint32_t)cols, rows == 1);
-            fill_values(b, dtype, rows * cols, (uint32_t)cols + 1, false);
-            backend->folds->dot[dtype](d, a, b, rows, cols, a_stride, b_stride);
-            for (size_t r = 0; r < rows; r++) {
-                ssi_map_of(backend, SSI_MAP_MUL, dtype, SSI_VV)(product, a + r * a_stride * size,
-                                                                b + r * b_stride * size, NULL, cols);
-                fold_row(truth + r * size, SSI_REDUCE_SUM, dtype, product, 0, cols);
-            }
-            assert_same(d, truth, dtype, rows, what);
-        }
-    free(b);
-    free(product);
+    const size_t long_rows[] = {600, 767, 768, 1000, 1023, 1024, 1025, 1536, 1537, 2047, 4095};
+    for (int by = 0; by < 4; by++) {
+        for (size_t cols = 1; cols <= SSI_BLOCK + 20; cols += cols < 40 || cols % SSI_LONG_ROW < 40 ? 1 : 31)
+            for (size_t rows = 1; rows <= 17 && rows * (cols + 2) * ssi_dtype_size(dtype) <= PAGE; rows += 8)
+                check_dot(backend, dtype, rows, cols, by, in, out);
+        for (size_t i = 0; i < sizeof long_rows / sizeof *long_rows; i++)
+            check_dot(backend, dtype, 2, long_rows[i], by, in, out);
+        for (size_t units = 3; units < SSI_UNITS; units += 6)
+            check_dot(backend, dtype, 1, PAGE / ssi_dtype_size(dtype) / SSI_UNITS * units - units % 3, by, in, out);
+    }
 }
 
 static void products_are_rounded_and_summed_in_the_order_of_a_sum(void **state)
@@ -232,6 +266,13 @@ static void the_sign_of_zero_survives_a_sum(void **state)
         float y;
         (*backend)->folds->along[SSI_REDUCE_SUM][SSI_F32](&y, zeros, 1, 3, 3);
         assert_true(y == 0 && signbit(y));
+        for (int64_t cols = 1; cols < 700 && (*backend)->folds->dot[SSI_F64] != NULL; cols += 9) {
+            double minus[700], ones[700], sum;
+            for (int64_t c = 0; c < cols; c++)
+                minus[c] = -0.0, ones[c] = 1;
+            (*backend)->folds->dot[SSI_F64](&sum, minus, cols & 2 ? ones : NULL, 1, (size_t)cols, 0, 0);
+            assert_true(sum == 0 && signbit(sum));
+        }
         (*backend)->folds->along[SSI_REDUCE_SUM][SSI_F32](&y, mixed, 1, 3, 3);
         assert_true(y == 0 && !signbit(y));
     }
