@@ -29,8 +29,8 @@ enum { SSI_VV, SSI_SV, SSI_VS, SSI_FORMS };
 enum { SSI_LONG_ROW = 256 };
 typedef void ssi_fold_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
 /* d[r] = the sum of the products a[r*a_stride + c] * b[r*b_stride + c], each rounded, or, where b is NULL, of a's elements: of 1 to SSI_UNITS * SSI_BLOCK
- * columns, each SSI_BLOCK of which, and what is left, are a unit, summed in the order of ssi_fold_routine; units are joined in pairs, pairs in pairs. d
- * overlaps neither. */
+ * columns, each SSI_BLOCK of which, and what is left, are a unit, summed in the order of ssi_fold_routine; units are joined in pairs, pairs in pairs. Of
+ * integers, d i64, which wraps: as many columns as there are; b is never NULL. d overlaps neither. */
 enum { SSI_UNITS = 64 };
 typedef void ssi_dot_routine(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride,
                              size_t b_stride);
@@ -47,7 +47,7 @@ typedef void ssi_find_across_routine(int64_t *index, void *value, const void *a,
  * overlaps not a. */
 typedef struct ssi_fold_routines {
     ssi_fold_routine *along[SSI_REDUCE_ARGMIN][SSI_DTYPES];
-    ssi_dot_routine *dot[SSI_DTYPES]; /* f32, f64; NULL where a set leaves products to the maps */
+    ssi_dot_routine *dot[SSI_DTYPES]; /* f32, f64, i64, u8, i8; NULL where a set leaves products to the maps */
     ssi_across_routine *across[SSI_REDUCE_ARGMIN][SSI_DTYPES];
     ssi_find_routine *find[2][SSI_DTYPES];
     ssi_find_across_routine *find_across[2][SSI_DTYPES];

@@ -50,24 +50,46 @@ static const ssi_access *lying(const ssi_kernel *kernel, int value)
     return NULL;
 }
 
-/* Whether what is folded lies in memory as it is, or is a sum of products of what does, which nobody else wants. */
-static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
+/* The value that an integer was made of by widening it; itself, if it was not. */
+static int narrow_of(const ssi_program *p, int value)
+{
+    for (int i = p->uniforms; i < p->instrs; i++) {
+        const ssi_instr *instr = &p->instr[i];
+        if (instr->d == value && instr->kind == SSI_DO_MAP && instr->code == SSI_MAP_CAST && instr->dtype == SSI_I64)
+            return instr->a;
+    }
+    return value;
+}
+
+/* Whether what is folded is a sum of products of what lies in memory, as it is or narrower, which nobody else wants. */
+static void find_factors(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
 {
     const ssi_program *before = &kernel->before;
     int instrs = before->instrs - before->uniforms;
-    const ssi_instr *last = &before->instr[before->uniforms];
-    bool of_two = instrs == 1 && before->stores == 0 && last->kind == SSI_DO_MAP && last->code == SSI_MAP_MUL &&
-                  last->dtype == kernel->fold.dtype && last->d == kernel->fold.value;
-    if (instrs == 0 && before->loads == 1 && before->stores == 0)
-        job->direct = lying(kernel, kernel->fold.value);
-    if (kernel->fold.code == SSI_REDUCE_SUM && kernel->order.along &&
-        (of_two || kernel->fold.from == kernel->fold.dtype))
-        job->dot = plan->backend->folds->dot[kernel->fold.dtype];
-    if (!of_two || !job->dot)
+    if (instrs == 0 || before->stores || kernel->fold.code != SSI_REDUCE_SUM || !kernel->order.along)
         return;
-    job->direct = lying(kernel, last->a);
-    job->factor = job->direct ? lying(kernel, last->b) : NULL;
+    const ssi_instr *last = &before->instr[before->instrs - 1];
+    if (last->kind != SSI_DO_MAP || last->code != SSI_MAP_MUL || last->d != kernel->fold.value)
+        return;
+    int a = narrow_of(before, last->a), b = narrow_of(before, last->b), from = before->value[a].dtype;
+    int widened = (a != last->a) + (b != last->b && last->b != last->a);
+    if (instrs != 1 + widened || before->value[b].dtype != from || !(job->dot = plan->backend->folds->dot[from]))
+        return;
+    job->direct = lying(kernel, a);
+    job->factor = job->direct ? lying(kernel, b) : NULL;
     job->direct = job->factor ? job->direct : NULL;
+}
+
+/* Whether what is folded lies in memory as it is. */
+static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
+{
+    const ssi_program *before = &kernel->before;
+    const ssi_fold *fold = &kernel->fold;
+    if (before->instrs > before->uniforms || before->loads != 1 || before->stores)
+        return;
+    job->direct = lying(kernel, fold->value);
+    if (fold->code == SSI_REDUCE_SUM && kernel->order.along && ssi_is_float((ssi_dtype)fold->from))
+        job->dot = plan->backend->folds->dot[fold->from];
 }
 
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
@@ -79,6 +101,7 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job 
     job->dtype = kernel->fold.dtype;
     job->size = ssi_dtype_size((ssi_dtype)job->dtype);
     find_direct(plan, kernel, job);
+    find_factors(plan, kernel, job);
     bool exact = job->code >= SSI_REDUCE_MIN || !ssi_is_float((ssi_dtype)job->dtype);
     job->columns = order->along && !exact ? SSI_BLOCK
                    : !job->direct         ? kernel->before.block

@@ -247,6 +247,44 @@ static void check_dots(const ssi_backend *backend, ssi_dtype dtype, char *in, ch
     }
 }
 
+/* Rows of whole numbers, the largest there are (seed 0), or any, by one row or by rows of their own: sums that wrap. */
+static void check_whole_dot(const ssi_backend *backend, ssi_dtype dtype, size_t rows, size_t cols, uint32_t seed,
+                            char *in, char *out)
+{
+    size_t size = ssi_dtype_size(dtype), a_stride = cols + rows % 3, b_stride = cols & 1 ? 0 : cols + 1,
+           a_count = (rows - 1) * a_stride + cols, b_count = (rows - 1) * b_stride + cols;
+    char *a = placed(in, true, a_count, size), *b = placed(out, true, b_count, size);
+    int64_t d[4] = {-1, -1, -1, -1};
+    for (size_t i = 0; i < a_count * size; i++)
+        a[i] = (char)(seed ? next(&seed) >> 16 : dtype == SSI_U8 ? 255 : 128);
+    for (size_t i = 0; i < b_count * size; i++)
+        b[i] = (char)(seed ? next(&seed) >> 16 : dtype == SSI_U8 ? 255 : 128);
+    backend->folds->dot[dtype](d, a, b, rows, cols, a_stride, b_stride);
+    for (size_t r = 0; r < 4; r++) {
+        uint64_t sum = 0;
+        for (size_t c = 0; c < cols; c++)
+            sum += (uint64_t)ssi_get_i64(a, dtype, (int64_t)((r < rows ? r : 0) * a_stride + c)) *
+                   (uint64_t)ssi_get_i64(b, dtype, (int64_t)((r < rows ? r : 0) * b_stride + c));
+        assert_int_equal(d[r], r < rows ? (int64_t)sum : -1);
+    }
+}
+
+static void products_of_whole_numbers_are_summed_exactly_whatever_their_number(void **state)
+{
+    (void)state;
+    static const ssi_dtype whole[] = {SSI_U8, SSI_I8, SSI_I64};
+    char *in = guarded(), *out = guarded();
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t t = 0; t < sizeof whole / sizeof *whole && (*backend)->folds->dot[whole[t]] != NULL; t++)
+            for (uint32_t seed = 0; seed < 2; seed++) {
+                for (size_t cols = 1; cols < 600; cols += cols < 200 ? 1 : 37)
+                    check_whole_dot(*backend, whole[t], 3, cols, seed * (uint32_t)cols, in, out);
+                for (size_t more = 0; more < 100; more += 33)
+                    check_whole_dot(*backend, whole[t], 1, PAGE / ssi_dtype_size(whole[t]) - more, seed, in, out);
+            }
+    unguarded(in), unguarded(out);
+}
+
 static void products_are_rounded_and_summed_in_the_order_of_a_sum(void **state)
 {
     (void)state;
@@ -409,6 +447,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_keep_to_the_order_bit_for_bit),
         cmocka_unit_test(bytes_are_summed_exactly_whatever_their_number),
+        cmocka_unit_test(products_of_whole_numbers_are_summed_exactly_whatever_their_number),
         cmocka_unit_test(products_are_rounded_and_summed_in_the_order_of_a_sum),
         cmocka_unit_test(one_nan_is_the_extreme_of_a_long_row_and_zeros_keep_their_signs),
         cmocka_unit_test(a_row_of_nan_has_no_extreme_number_but_infinity_is_one),

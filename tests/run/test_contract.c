@@ -330,6 +330,41 @@ static void a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors(vo
     ssi_scope_close(scope);
 }
 
+/* Bytes are multiplied as they lie; what is summed is wider, and only the end is theirs again. */
+static void long_sums_of_products_of_bytes_are_exact(void **state)
+{
+    (void)state;
+    enum { N = (1 << 21) + 77 };
+    uint8_t *bytes = malloc(N);
+    assert_non_null(bytes);
+    memset(bytes, 0xff, N);
+    bytes[N - 1] = 3;
+    for (int threads = 1; threads < 4; threads++) {
+        ssi_set_threads(threads);
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *u = (ssi_array)(SSI_U8, 1, (int64_t[]){N}, bytes),
+                   *i = (ssi_array)(SSI_I8, 1, (int64_t[]){N}, bytes);
+        ssi_tensor *wide_u = ssi_cast(u, SSI_I64), *wide_i = ssi_cast(i, SSI_I64);
+        assert_true(ssi_item(ssi_sum(ssi_mul(wide_u, ssi_cast(ssi_reshape(u, N), SSI_I64)))) == 65025.0 * (N - 1) + 9);
+        assert_true(ssi_item(ssi_sum(ssi_square(wide_u))) == 65025.0 * (N - 1) + 9);
+        assert_true(ssi_item(ssi_sum(ssi_mul(wide_i, wide_i))) == N - 1 + 9);
+        assert_true(ssi_item(ssi_sum(ssi_mul(wide_i, wide_u))) == -255.0 * (N - 1) + 9);
+        assert_true(ssi_item(ssi_sum(ssi_mul(wide_u, ssi_slice(wide_u, 1, &(ssi_range){0, N, 1})))) ==
+                    65025.0 * (N - 1) + 9);
+        assert_true(ssi_item(ssi_matmul(u, u)) == (N - 1 + 9) % 256);
+        ssi_tensor *backwards = ssi_flipud(u),
+                   *rows = ssi_reshape(ssi_slice(u, 1, &(ssi_range){0, 3 * 5000, 1}), 3, 5000);
+        assert_true(ssi_item(ssi_matmul(u, backwards)) == (N - 2 + 2 * 3 * 255) % 256);
+        assert_true(ssi_item(ssi_sum(ssi_matmul(rows, ssi_squeeze(ssi_slice(rows, 1, &(ssi_range){1, 2, 1}), 0)))) ==
+                    3 * (5000 % 256));
+        ssi_tensor *none = ssi_slice(u, 1, &(ssi_range){4, 4, 1});
+        assert_true(ssi_item(ssi_matmul(none, none)) == 0);
+        ssi_scope_close(scope);
+    }
+    ssi_set_threads(0);
+    free(bytes);
+}
+
 static void a_batch_may_be_of_medium_precision(void **state)
 {
     enum { BATCH = 3, M = 5, K = 7, N = 33 };
@@ -449,6 +484,7 @@ int main(void)
         cmocka_unit_test(zeros_of_the_left_operand_change_no_bit),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
         cmocka_unit_test(a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors),
+        cmocka_unit_test(long_sums_of_products_of_bytes_are_exact),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
         cmocka_unit_test(a_gradient_of_bf16_is_bf16),
