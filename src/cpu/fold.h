@@ -192,6 +192,11 @@ INLINE void NAME(fold_groups)(NAME(binary) * f, T *total, const T *row, const T 
 }
 
 #ifdef FLOAT
+NOINLINE void NAME(sum_groups)(T *total, const T *row, size_t cols)
+{
+    NAME(fold_groups)(NAME(sum), total, row, row, cols, ITSELF, false);
+}
+
 /* total = the smaller ones of it, which are numbers, and two vectors' images: one instruction each. Which of these are no numbers is noted in `none`. */
 INLINE void NAME(least_wide)(T *restrict total, T *restrict next, const T *a, I *restrict none, T key)
 {
@@ -297,7 +302,7 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
             if (cols >= SSI_LONG_ROW) {
                 const T *row = a + r * stride;
                 if (f != NAME(least))
-                    NAME(fold_groups)(f, total, row, row, cols, key, false);
+                    NAME(sum_groups)(total, row, cols);
                 else if (NAME(least_numbers)(total, row, cols, key))
                     total[0] = NAN;
                 memcpy(lane, total, LANES * sizeof(T));
@@ -552,36 +557,23 @@ INLINE T NAME(join_units)(T *sum, size_t units)
     return sum[0];
 }
 
-/* The sum of a row of any length, of its products with b. */
-INLINE T NAME(product_row)(const T *a, const T *b, size_t cols, bool both)
+/* The sum of a row of any length, or of its products with b, as the key says. */
+INLINE T NAME(sum_row)(const T *a, const T *b, size_t cols, T key, bool both)
 {
     T x[SSI_LONG_ROW], sum[SSI_UNITS];
     size_t u = 0;
-    for (size_t n; cols; cols -= n, a += n, b += n) {
+    for (size_t n; cols; cols -= n, a += n, b += n, u++) {
         n = cols < SSI_BLOCK ? cols : SSI_BLOCK;
-        if (n >= SSI_LONG_ROW) {
-            NAME(fold_groups)(NAME(sum), x, a, b, n, PRODUCT, both);
-        } else {
-            ROLLED for (size_t c = 0; c < n; c++) x[c] = a[c] * b[c];
-            NAME(fold_lanes)(NAME(sum), ZERO, x, x, n, n, ITSELF);
+        if (n < SSI_LONG_ROW) {
+            ROLLED for (size_t c = 0; c < n; c++) x[c] = NAME(element)(a, b, c, key);
+            NAME(fold_sum)(sum + u, x, 1, n, n);
+            continue;
         }
-        sum[u++] = NAME(fold_lane)(NAME(sum), x);
-    }
-    return NAME(join_units)(sum, u);
-}
-
-/* Of its elements. */
-INLINE T NAME(sum_row)(const T *a, size_t cols)
-{
-    T x[GROUP], sum[SSI_UNITS];
-    size_t u = 0;
-    for (size_t n; cols; cols -= n, a += n) {
-        n = cols < SSI_BLOCK ? cols : SSI_BLOCK;
-        if (n >= SSI_LONG_ROW)
-            NAME(fold_groups)(NAME(sum), x, a, a, n, ITSELF, false);
+        if (key == PRODUCT)
+            NAME(fold_groups)(NAME(sum), x, a, b, n, PRODUCT, both);
         else
-            NAME(fold_lanes)(NAME(sum), ZERO, x, a, n, n, ITSELF);
-        sum[u++] = NAME(fold_lane)(NAME(sum), x);
+            NAME(sum_groups)(x, a, n);
+        sum[u] = NAME(fold_lane)(NAME(sum), x);
     }
     return NAME(join_units)(sum, u);
 }
@@ -591,8 +583,8 @@ static void NAME(dot)(void *d, const void *a, const void *b, size_t rows, size_t
 {
     const T *x = a, *y = b;
     for (size_t r = 0; r < rows; r++)
-        ((T *)d)[r] = y ? NAME(product_row)(x + r * a_stride, y + r * b_stride, cols, b_stride && a != b)
-                        : NAME(sum_row)(x + r * a_stride, cols);
+        ((T *)d)[r] = y ? NAME(sum_row)(x + r * a_stride, y + r * b_stride, cols, PRODUCT, b_stride && a != b)
+                        : NAME(sum_row)(x + r * a_stride, x, cols, ITSELF, false);
 }
 #endif
 #endif
