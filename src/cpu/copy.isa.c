@@ -52,6 +52,9 @@ COPY(loose64, 64)
 #ifdef __AVX512BW__
 #include <immintrin.h>
 
+/* Lines of which parts are written must be fetched, and a store waits for the one before: so they are asked for so many bytes ahead. */
+enum { AHEAD = 8192 };
+
 /* To every other place from a step of 1 or 2: a vector of twice as wide elements, of which the lower halves are stored. All but the last few; how many. */
 static int64_t copy_to_every_other(char *d, const char *s, int64_t s_step, int64_t n, int64_t size)
 {
@@ -63,6 +66,7 @@ static int64_t copy_to_every_other(char *d, const char *s, int64_t s_step, int64
     const int64_t some = 32 / size;
     int64_t i = 0;
     for (; i + some < n; i += some) {
+        __builtin_prefetch(d + 2 * i * size + AHEAD, 1);
         const char *from = s + i * s_step * size;
         __m256i half = _mm256_loadu_si256((const void *)from);
         __m512i x = s_step == 2 ? _mm512_loadu_si512(from)

@@ -5,6 +5,7 @@
  * rank lies, and only those keys are looked at again. Of some hundreds of keys a sorted sample says between which two the rank most likely lies.
  */
 #include "cpu/call.h"
+#include "cpu/isa.h"
 #include "cpu/sort.h"
 #include "run/backend.h"
 
@@ -34,7 +35,7 @@ typedef struct keys {
 } keys;
 
 /* Some keys from place `at` on, and how many: in `block` unless they are kept. */
-static const uint64_t *some_keys(const keys *all, int64_t at, int64_t *n, uint64_t block[BLOCK])
+NOINLINE const uint64_t *some_keys(const keys *all, int64_t at, int64_t *n, uint64_t block[BLOCK])
 {
     *n = all->n - at;
     if (all->kept)

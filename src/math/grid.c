@@ -117,7 +117,7 @@ ssi_tensor *(ssi_triu)(ssi_tensor *x, int64_t k)
 
 /* ---- powers ---- */
 
-/* Running products of 1, x, x, ... along each row. */
+/* Running products of 1, x, x, ..., whole rows at a time, which are the result's columns. */
 ssi_tensor *(ssi_vander)(ssi_tensor *x, int64_t columns, int increasing)
 {
     if (!x)
@@ -126,10 +126,10 @@ ssi_tensor *(ssi_vander)(ssi_tensor *x, int64_t columns, int increasing)
         return SSI_FAIL_NULL(SSI_INVALID, "vander", "x of %d axes into %lld columns\nx has one axis", x->rank,
                              (long long)columns);
     ssi_dtype dtype = ssi_promote(ssi_dtype_of(x), SSI_I64);
-    int64_t n = x->shape[0], first[] = {n, columns > 0}, rest[] = {n, columns > 1 ? columns - 1 : 0};
+    int64_t n = x->shape[0], first[] = {columns > 0, n}, rest[] = {columns > 1 ? columns - 1 : 0, n};
     if (!ssi_shape_is_possible("vander", dtype, 2, (int64_t[]){n, columns}))
         return NULL;
-    ssi_tensor *rows = (ssi_expand)(ssi_reshape(ssi_cast(x, dtype), n, 1), 2, rest);
-    ssi_tensor *power = ssi_concatenate(2, (ssi_tensor *[]){(ssi_ones)(dtype, 2, first), ssi_cumprod(rows, 1)}, 1);
-    return increasing ? power : ssi_flip(power, 1);
+    ssi_tensor *rows = (ssi_expand)(ssi_cast(x, dtype), 2, rest);
+    ssi_tensor *power = ssi_concatenate(2, (ssi_tensor *[]){(ssi_ones)(dtype, 2, first), ssi_cumprod(rows, 0)}, 0);
+    return ssi_transpose(increasing ? power : ssi_flip(power, 0));
 }
