@@ -39,12 +39,32 @@ enum {
 
 /* ---- sort ---- */
 
+/* Integers, in keys; few of which none is 2^32 above the least, which is usual, as words of half the size. */
+static const uint64_t *sort_integers(const ssi_lane *x, uint64_t *a, uint64_t *b)
+{
+    uint64_t least = 0, n = (uint64_t)x->n;
+    ssi_keys64(a, x, 0, x->n, false);
+    uint64_t spread = n <= FEW || n > SSI_SORT_FEW ? UINT64_MAX : spread64(a, n, 0, &least);
+    if (spread == 0) /* sorted */
+        return a;
+    if (spread > UINT32_MAX)
+        return sort64(a, b, n, 0);
+    uint32_t *half = (uint32_t *)b;
+    for (uint64_t i = 0; i < n; i++)
+        half[i] = (uint32_t)(a[i] - least);
+    const uint32_t *sorted = sort32(half, half + n, n, 0);
+    for (uint64_t i = 0; i < n; i++)
+        a[i] = sorted[i] + least;
+    return a;
+}
+
 static int sort_lane(const ssi_call *call, const ssi_lane *y, const ssi_lane *x, void *work)
 {
     (void)call;
     if (ssi_key_is_wide(x->dtype)) {
         uint64_t *a = work;
-        ssi_elements64(y, sort_lane64(x, a, a + x->n, ((uint64_t)1 << 63) - 1));
+        ssi_elements64(y, x->dtype == SSI_I64 ? sort_integers(x, a, a + x->n)
+                                              : sort_lane64(x, a, a + x->n, ((uint64_t)1 << 63) - 1));
     } else {
         uint32_t *a = work;
         ssi_elements32(y, sort_lane32(x, a, a + x->n, x->dtype == SSI_F32 ? 0x7fffffff : 0x7fff));

@@ -214,6 +214,24 @@ static void sorts_are_their_definitions(void **state)
     try_all(try_sorts, 300, CONTENTS);
 }
 
+/* Integers of 64 bits that are all near each other, at the ends of their range too, or far apart, in order or not. */
+static void integers_near_and_far_are_in_order(void **state)
+{
+    (void)state;
+    static const int64_t first[] = {0, INT64_MIN, INT64_MAX - 1000, -3}, step[] = {1, 1, 1, (int64_t)1 << 50};
+    for (int kind = 0; kind < 4; kind++) {
+        for (int64_t n = 2; n <= 1000; n += n < 40 ? 1 : 320) {
+            for (int turned = 0; turned < 2; turned++) {
+                ssi_view x = make_view(SSI_I64, 1, n, 1, DENSE), y = result_like(&x, SSI_I64, n);
+                for (int64_t i = 0; i < n; i++)
+                    ((int64_t *)x.data)[turned ? n - 1 - i : i] = first[kind] + i * step[kind];
+                compare(&ssi_op_sort, NULL, &y, &x, 1);
+                free(x.data);
+            }
+        }
+    }
+}
+
 static int by_size(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -453,6 +471,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scans_are_their_definitions),
         cmocka_unit_test(sorts_are_their_definitions),
+        cmocka_unit_test(integers_near_and_far_are_in_order),
         cmocka_unit_test(few_words_are_in_order_on_every_set),
         cmocka_unit_test(long_lanes_are_in_order),
         cmocka_unit_test(ranks_and_partitions_are_their_definitions),
