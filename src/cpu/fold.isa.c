@@ -120,11 +120,41 @@ typedef int16_t signed_pairs __attribute__((vector_size(REGISTER)));
 typedef uint32_t quads __attribute__((vector_size(REGISTER))); /* of bytes */
 typedef int32_t signed_quads __attribute__((vector_size(REGISTER)));
 typedef uint64_t words __attribute__((vector_size(REGISTER)));
+enum { WORDS = REGISTER / sizeof(uint64_t) };
 
-/* The dot product of bytes. Of each two pairs the lower bytes, and the higher ones, have products that sixteen bits hold; of a register's, four and four are
- * added in 32 bits, which hold the sums of so many steps: 2^13 * 4 * 255^2 < 2^32. Shifting p and q to the right keeps the sign, if there is one. */
-enum { BYTES_OF_PRODUCTS = REGISTER << 13 };
-#define DOT_OF_BYTES(name, p, q, T)                                                                                    \
+/* Rows x and y of T, in steps; the last one's elements, if they are fewer, are copied before zeros. Sums of at most `most` steps, each of which is one of `sum`,
+ * are added up in 64 bits. */
+#define WHOLE_DOT(name, T, step, sum, L, most)                                                                         \
+    static void dot_##name(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride,           \
+                           size_t b_stride)                                                                            \
+    {                                                                                                                  \
+        for (size_t r = 0; r < rows; r++) {                                                                            \
+            const T *x = (const T *)a + r * a_stride, *y = (const T *)b + r * b_stride;                                \
+            T room[2][step] = {{0}};                                                                                   \
+            uint64_t all = 0;                                                                                          \
+            for (size_t left = cols; left;) {                                                                          \
+                sum total = {0};                                                                                       \
+                L lane[REGISTER / sizeof(L)];                                                                          \
+                for (int steps = most; steps && left; steps--, left -= step, x += step, y += step) {                   \
+                    look_ahead(x, AHEAD / 2, step * sizeof(T), 128);                                                   \
+                    look_ahead(y, b_stride ? AHEAD / 2 : 0, step * sizeof(T), 128);                                    \
+                    if (left < step) {                                                                                 \
+                        x = memcpy(room[0], x, left * sizeof(T));                                                      \
+                        y = memcpy(room[1], y, left * sizeof(T));                                                      \
+                        left = step;                                                                                   \
+                    }                                                                                                  \
+                    total += products_##name(x, y);                                                                    \
+                }                                                                                                      \
+                memcpy(lane, &total, sizeof lane);                                                                     \
+                ROLLED for (size_t l = 0; l < REGISTER / sizeof(L); l++) all += (uint64_t)lane[l];                     \
+            }                                                                                                          \
+            ((uint64_t *)d)[r] = all;                                                                                  \
+        }                                                                                                              \
+    }
+
+/* Of each two pairs of bytes the lower ones, and the higher ones, have products that sixteen bits hold; four and four of a register's are added in 32 bits,
+ * which hold the sums of so many steps: 2^13 * 4 * 255^2 < 2^32. Shifting p and q to the right keeps the sign, if there is one. */
+#define DOT_OF_BYTES(name, p, q, L)                                                                                    \
     INLINE quads products_##name(const uint8_t *a, const uint8_t *b)                                                   \
     {                                                                                                                  \
         pairs x, y;                                                                                                    \
@@ -134,61 +164,28 @@ enum { BYTES_OF_PRODUCTS = REGISTER << 13 };
         return (quads)((q)((quads)low << 16) >> 16) + (quads)(low >> 16) + (quads)((q)((quads)high << 16) >> 16) +     \
                (quads)(high >> 16);                                                                                    \
     }                                                                                                                  \
-    static void dot_##name(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride,           \
-                           size_t b_stride)                                                                            \
-    {                                                                                                                  \
-        for (size_t r = 0; r < rows; r++) {                                                                            \
-            const uint8_t *x = (const uint8_t *)a + r * a_stride, *y = (const uint8_t *)b + r * b_stride;              \
-            int64_t all = 0;                                                                                           \
-            for (size_t left = cols, n; left; left -= n, x += n, y += n) {                                             \
-                uint8_t room[2][REGISTER] = {{0}};                                                                     \
-                T lane[REGISTER / sizeof(T)];                                                                          \
-                quads total = {0};                                                                                     \
-                size_t i = 0;                                                                                          \
-                n = left < BYTES_OF_PRODUCTS ? left : BYTES_OF_PRODUCTS;                                               \
-                ROLLED for (; i + REGISTER <= n; i += REGISTER) total += products_##name(x + i, y + i);                \
-                memcpy(room[0], x + i, n - i);                                                                         \
-                memcpy(room[1], y + i, n - i);                                                                         \
-                total += products_##name(room[0], room[1]);                                                            \
-                memcpy(lane, &total, sizeof lane);                                                                     \
-                ROLLED for (size_t l = 0; l < REGISTER / sizeof(T); l++) all += lane[l];                               \
-            }                                                                                                          \
-            ((int64_t *)d)[r] = all;                                                                                   \
-        }                                                                                                              \
-    }
+    WHOLE_DOT(name, uint8_t, REGISTER, quads, L, 1 << 13)
 
 DOT_OF_BYTES(u8, pairs, quads, uint32_t)
 DOT_OF_BYTES(i8, signed_pairs, signed_quads, int32_t)
 
-INLINE words products_of_words(const uint64_t *a, const uint64_t *b)
-{
-    words x, y;
-    memcpy(&x, a, sizeof x);
-    memcpy(&y, b, sizeof y);
-    return x * y;
-}
+/* Two registers of 64 bits, which wrap. */
+#define DOT_OF_WORDS(name, T)                                                                                          \
+    INLINE words product_##name(const T *a, const T *b)                                                                \
+    {                                                                                                                  \
+        T __attribute__((vector_size(WORDS * sizeof(T)))) x, y;                                                        \
+        memcpy(&x, a, sizeof x);                                                                                       \
+        memcpy(&y, b, sizeof y);                                                                                       \
+        return __builtin_convertvector(x, words) * __builtin_convertvector(y, words);                                  \
+    }                                                                                                                  \
+    INLINE words products_##name(const T *a, const T *b)                                                               \
+    {                                                                                                                  \
+        return product_##name(a, b) + product_##name(a + WORDS, b + WORDS);                                            \
+    }                                                                                                                  \
+    WHOLE_DOT(name, T, 2 * WORDS, words, uint64_t, 1 << 30)
 
-static void dot_i64(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride, size_t b_stride)
-{
-    enum { WORDS = REGISTER / sizeof(uint64_t), STEP = 4 * WORDS };
-    for (size_t r = 0; r < rows; r++) {
-        const uint64_t *x = (const uint64_t *)a + r * a_stride, *y = (const uint64_t *)b + r * b_stride;
-        uint64_t room[2][STEP] = {{0}}, lane[STEP], all = 0;
-        words total[4] = {{0}};
-        size_t left = cols;
-        for (; left >= STEP; left -= STEP, x += STEP, y += STEP) {
-            look_ahead(x, AHEAD / 2, sizeof total, 128);
-            look_ahead(y, b_stride ? AHEAD / 2 : 0, sizeof total, 128);
-            UNROLLED for (int v = 0; v < 4; v++) total[v] += products_of_words(x + v * WORDS, y + v * WORDS);
-        }
-        memcpy(room[0], x, left * sizeof *x);
-        memcpy(room[1], y, left * sizeof *y);
-        UNROLLED for (int v = 0; v < 4; v++) total[v] += products_of_words(room[0] + v * WORDS, room[1] + v * WORDS);
-        memcpy(lane, total, sizeof lane);
-        ROLLED for (size_t l = 0; l < STEP; l++) all += lane[l];
-        ((uint64_t *)d)[r] = all;
-    }
-}
+DOT_OF_WORDS(i64, int64_t)
+DOT_OF_WORDS(i32, int32_t)
 #endif
 
 /* clang-format off */
@@ -256,7 +253,7 @@ const ssi_fold_routines SSI_ISA_NAME(ssi_folds) = {
               [SSI_REDUCE_NANMIN] = {FLOATS(fold_nanmin)}, [SSI_REDUCE_NANMAX] = {FLOATS(fold_nanmax)}},
     .across = {[SSI_REDUCE_SUM] = {SUMS(across_sum)}, FOLDS(across)},
 #ifndef SSI_SPARE
-    .dot = {SUMS(dot), [SSI_U8] = dot_u8, [SSI_I8] = dot_i8},
+    .dot = {SUMS(dot), [SSI_I32] = dot_i32, [SSI_U8] = dot_u8, [SSI_I8] = dot_i8},
 #endif
     .find = {{ALL(find_min)}, {ALL(find_max)}}, .find_across = {{ALL(find_across_min)}, {ALL(find_across_max)}},
 };

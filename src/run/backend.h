@@ -47,7 +47,7 @@ typedef void ssi_find_across_routine(int64_t *index, void *value, const void *a,
  * overlaps not a. */
 typedef struct ssi_fold_routines {
     ssi_fold_routine *along[SSI_REDUCE_ARGMIN][SSI_DTYPES];
-    ssi_dot_routine *dot[SSI_DTYPES]; /* f32, f64, i64, u8, i8; NULL where a set leaves products to the maps */
+    ssi_dot_routine *dot[SSI_DTYPES]; /* f32, f64, i64, i32, u8, i8; NULL where a set leaves products to the maps */
     ssi_across_routine *across[SSI_REDUCE_ARGMIN][SSI_DTYPES];
     ssi_find_routine *find[2][SSI_DTYPES];
     ssi_find_across_routine *find_across[2][SSI_DTYPES];

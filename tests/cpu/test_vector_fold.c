@@ -272,7 +272,7 @@ static void check_whole_dot(const ssi_backend *backend, ssi_dtype dtype, size_t 
 static void products_of_whole_numbers_are_summed_exactly_whatever_their_number(void **state)
 {
     (void)state;
-    static const ssi_dtype whole[] = {SSI_U8, SSI_I8, SSI_I64};
+    static const ssi_dtype whole[] = {SSI_U8, SSI_I8, SSI_I32, SSI_I64};
     char *in = guarded(), *out = guarded();
     for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
         for (size_t t = 0; t < sizeof whole / sizeof *whole && (*backend)->folds->dot[whole[t]] != NULL; t++)
