@@ -110,7 +110,6 @@ typedef ssi_tensor *work(const operands *o);
     ROW(round, "np.round(x, 2)", "f32 f64", ssi_round(x, 2)) \
     ROW(nan_to_num, "np.nan_to_num(x)", "f32 f64", ssi_nan_to_num(x)) \
     ROW(heaviside, "np.heaviside(x, type(x[0])(0.5))", "f32 f64", ssi_heaviside(x, 0.5)) \
-    ROW(logaddexp, "np.logaddexp(x, y)", "f32 f64", ssi_logaddexp(x, y)) \
     ROW(deg2rad, "np.deg2rad(x)", "f32 f64", ssi_deg2rad(x)) \
     ROW(isclose, "np.isclose(x, y)", "f32 f64", ssi_isclose(x, y, 1e-5, 1e-8)) \
     ROW(array_equal, "np.array_equal(x, y)", "f32 f64 i64", ssi_array_equal(x, y)) \

@@ -35,8 +35,6 @@ SSI_API ssi_tensor *ssi_isinf(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_signbit(ssi_tensor *x);
 /* 1 where x > 0, 0 where x < 0, at_zero where it is 0; NaN stays; no gradient by x. numpy.heaviside */
 SSI_API ssi_tensor *ssi_heaviside(ssi_tensor *x, ssi_tensor *at_zero);
-/* log(e^a + e^b), without overflow. numpy.logaddexp */
-SSI_API ssi_tensor *ssi_logaddexp(ssi_tensor *a, ssi_tensor *b);
 /* Degrees as radians, and back. numpy.deg2rad, numpy.rad2deg */
 SSI_API ssi_tensor *ssi_deg2rad(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_rad2deg(ssi_tensor *x);
@@ -159,7 +157,6 @@ SSI_API ssi_tensor *ssi_logsumexp(ssi_tensor *x, int axis);
 #define ssi_rad2deg(x)           SSI_OP1(ssi_rad2deg, x)
 #define ssi_nan_to_num(x)        SSI_OP1(ssi_nan_to_num, x)
 #define ssi_heaviside(a, b)      SSI_OP2(ssi_heaviside, a, b)
-#define ssi_logaddexp(a, b)      SSI_OP2(ssi_logaddexp, a, b)
 #define ssi_fmod(a, b)           SSI_OP2(ssi_fmod, a, b)
 #define ssi_round(x, decimals)   SSI_AT((ssi_round)((x), (decimals)))
 #define ssi_isclose(a, b, relative, absolute)                                                                          \

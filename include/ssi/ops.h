@@ -81,8 +81,9 @@ SSI_API ssi_tensor *ssi_exp2(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_expm1(ssi_tensor *x); /* e^x - 1, which loses nothing where x is tiny */
 SSI_API ssi_tensor *ssi_log2(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_log10(ssi_tensor *x);
-SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x); /* log(1 + x), likewise */
-SSI_API ssi_tensor *ssi_cbrt(ssi_tensor *x);  /* the cube root, of negative x too */
+SSI_API ssi_tensor *ssi_log1p(ssi_tensor *x);                    /* log(1 + x), likewise */
+SSI_API ssi_tensor *ssi_logaddexp(ssi_tensor *a, ssi_tensor *b); /* log(e^a + e^b), without overflow */
+SSI_API ssi_tensor *ssi_cbrt(ssi_tensor *x);                     /* the cube root, of negative x too */
 SSI_API ssi_tensor *ssi_tan(ssi_tensor *x);
 SSI_API ssi_tensor *ssi_asin(ssi_tensor *x); /* numpy.arcsin; outside [-1, 1]: NaN */
 SSI_API ssi_tensor *ssi_acos(ssi_tensor *x);
@@ -245,6 +246,7 @@ SSI_API ssi_tensor *ssi_count_between(ssi_tensor *x, ssi_tensor *edges, int unif
 #define ssi_log2(x)                     SSI_OP1(ssi_log2, x)
 #define ssi_log10(x)                    SSI_OP1(ssi_log10, x)
 #define ssi_log1p(x)                    SSI_OP1(ssi_log1p, x)
+#define ssi_logaddexp(a, b)             SSI_OP2(ssi_logaddexp, a, b)
 #define ssi_cbrt(x)                     SSI_OP1(ssi_cbrt, x)
 #define ssi_tan(x)                      SSI_OP1(ssi_tan, x)
 #define ssi_asin(x)                     SSI_OP1(ssi_asin, x)

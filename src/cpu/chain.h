@@ -2,7 +2,7 @@
  * chain.h - the steps of chains over the float type T, included once for each (chain.isa.c, where it is told how they work).
  *
  * The includer defines T, the integer I of its size, NAME(name), which puts the type's name behind it, FUNCTIONS where there are exp and sigmoid of vectors, and
- * SCARCE where roots, relu, going towards a vector, and forms that load or store are not worth their code.
+ * SCARCE where roots, relu, going towards a vector, and steps that load or store as well are not worth their code.
  */
 
 enum { NAME(LANES) = BYTES / sizeof(T), NAME(STRIP) = EIGHT * NAME(LANES) };
@@ -94,7 +94,7 @@ INLINE void NAME(any_step)(const ssi_chain_step *s, size_t at, X, ssi_chain_code
     EACH(i)
     {
         if (loads)
-            x[i] = form == SSI_CHAIN_SV ? scalar : NAME(load)(s->from, at, i);
+            x[i] = NAME(load)(s->from, at, i);
         VECTOR a = one ? x[i] : form == SSI_CHAIN_XS || form == SSI_CHAIN_VS ? scalar : NAME(load)(s->a, at, i);
         x[i] = NAME(apply)(code, x[i], a, scalar);
     }
@@ -124,36 +124,39 @@ INLINE void NAME(any_step)(const ssi_chain_step *s, size_t at, X, ssi_chain_code
         NAME(any_step)(s, at, x0, x1, x2, x3, x4, x5, x6, x7, SSI_CHAIN_##code, SSI_CHAIN_##form, true);               \
     }
 
-/* f(code, form) for all there are: where x is loaded, operands are exchanged rather than the operation turned round. */
-#define OF_X(f, code) f(code, XV) f(code, XS)
+/* What there is of all codes and forms. Where x is loaded, operands are exchanged rather than the operation turned round. */
+#define OF_X(f, code)   f(code, XV) f(code, XS)
+#define BY_TWO(f, code) OF_X(f, code) f(code, VV) f(code, VS)
 #ifdef SCARCE
-#define STEP            PLAIN
-#define ENTRY           PLAIN_ENTRY
-#define OF_TWO(f, code) OF_X(f, code)
-#define OF_ONE(f, code) f(code, XV)
-#define OTHERS(f)
+#define STEPS(plain, both)                                                                                             \
+    OF_X(plain, ADD)                                                                                                   \
+    OF_X(plain, SUB)                                                                                                   \
+    OF_X(plain, SUB_FROM)                                                                                              \
+    OF_X(plain, MUL)                                                                                                   \
+    OF_X(plain, DIV)                                                                                                   \
+    OF_X(plain, DIV_INTO)                                                                                              \
+    plain(ADD_SCALED, XV) plain(SQUARE, XV)
 #else
-#define STEP(code, form)  PLAIN(code, form) STORING(code, form)
-#define ENTRY(code, form) PLAIN_ENTRY(code, form) STORING_ENTRY(code, form)
-#define OF_TWO(f, code)   OF_X(f, code) f(code, VV) f(code, VS) f(code, SV)
-#define OF_ONE(f, code)   f(code, XV) f(code, VV)
-#define OTHERS(f)         OF_ONE(f, TOWARDS) OF_ONE(f, SQRT) OF_ONE(f, RELU)
+#define STEPS(plain, both)                                                                                             \
+    BY_TWO(both, ADD)                                                                                                  \
+    BY_TWO(both, SUB)                                                                                                  \
+    OF_X(both, SUB_FROM)                                                                                               \
+    BY_TWO(both, MUL)                                                                                                  \
+    BY_TWO(both, DIV)                                                                                                  \
+    OF_X(both, DIV_INTO)                                                                                               \
+    both(ADD_SCALED, XV) both(TOWARDS, XV) both(TOWARDS, VV) both(SQUARE, XV) both(SQUARE, VV) both(SQRT, XV)          \
+        both(RELU, XV)
 #endif
-#define STEPS(f)                                                                                                       \
-    OF_TWO(f, ADD)                                                                                                     \
-    OF_TWO(f, SUB)                                                                                                     \
-    OF_X(f, SUB_FROM)                                                                                                  \
-    OF_TWO(f, MUL)                                                                                                     \
-    OF_TWO(f, DIV)                                                                                                     \
-    OF_X(f, DIV_INTO)                                                                                                  \
-    f(ADD_SCALED, XV) OF_ONE(f, NEG) OF_ONE(f, ABS) OF_ONE(f, SQUARE) OTHERS(f)
-STEPS(STEP)
 #ifdef FUNCTIONS
-#define AROUND(plain, storing) plain(EXP, XV) plain(SIGMOID, XV) plain(SAME, VV) storing(SAME, XV)
-AROUND(PLAIN, STORING)
+#define LONG_STEPS(plain) plain(EXP, XV) plain(SIGMOID, XV)
 #else
-#define AROUND(plain, storing)
+#define LONG_STEPS(plain)
 #endif
+#define ALL_STEPS(plain, storing, both)                                                                                \
+    STEPS(plain, both)                                                                                                 \
+    LONG_STEPS(plain) plain(NEG, XV) plain(ABS, XV) plain(SAME, VV) storing(SAME, XV)
+#define BOTH(code, form) PLAIN(code, form) STORING(code, form)
+ALL_STEPS(PLAIN, STORING, BOTH)
 
 static void NAME(end)(const ssi_chain_step *s, size_t at, X)
 {
@@ -221,22 +224,23 @@ static void NAME(run)(const ssi_chain_step *steps, int count, size_t n)
 #define PLAIN_ENTRY(code, form) [SSI_CHAIN_##code][SSI_CHAIN_##form][0] = (ssi_chain_routine *)NAME(code##_##form),
 #define STORING_ENTRY(code, form)                                                                                      \
     [SSI_CHAIN_##code][SSI_CHAIN_##form][1] = (ssi_chain_routine *)NAME(code##_##form##_stores),
+#define BOTH_ENTRIES(code, form) PLAIN_ENTRY(code, form) STORING_ENTRY(code, form)
 
 extern const ssi_chain_routines SSI_ISA_NAME(NAME(ssi_chain));
-const ssi_chain_routines SSI_ISA_NAME(NAME(ssi_chain)) = {
-    .step = {STEPS(ENTRY) AROUND(PLAIN_ENTRY, STORING_ENTRY)}, .end = (ssi_chain_routine *)NAME(end), .run = NAME(run)};
+const ssi_chain_routines SSI_ISA_NAME(NAME(ssi_chain)) = {.step = {ALL_STEPS(PLAIN_ENTRY, STORING_ENTRY, BOTH_ENTRIES)},
+                                                          .end = (ssi_chain_routine *)NAME(end),
+                                                          .run = NAME(run)};
 
 #undef PLAIN
-#undef PLAIN_ENTRY
 #undef STORING
+#undef BOTH
+#undef PLAIN_ENTRY
 #undef STORING_ENTRY
-#undef STEP
-#undef STEPS
-#undef ENTRY
-#undef AROUND
-#undef OTHERS
-#undef OF_ONE
-#undef OF_TWO
+#undef BOTH_ENTRIES
 #undef OF_X
+#undef BY_TWO
+#undef STEPS
+#undef LONG_STEPS
+#undef ALL_STEPS
 #undef X
 #undef VECTOR

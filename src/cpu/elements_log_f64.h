@@ -97,6 +97,13 @@ INLINE double log1p_f64(double x)
     return abs_f64(x) < 0x1p-54 ? x : y;
 }
 
+/* From the larger one, to which the other adds log(1 + e^-distance). Equal infinities have no distance. */
+INLINE double logaddexp_f64(double a, double b)
+{
+    double distance = a == b ? 0.0 : abs_f64(a - b), y = (a > b ? a : b) + log1p_sum_f64(exp_f64(-distance), false);
+    return distance != distance ? distance : y;
+}
+
 /* log(a + sqrt(a^2 + 1)). */
 INLINE double asinh_f64(double x)
 {

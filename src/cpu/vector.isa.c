@@ -233,6 +233,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
         [SSI_MAP_MOD] = {FLOATS(mod), ORDERED(mod)},
         [SSI_MAP_HYPOT] = {RARE(hypot)},
         [SSI_MAP_ATAN2] = {RARE(atan2)},
+        [SSI_MAP_LOGADDEXP] = {RARE(logaddexp)},
         [SSI_MAP_COPYSIGN] = {FLOATS(copysign)},
         [SSI_MAP_FMAX] = {FLOATS(fmax)},
         [SSI_MAP_FMIN] = {FLOATS(fmin)},

@@ -352,6 +352,69 @@ INLINE doubles log1ps_f64(doubles x)
     return with_signs_f64(sizes_f64(log_sums_f64(sum, low, precise, 0)), x);
 }
 
+/* ---- the logarithm of a sum of powers ---- */
+
+INLINE doubles larger_f64(doubles a, doubles b)
+{
+    return _mm512_max_pd(a, b);
+}
+
+/* e^-|a - b|; equal infinities have no distance. */
+INLINE doubles powers_of_distance_f64(doubles a, doubles b)
+{
+    __mmask8 apart = _mm512_cmp_pd_mask(a, b, _CMP_NEQ_UQ);
+    doubles y, x = _mm512_or_pd(_mm512_maskz_sub_pd(apart, a, b), all_f64(-0.0));
+    x = limited_f64(x);
+    e_to_f64(&y, &x, NULL, 1, true);
+    return y;
+}
+
+/* log(1 + x), 0 <= x <= 1 or NaN. With c, 1 and the nearest whole fifteenth of x, (1 + x)/c = 1 + r, |r| <= 1/30, where 1/c and log c are looked up: the
+ * former has so few digits that r has one rounding. */
+INLINE doubles log1ps_of_part_f64(doubles x)
+{
+    static const double inverses[] = {0x1p0,      0x1.ep-1,   0x1.c4p-1, 0x1.aa8p-1, 0x1.94p-1, 0x1.8p-1,
+                                      0x1.6d8p-1, 0x1.5dp-1,  0x1.4ep-1, 0x1.4p-1,   0x1.33p-1, 0x1.278p-1,
+                                      0x1.1c8p-1, 0x1.128p-1, 0x1.09p-1, 0x1p-1};
+    static const double heads[] = {0.0,
+                                   0x1.08598b59e3a07p-4,
+                                   0x1.fe89139dbd566p-4,
+                                   0x1.7631d82935a86p-3,
+                                   0x1.e530effe71012p-3,
+                                   0x1.269621134db92p-2,
+                                   0x1.5925d2b112a59p-2,
+                                   0x1.8873658327ccfp-2,
+                                   0x1.b56fa04462909p-2,
+                                   0x1.e148a1a2726cep-2,
+                                   0x1.05e04c1aa2c06p-1,
+                                   0x1.196c7bc4b1f3bp-1,
+                                   0x1.2cd8c6b7c716fp-1,
+                                   0x1.3f2acb27ed6c7p-1,
+                                   0x1.513356667fc57p-1,
+                                   0x1.62e42fefa39efp-1};
+    static const double tails[] = {0.0,
+                                   -0x1.dd7009902bf32p-58,
+                                   -0x1.ac9f4215f9393p-58,
+                                   0x1.047074183dfcbp-58,
+                                   0x1.2276041f43042p-59,
+                                   0x1.e0efadd9db02bp-56,
+                                   0x1.4b0b52198dbd9p-61,
+                                   -0x1.c43eff892d8dp-58,
+                                   0x1.494b610665378p-56,
+                                   -0x1.ac81cc8a4dfb8p-56,
+                                   0x1.862e53e39376p-60,
+                                   -0x1.d98533b0b0b5ap-56,
+                                   0x1.b3236255261cdp-55,
+                                   -0x1.51ca5d6af4ac3p-55,
+                                   0x1.ca64cc3d52c87p-56,
+                                   0x1.abc9e3b39803fp-56};
+    __m512i place = _mm512_castpd_si512(fma_f64(x, all_f64(15.0), all_f64(0x1.8p52)));
+    doubles inverse = looked_up_f64(inverses, place), head = looked_up_f64(heads, place);
+    doubles r = fma_f64(x, inverse, inverse - all_f64(1.0)), high = head + r;
+    doubles bent = r * r * fma_f64(r, curve_f64(r), all_f64(-0.5)) + looked_up_f64(tails, place);
+    return high + ((head - high) + r + bent);
+}
+
 /* log(a + s), s = sqrt(a^2 + 1). s less 1 is d, and what a^2 is more than d^2 + 2d, by 2s, is what s has lost. */
 INLINE doubles asinhs_f64(doubles x)
 {

@@ -66,18 +66,6 @@ ssi_tensor *(ssi_heaviside)(ssi_tensor *x, ssi_tensor *at_zero)
     return ssi_where(ssi_isnan(x), ssi_detach(ssi_cast(x, dtype)), ssi_cast(step, dtype));
 }
 
-/* From the larger one, to which the other adds log(1 + e^-distance): nothing overflows. Equal infinities have no distance. */
-ssi_tensor *(ssi_logaddexp)(ssi_tensor *a, ssi_tensor *b)
-{
-    SSI_CALLED;
-    if (!a || !b)
-        return NULL;
-    ssi_dtype dtype = ssi_float_for_both(a, b);
-    a = ssi_cast(a, dtype), b = ssi_cast(b, dtype);
-    ssi_tensor *same = ssi_equal(a, b), *distance = ssi_where(same, 0.0, ssi_abs(ssi_sub(a, b)));
-    return ssi_add(ssi_maximum(a, b), ssi_log1p(ssi_exp(ssi_neg(distance))));
-}
-
 static ssi_tensor *scaled(ssi_tensor *x, double factor)
 {
     return x ? ssi_mul(ssi_cast(x, ssi_float_for((ssi_dtype)x->dtype)), factor) : NULL;

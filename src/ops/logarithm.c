@@ -97,6 +97,32 @@ ssi_tensor *(ssi_log1p)(ssi_tensor *x)
     return ssi_build_function(&ssi_op_log1p, x);
 }
 
+static double logaddexp_f64(double a, double b, double c)
+{
+    (void)c;
+    return fmax(a, b) + log1p(exp(a == b ? 0 : -fabs(a - b))); /* equal infinities have no distance */
+}
+
+/* By a: e^a/(e^a + e^b). */
+static ssi_tensor *logaddexp_gradient(const ssi_vjp *g)
+{
+    ssi_tensor *x = g->x[g->which], *other = g->x[1 - g->which];
+    return ssi_mul(g->dy, ssi_sigmoid(ssi_where(ssi_equal(x, other), 0.0, ssi_sub(x, other))));
+}
+
+/* clang-format off */
+const ssi_op ssi_op_logaddexp = {
+    SSI_MAP(logaddexp, LOGADDEXP), .map_f64 = logaddexp_f64, .gradient = logaddexp_gradient,
+    SSI_WORDS(.signature = "a, b -> y:float", .doc = "the logarithm of e^a + e^b, without overflow", .numpy = "np.logaddexp(a, b)",
+              .torch = "torch.logaddexp(a, b)", .ulp = 2, .binary = ssi_logaddexp, .samples = SSI_SAMPLES("a=uniform(0,2) b=uniform(-2,2)")),
+};
+/* clang-format on */
+
+ssi_tensor *(ssi_logaddexp)(ssi_tensor *a, ssi_tensor *b)
+{
+    return ssi_build_function2(&ssi_op_logaddexp, a, b);
+}
+
 SSI_DEFINE_F64(cbrt, (double)cbrtl((long double)a)) /* some C libraries' cbrt is out by four units */
 
 static ssi_tensor *cbrt_gradient(const ssi_vjp *g)

@@ -36,7 +36,7 @@ typedef enum ssi_map_code {
     SSI_MAP_INVERT,                  /* integers: every bit */
     SSI_MAP_ADD, SSI_MAP_SUB, SSI_MAP_MUL, SSI_MAP_DIV, SSI_MAP_POW, SSI_MAP_MAX, SSI_MAP_MIN,
     SSI_MAP_FLOOR_DIV, SSI_MAP_MOD,                             /* Python's // and %; integers by zero: 0 */
-    SSI_MAP_HYPOT, SSI_MAP_ATAN2, SSI_MAP_COPYSIGN,             /* f32 and f64 */
+    SSI_MAP_HYPOT, SSI_MAP_ATAN2, SSI_MAP_LOGADDEXP, SSI_MAP_COPYSIGN, /* f32 and f64 */
     SSI_MAP_FMAX, SSI_MAP_FMIN,                                 /* f32 and f64: the other one where one is NaN */
     SSI_MAP_SHL, SSI_MAP_SHR,                                   /* integers; by their width or more, or less than 0: 0, or -1 of a negative */
     SSI_MAP_AND, SSI_MAP_OR, SSI_MAP_XOR,                       /* bool; integers: bitwise */

@@ -115,15 +115,8 @@ typedef enum ssi_chain_code {
     SSI_CHAIN_CODES
 } ssi_chain_code;
 
-/* Where x comes from: X, the step before; V and S: it is loaded, a vector or a scalar. And what a is, a vector or a scalar. */
-typedef enum ssi_chain_form {
-    SSI_CHAIN_XV,
-    SSI_CHAIN_XS,
-    SSI_CHAIN_VV,
-    SSI_CHAIN_VS,
-    SSI_CHAIN_SV,
-    SSI_CHAIN_FORMS
-} ssi_chain_form;
+/* Where x comes from: X, the step before; V, it is loaded. And what a is, a vector or a scalar. */
+typedef enum ssi_chain_form { SSI_CHAIN_XV, SSI_CHAIN_XS, SSI_CHAIN_VV, SSI_CHAIN_VS, SSI_CHAIN_FORMS } ssi_chain_form;
 
 /* Operations of a chain, at most; and its steps, of which each may need three, with the end. */
 enum { SSI_CHAIN_LENGTH = 23, SSI_CHAIN_STEPS = 3 * SSI_CHAIN_LENGTH + 1 };
@@ -139,8 +132,8 @@ typedef struct ssi_chain_step {
     } scalar; /* x, a or t, where it is one */
 } ssi_chain_step;
 
-/* Of one float type. step: [code][form][x is stored]; SUB_FROM and DIV_INTO have forms of X only, TOWARDS and those of one operand XV and VV, ADD_SCALED XV.
- * NULL: none; but where an operation has its forms of X that do not store, SAME loads a vector (VV) before it and stores (XV) behind it. run: the steps, the first of which
+/* Of one float type. step: [code][form][x is stored]; NULL: none. What a chain may
+ * have at all has its forms of X that do not store, those of one operand XV; SAME loads a vector (VV) before others, and stores (XV) behind them. run: the steps, the first of which
  * loads and the last of which is the end, on n elements. Vectors lie apart or in the very same place. Bits are those of each step run on all elements
  * before the next. */
 typedef struct ssi_chain_routines {

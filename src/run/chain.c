@@ -174,55 +174,40 @@ static piece piece_of(const ssi_builder *b, const ssi_instr *instr, int left, in
                    .last = last};
 }
 
-/* What makes of a, with x at hand, the same as the code of x, with a. */
+/* The code that makes of a and x what the given one makes of x and a. */
 static ssi_chain_code turned(ssi_chain_code code)
 {
     return code == SSI_CHAIN_SUB ? SSI_CHAIN_SUB_FROM : code == SSI_CHAIN_DIV ? SSI_CHAIN_DIV_INTO : code;
 }
 
-static void put(ssi_program *p, ssi_step step)
+static void put(ssi_program *p, ssi_chain_routine *run, int16_t from, int16_t a, int16_t scalar, int16_t to)
 {
-    p->step[p->steps++] = step;
+    p->step[p->steps++] = (ssi_step){.run = run, .from = from, .a = a, .scalar = scalar, .to = to};
 }
 
-/* A piece as its step or, where the set has none that loads or stores, as that and others around it. */
-static void write_piece(const ssi_builder *b, const ssi_chain_routines *routines, const piece *now, int16_t made,
+/* A piece as its step or, where the set has none that loads or stores as well, as that and others around it. */
+static void write_piece(const ssi_builder *b, const ssi_chain_routines *routines, piece now, int16_t made,
                         ssi_program *p)
 {
-    bool handed = now->x == now->last, scalar_x = !handed && uniform(b, now->x),
-         scalar_a = now->a >= 0 && uniform(b, now->a), stored = b->value[made].source != SSI_FROM_STEP;
-    ssi_chain_form form = handed     ? (scalar_a ? SSI_CHAIN_XS : SSI_CHAIN_XV)
-                          : scalar_x ? SSI_CHAIN_SV
-                          : scalar_a ? SSI_CHAIN_VS
-                                     : SSI_CHAIN_VV;
-    ssi_step step = {.run = routines->step[now->code][form][stored],
-                     .from = handed || scalar_x ? -1 : now->x,
-                     .a = scalar_a ? -1 : now->a,
-                     .scalar = scalar_x   ? now->x
-                               : scalar_a ? now->a
-                                          : now->t,
-                     .to = stored ? made : -1};
-    if (step.run) {
-        put(p, step);
+    bool handed = now.x == now.last, stored = b->value[made].source != SSI_FROM_STEP;
+    if (!handed && uniform(b, now.x)) /* vectors alone are loaded */
+        now = (piece){now.count, turned(now.code), now.a, now.x, -1, now.last};
+    bool by_scalar = now.a >= 0 && uniform(b, now.a);
+    int16_t from = handed ? -1 : now.x, a = by_scalar ? -1 : now.a, scalar = by_scalar ? now.a : now.t,
+            to = stored ? made : -1;
+    ssi_chain_form of_x = by_scalar ? SSI_CHAIN_XS : SSI_CHAIN_XV, form = handed      ? of_x
+                                                                          : by_scalar ? SSI_CHAIN_VS
+                                                                                      : SSI_CHAIN_VV;
+    ssi_chain_routine *const(*step)[2] = routines->step[now.code];
+    if (step[form][stored]) {
+        put(p, step[form][stored], from, a, scalar, to);
         return;
     }
-    ssi_chain_code code = scalar_x ? turned(now->code) : now->code;
     if (!handed)
-        put(p, (ssi_step){.run = routines->step[SSI_CHAIN_SAME][SSI_CHAIN_VV][0],
-                          .from = scalar_x ? now->a : now->x,
-                          .a = -1,
-                          .scalar = -1,
-                          .to = -1});
-    form = scalar_x || scalar_a ? SSI_CHAIN_XS : SSI_CHAIN_XV;
-    put(p, (ssi_step){.run = routines->step[code][form][0],
-                      .from = -1,
-                      .a = scalar_x ? -1 : step.a,
-                      .scalar = step.scalar,
-                      .to = -1});
+        put(p, routines->step[SSI_CHAIN_SAME][SSI_CHAIN_VV][0], from, -1, -1, -1);
+    put(p, step[of_x][0], -1, a, scalar, -1);
     if (stored)
-        put(p,
-            (ssi_step){
-                .run = routines->step[SSI_CHAIN_SAME][SSI_CHAIN_XV][1], .from = -1, .a = -1, .scalar = -1, .to = made});
+        put(p, routines->step[SSI_CHAIN_SAME][SSI_CHAIN_XV][1], -1, -1, -1, to);
 }
 
 /* The steps of a chain. */
@@ -236,9 +221,9 @@ static void write_steps(const ssi_builder *b, ssi_instr *chain, const ssi_instr 
     for (int k = 0; k < chain->joined; k += now.count) {
         now = piece_of(b, &instr[k], chain->joined - k, last, readers);
         last = instr[k + now.count - 1].d;
-        write_piece(b, routines, &now, last, p);
+        write_piece(b, routines, now, last, p);
     }
-    put(p, (ssi_step){.run = routines->end, .from = -1, .a = -1, .scalar = -1, .to = -1});
+    put(p, routines->end, -1, -1, -1, -1);
     chain->steps = p->steps - chain->first_step;
 }
 

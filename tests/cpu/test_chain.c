@@ -45,8 +45,8 @@ static void take(const kind *k, char *to, const void *from, const void *scalar, 
 static void run_alone(const kind *k, int code, ssi_chain_form form, const ssi_chain_step *s, char *x, size_t n)
 {
     static char a[LONGEST * sizeof(double)], t[LONGEST * sizeof(double)];
-    if (s->from || form == SSI_CHAIN_SV)
-        take(k, x, s->from, &s->scalar, n);
+    if (s->from)
+        take(k, x, s->from, NULL, n);
     take(k, a, s->a, &s->scalar, n);
     take(k, t, NULL, &s->scalar, n);
     if (code == SSI_CHAIN_TOWARDS) {
@@ -77,7 +77,7 @@ static int random_step(const kind *k, ssi_chain_step *s, ssi_chain_form *form, c
             continue;
         *s = (ssi_chain_step){.run = chain->step[code][*form][stores]};
         memcpy(&s->scalar, scalars + next(seed) % PLACES * k->size, k->size);
-        if (*form >= SSI_CHAIN_VV && *form != SSI_CHAIN_SV)
+        if (*form >= SSI_CHAIN_VV)
             s->from = memory[next(seed) % PLACES];
         if (code < SSI_CHAIN_NEG && *form != SSI_CHAIN_XS && *form != SSI_CHAIN_VS)
             s->a = memory[next(seed) % PLACES];

@@ -515,6 +515,59 @@ static void doubles_are_within_two_and_a_half_units_of_the_last_place(void **sta
     assert_int_equal(wrong, 0);
 }
 
+/* ---- the logarithm of a sum of powers ---- */
+
+/* It loses what the operands' distance does, and what the larger one and a logarithm have in common: units are those of the largest of the operands
+ * and the truth. `last`: the unit of 1; `largest`: where infinity begins. */
+static double error_of_sum(double y, double a, double b, double last, long double largest)
+{
+    long double p = (long double)a, q = (long double)b, truth = fmaxl(p, q) + log1pl(expl(p == q ? 0 : -fabsl(p - q)));
+    if (isnan(a) || isnan(b))
+        return isnan(y) ? 0 : INFINITY;
+    if (isinf(a) || isinf(b))
+        return (long double)y == truth ? 0 : INFINITY;
+    if (isinf(y))
+        return fabsl(truth) > largest ? 0 : INFINITY;
+    long double size = fmaxl(fmaxl(fabsl(p), fabsl(q)), fabsl(truth));
+    return (double)(fabsl((long double)y - truth) / scalbnl(1, ilogbl(size))) / last;
+}
+
+static worst worst_sum(const ssi_backend *set, ssi_dtype dtype)
+{
+    static double a[CHUNK], b[CHUNK], y[CHUNK];
+    static float a32[CHUNK], b32[CHUNK], y32[CHUNK];
+    ssi_map_routine *routine = ssi_map_of(set, SSI_MAP_LOGADDEXP, dtype, SSI_VV);
+    worst found = {routine == NULL ? -1 : 0, {0, 0}};
+    bool f32 = dtype == SSI_F32;
+    uint64_t seed = 1;
+    for (size_t first = 0; routine != NULL && first < 200 * CHUNK; first += CHUNK) {
+        for (size_t i = 0; i < CHUNK; i++) {
+            pair(first + i, &seed, f32 ? 151 : 1080, &a[i], &b[i]);
+            a32[i] = (float)a[i], b32[i] = (float)b[i];
+        }
+        routine(f32 ? (void *)y32 : y, f32 ? (void *)a32 : a, f32 ? (void *)b32 : b, NULL, CHUNK);
+        for (size_t i = 0; i < CHUNK; i++)
+            note(&found,
+                 f32 ? error_of_sum((double)y32[i], (double)a32[i], (double)b32[i], 0x1p-23, 0x1.fffffep127L)
+                     : error_of_sum(y[i], a[i], b[i], 0x1p-52, 0x1.fffffffffffffp1023L),
+                 a[i], b[i]);
+    }
+    return found;
+}
+
+static void logarithms_of_sums_of_powers_are_within_two_units_of_their_largest_operand(void **state)
+{
+    (void)state;
+    if (passed_over("logaddexp"))
+        return;
+    for (ssi_dtype dtype = SSI_F32; dtype <= SSI_F64; dtype++) {
+        worst found[SETS];
+        for (int s = 0; ssi_backends()[s] != NULL; s++)
+            found[s] = worst_sum(ssi_backends()[s], dtype);
+        assert_int_equal(report("logaddexp", ssi_dtype_name(dtype), found, 2, 2), 0);
+    }
+}
+
 static void whole_powers_of_whole_doubles_are_whole(void **state)
 {
     (void)state;
@@ -537,6 +590,7 @@ int main(void)
         cmocka_unit_test(every_float_is_within_two_units_of_the_last_place),
         cmocka_unit_test(functions_of_two_floats_are_within_two_units_of_the_last_place),
         cmocka_unit_test(doubles_are_within_two_and_a_half_units_of_the_last_place),
+        cmocka_unit_test(logarithms_of_sums_of_powers_are_within_two_units_of_their_largest_operand),
         cmocka_unit_test(whole_powers_of_whole_doubles_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
