@@ -9,6 +9,9 @@
 #include "cpu/elements_f64.h"
 #include "cpu/elements_more_f32.h"
 #include "cpu/group.h"
+#ifdef __AVX512F__
+#include "cpu/wide_f64.h"
+#endif
 
 #define ANGLES 64 /* taken together */
 
@@ -138,19 +141,44 @@ TURNED_FUNCTION(cos)
 TURNED_FUNCTION(tan)
 #undef TURNED_FUNCTION
 
+#ifdef __AVX512F__
+typedef doubles angle_function(doubles);
+#define OF_ANGLE(op) op##s_f64
+
+/* y = f(a), for ANGLES of them; whether some are huge, for which it is not. */
+INLINE bool take_angles(double *y, const double *a, angle_function *f)
+{
+    __mmask8 huge = 0;
+    ROLLED for (size_t j = 0; j < ANGLES; j += 8)
+    {
+        doubles x = _mm512_loadu_pd(a + j);
+        huge |= _mm512_cmp_pd_mask(sizes_f64(x), all_f64(huge_f64), _CMP_NLT_UQ);
+        _mm512_storeu_pd(y + j, f(x));
+    }
+    return huge;
+}
+#else
 typedef double angle_function(double);
+#define OF_ANGLE(op) op##_f64
+
+INLINE bool take_angles(double *y, const double *a, angle_function *f)
+{
+    unsigned huge = 0;
+    SIMD for (size_t j = 0; j < ANGLES; j++)
+    {
+        y[j] = f(a[j]);
+        huge |= !(abs_f64(a[j]) < huge_f64);
+    }
+    return huge;
+}
+#endif
 
 /* d = f(a), for whole ANGLES of them; huge and infinite ones are left to the C library. */
-INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f, angle_function *slow)
+INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f, double (*slow)(double))
 {
     for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
         double y[ANGLES];
-        unsigned huge = 0;
-        SIMD for (size_t j = 0; j < ANGLES; j++)
-        {
-            y[j] = f(a[i + j]);
-            huge |= !(abs_f64(a[i + j]) < huge_f64);
-        }
+        bool huge = take_angles(y, a + i, f);
         for (size_t j = 0; huge && j < ANGLES; j++)
             if (!(abs_f64(a[i + j]) < huge_f64))
                 y[j] = slow(a[i + j]);
@@ -162,12 +190,13 @@ INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f
     IN_TABLE void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                          \
     {                                                                                                                  \
         static const ending end = {op##_vv_f64, ANGLES, sizeof(double), sizeof(double), 0, 0};                         \
-        angle_groups(d, a, n, op##_f64, op);                                                                           \
+        angle_groups(d, a, n, OF_ANGLE(op), op);                                                                       \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
 ANGLE_FUNCTION(sin)
 ANGLE_FUNCTION(cos)
 ANGLE_FUNCTION(tan)
 #undef ANGLE_FUNCTION
+#undef OF_ANGLE
 
 #endif

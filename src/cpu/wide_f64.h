@@ -554,6 +554,68 @@ INLINE doubles pows_f64(doubles x, doubles y)
     return __builtin_expect(cases, 0) ? pow_cases_f64(exp_anywhere_f64(high, low), x, y) : z;
 }
 
+/* ---- functions of angles ---- */
+
+/* x = k*(pi/8) + rest + low, |rest| <= pi/16, |x| < huge_f64; the place is k. As turned_f64. */
+typedef struct angles_f64 {
+    doubles rest, low;
+    __m512i place;
+} angles_f64;
+
+INLINE angles_f64 angles_of_f64(doubles x)
+{
+    doubles shifted = fma_f64(x, all_f64(0x1.45f306dc9c883p1), all_f64(round_f64)), k = shifted - all_f64(round_f64);
+    doubles a = fma_f64(k, all_f64(-0x1.921fb54442d18p-2), x), second = k * all_f64(0x1.1a62633p-56), b = a - second;
+    doubles low = fma_f64(k, all_f64(-0x1.45c06e0e68948p-88), (a - b) - second);
+    return (angles_f64){b, low, _mm512_castpd_si512(shifted)};
+}
+
+/* The sine, `ahead` quarters on: sin(u + r) = sin u + (cos u sin r + sin u (cos r - 1)), of which sin u and cos u, u = k*(pi/8), are looked up. */
+INLINE doubles sines_at_f64(angles_f64 x, int ahead)
+{
+    static const double sines[] = {0.0,  0x1.87de2a6aea963p-2,  0x1.6a09e667f3bcdp-1,  0x1.d906bcf328d46p-1,
+                                   1.0,  0x1.d906bcf328d46p-1,  0x1.6a09e667f3bcdp-1,  0x1.87de2a6aea963p-2,
+                                   0.0,  -0x1.87de2a6aea963p-2, -0x1.6a09e667f3bcdp-1, -0x1.d906bcf328d46p-1,
+                                   -1.0, -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1, -0x1.87de2a6aea963p-2};
+    static const double tails[] = {0.0, -0x1.72cedd3d5a610p-57, -0x1.bdd3413b26456p-55, 0x1.457e610231ac2p-56,
+                                   0.0, 0x1.457e610231ac2p-56,  -0x1.bdd3413b26456p-55, -0x1.72cedd3d5a610p-57,
+                                   0.0, 0x1.72cedd3d5a610p-57,  0x1.bdd3413b26456p-55,  -0x1.457e610231ac2p-56,
+                                   0.0, -0x1.457e610231ac2p-56, 0x1.bdd3413b26456p-55,  0x1.72cedd3d5a610p-57};
+    doubles r = x.rest, t = r * r;
+    doubles bent = fma_f64(
+        r * t, /* sin r - r */
+        POLYNOMIAL_F64(t, 0x1.719be0e183ad0p-19, -0x1.a019fb3b29fa9p-13, 0x1.11111110de94dp-7, -0x1.5555555555546p-3),
+        x.low);
+    doubles less = t * POLYNOMIAL_F64(t, -0x1.27adb0fc467d0p-22, 0x1.a019fa2a5bbf2p-16, -0x1.6c16c16bad946p-10,
+                                      0x1.5555555555514p-5, -0.5); /* cos r - 1 */
+    __m512i place = _mm512_add_epi64(x.place, _mm512_set1_epi64(4 * ahead));
+    doubles sine = looked_up_f64(sines, place);
+    doubles cosine = looked_up_f64(sines, _mm512_add_epi64(x.place, _mm512_set1_epi64(4 * ahead + 4)));
+    doubles rest = fma_f64(cosine, bent, fma_f64(sine, less, looked_up_f64(tails, place)));
+    return sine + fma_f64(cosine, r, rest);
+}
+
+INLINE doubles zeros_kept_f64(doubles y, doubles x)
+{
+    return _mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_EQ_OQ), x); /* -0 */
+}
+
+INLINE doubles sins_f64(doubles x)
+{
+    return zeros_kept_f64(sines_at_f64(angles_of_f64(x), 0), x);
+}
+
+INLINE doubles coss_f64(doubles x)
+{
+    return sines_at_f64(angles_of_f64(x), 1);
+}
+
+INLINE doubles tans_f64(doubles x)
+{
+    angles_f64 angles = angles_of_f64(x);
+    return zeros_kept_f64(sines_at_f64(angles, 0) / sines_at_f64(angles, 1), x);
+}
+
 /* ---- angles of sides ---- */
 
 /* Makes of over/under, where `large` and `small` say that it is needed, a quotient that no end of a double's range disturbs: of what is infinite, 1/1
