@@ -167,12 +167,15 @@ const ssi_op ssi_op_pow = {
 };
 /* clang-format on */
 
-/* Of bool: i8, as NumPy. */
+/* Of bool: i8, as NumPy; 0 of 0 and 1 alone. */
 ssi_tensor *(ssi_pow)(ssi_tensor *a, ssi_tensor *b)
 {
+    SSI_CALLED;
     if (!a || !b)
         return NULL;
-    ssi_dtype common = ssi_common(a, b), dtype = common == SSI_BOOL ? SSI_I8 : common;
+    ssi_dtype dtype = ssi_common(a, b);
+    if (dtype == SSI_BOOL)
+        return ssi_cast(ssi_less_equal(b, a), SSI_I8);
     return ssi_build_binary(&ssi_op_pow, a, b, dtype, dtype);
 }
 
