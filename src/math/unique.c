@@ -1,33 +1,21 @@
 /*
  * unique.c - distinct values. Sorted, equals stand together; where one begins is read, and the rest is composed, so that gradients flow.
  */
+#include "ssi/index.h"
 #include "ssi/order.h"
 
-#include "tensor/tensor.h"
+#include "ops/build.h"
 
-/* Whether element i of the sorted x (n) differs from the one before it, for i from 1 on; NaN does not differ from NaN. */
-static ssi_tensor *begins(ssi_tensor *sorted)
+/* Whether a distinct element begins with element i of the sorted x (n): NaN does not differ from NaN. */
+static ssi_tensor *begins(ssi_tensor *sorted, int64_t n)
 {
+    if (n == 0)
+        return (ssi_zeros)(SSI_BOOL, 1, &n);
     ssi_tensor *before = ssi_slice(sorted, 1, &(ssi_range){0, -1, 1});
     ssi_tensor *differs = ssi_not_equal(ssi_slice(sorted, 1, &(ssi_range){1, SSI_END, 1}), before);
-    return ssi_logical_and(differs, ssi_equal(before, before));
-}
-
-/* The places where a distinct element begins, i64 (m). Reads `begin`, which has one element less than x. */
-static ssi_tensor *places(ssi_tensor *begin, int64_t n)
-{
-    const uint8_t *flag = n ? ssi_data(begin) : NULL;
-    int64_t m = n > 0, *place;
-    if ((n && !flag) || !(place = ssi_alloc((size_t)(n + 1) * sizeof *place)))
-        return NULL;
-    place[0] = 0;
-    for (int64_t i = 1; i < n; i++) {
-        place[m] = i;
-        m += flag[i - 1];
-    }
-    ssi_tensor *y = (ssi_array)(SSI_I64, 1, &m, place);
-    ssi_free(place);
-    return y;
+    ssi_tensor *parts[] = {(ssi_ones)(SSI_BOOL, 1, (const int64_t[]){1}),
+                           ssi_logical_and(differs, ssi_equal(before, before))};
+    return ssi_concatenate(2, parts, 0);
 }
 
 /* How long it is from each place to the next, the last one to n. */
@@ -43,16 +31,13 @@ static ssi_tensor *lengths(ssi_tensor *place, int64_t n)
 /* For each element of x, how many distinct ones begin up to it in the sorted order, less one. */
 static ssi_tensor *numbering(const ssi_tensor *x, ssi_tensor *begin, ssi_tensor *order)
 {
-    if (!begin || !order)
-        return NULL;
-    ssi_tensor *parts[] = {(ssi_zeros)(SSI_BOOL, 1, (const int64_t[]){1}), begin};
-    ssi_tensor *number = ssi_cumsum(ssi_concatenate(2, parts, 0), 0);
+    ssi_tensor *number = ssi_sub(ssi_cumsum(begin, 0), 1);
     return (ssi_reshape)(ssi_put_along_axis(order, order, number, 0), x->rank, x->shape);
 }
 
 ssi_tensor *ssi_unique_all(ssi_tensor *x, ssi_tensor **index, ssi_tensor **inverse, ssi_tensor **counts)
 {
-    ssi_tensor *order = NULL, **wanted[] = {index, inverse, counts};
+    ssi_tensor *order = NULL, *place = NULL, **wanted[] = {index, inverse, counts};
     for (int i = 0; i < 3; i++)
         if (wanted[i])
             *wanted[i] = NULL;
@@ -63,14 +48,16 @@ ssi_tensor *ssi_unique_all(ssi_tensor *x, ssi_tensor **index, ssi_tensor **inver
     if (index || inverse)
         order = ssi_argsort(flat, 0);
     ssi_tensor *sorted = order ? ssi_take_along_axis(flat, order, 0) : ssi_sort(flat, 0);
-    ssi_tensor *begin = n ? begins(sorted) : NULL, *place = places(begin, n);
+    ssi_tensor *begin = begins(sorted, n);
+    if (index || counts)
+        place = ssi_flatnonzero(begin);
     if (index)
         *index = ssi_take_along_axis(order, place, 0);
     if (inverse)
-        *inverse = n ? numbering(x, begin, order) : (ssi_zeros)(SSI_I64, x->rank, x->shape);
+        *inverse = begin && order ? numbering(x, begin, order) : NULL;
     if (counts)
-        *counts = lengths(place, n);
-    return ssi_take_along_axis(sorted, place, 0);
+        *counts = place ? lengths(place, n) : NULL;
+    return ssi_masked(sorted, begin);
 }
 
 ssi_tensor *(ssi_unique)(ssi_tensor *x)
