@@ -54,8 +54,9 @@ INLINE void NAME(mirror)(T *x, size_t n, T key)
 INLINE bool NAME(is_nan)(T a) { T b = a; return a != b; }
 /* As maps do it: a NaN stays, of equals the first. */
 INLINE T NAME(least)(T a, T b) { return NAME(is_nan)(a) || a <= b ? a : b; }
+/* The same, where only a may be NaN: one instruction, no branch. */
+INLINE T NAME(lesser)(T a, T b) { return b < a ? b : a; }
 #ifdef FLOAT
-INLINE T NAME(lesser)(T a, T b) { return b < a ? b : a; } /* the same, where only a may be NaN: one instruction, no branch */
 INLINE T NAME(sum)(T a, T b) { return a + b; }
 INLINE T NAME(prod)(T a, T b) { return a * b; }
 #elif defined A
@@ -389,42 +390,122 @@ INLINE void NAME(across)(NAME(binary) * f, T *d, const T *a, size_t rows, size_t
 
 /* ---- where extremes are ---- */
 
-/* Skips steps of `step` elements none of which is x. */
-INLINE size_t NAME(skip)(const T *row, T x, size_t first, size_t cols, size_t step)
+/* A walk along a row by steps of four registers. Of each lane: the least image that it has met, the step at which that came first, and a sum, which a NaN
+ * makes NaN; infinities of both signs do, too. */
+#define STEP (4 * PART)
+typedef struct NAME(walk) {
+    T least[PART], sum[PART];
+    I step[PART];
+} NAME(walk);
+
+INLINE void NAME(walk_on)(NAME(walk) * w, const T *a, I step, T key)
 {
-    for (; first + step <= cols; first += step) {
-        I hits = 0;
-        ROLLED for (size_t l = 0; l < step; l++) hits |= row[first + l] == x;
-        if (hits)
-            break;
+    SIMD for (size_t l = 0; l < PART; l++)
+    {
+        const T x = NAME(image)(a[l], key), y = NAME(image)(a[PART + l], key);
+        const T z = NAME(image)(a[2 * PART + l], key), u = NAME(image)(a[3 * PART + l], key);
+        const T least = NAME(lesser)(NAME(lesser)(x, y), NAME(lesser)(z, u));
+        const I better = least < w->least[l] ? -1 : 0;
+        w->step[l] = (I)((step & better) | (w->step[l] & ~better)); /* a branch would be guessed wrong */
+        w->least[l] = NAME(lesser)(w->least[l], least);
+#ifdef FLOAT
+        w->sum[l] += (x + y) + (z + u);
+#endif
     }
-    return first;
 }
 
-/* Where a row first has the element that its fold found: x, or a NaN where x is one, which equals nothing and is looked for one by one. */
-INLINE size_t NAME(first_of)(const T *row, T x, size_t cols)
+/* The least of a register's lanes. */
+INLINE T NAME(least_lane)(T *lane)
 {
+    if (PART > 32)
+        NAME(join_half)(NAME(lesser), lane, 32);
+    if (PART > 16)
+        NAME(join_half)(NAME(lesser), lane, 16);
+    if (PART > 8)
+        NAME(join_half)(NAME(lesser), lane, 8);
+    if (PART > 4)
+        NAME(join_half)(NAME(lesser), lane, 4);
+    if (PART > 2)
+        NAME(join_half)(NAME(lesser), lane, 2);
+    return NAME(lesser)(lane[0], lane[1]);
+}
+
+/* Where x is first, in a step. */
+INLINE size_t NAME(first_in_step)(const T *a, T x)
+{
+    uint8_t hit[STEP];
+    uint64_t eight = 0;
+    SIMD for (size_t l = 0; l < STEP; l++) hit[l] = a[l] == x;
     size_t first = 0;
-    if (NAME(is_nan)(x)) {
-        while (!NAME(is_nan)(row[first]))
-            first++;
-        return first;
-    }
-    first = NAME(skip)(row, x, first, cols, 4 * GROUP);
-    first = NAME(skip)(row, x, first, cols, WIDE);
-    while (row[first] != x)
+    for (; !memcpy(&eight, hit + first, 8) || !eight; first += 8)
+        ;
+    while (!hit[first])
         first++;
     return first;
 }
 
+/* Where the first NaN is; cols: nowhere. */
+INLINE size_t NAME(first_nan)(const T *row, size_t cols)
+{
+    size_t first = 0;
+    while (first < cols && !NAME(is_nan)(row[first]))
+        first++;
+    return first;
+}
+
+/* Where the first least image is in a row of at least a step. The last step ends with the row: what is met again there changes nothing. */
+INLINE size_t NAME(first_least)(const T *row, size_t cols, T key)
+{
+    NAME(walk) w;
+    for (size_t l = 0; l < PART; l++) {
+        w.least[l] = NAME(image)(row[l], key);
+        w.sum[l] = 0;
+        w.step[l] = 0;
+    }
+    const size_t last = cols - STEP;
+    I steps = 0;
+    ROLLED for (size_t j = 0; j < last; j += STEP) NAME(walk_on)(&w, row + j, steps++, key);
+    NAME(walk_on)(&w, row + last, steps, key);
+    T least[PART], lane[PART]; /* w stays in registers if nobody looks at its lanes one by one */
+    I step[PART], doubtful = 0;
+    memcpy(least, w.least, sizeof least);
+    memcpy(lane, w.least, sizeof lane);
+    memcpy(step, w.step, sizeof step);
+    SIMD for (size_t l = 0; l < PART; l++) doubtful |= NAME(is_nan)(w.sum[l]) ? -1 : 0;
+    const size_t nan = doubtful ? NAME(first_nan)(row, cols) : cols;
+    if (nan < cols)
+        return nan;
+    const T x = NAME(least_lane)(lane);
+    I first = steps;
+    SIMD for (size_t l = 0; l < PART; l++)
+    {
+        const I met = least[l] == x ? step[l] : steps;
+        first = met < first ? met : first;
+    }
+    const size_t from = (size_t)first * STEP < last ? (size_t)first * STEP : last;
+    return from + NAME(first_in_step)(row + from, NAME(image)(x, key));
+}
+
+/* Of rows shorter than a step the extremes first, all together. */
 NOINLINE void NAME(find)(ssi_fold_routine *fold, int64_t *index, T *value, const T *a, size_t rows, size_t cols,
-                         size_t stride)
+                         size_t stride, T key)
 {
     T extreme[SSI_BLOCK];
-    fold(extreme, a, rows, cols, stride);
+    const bool is_short = cols < STEP;
+    if (is_short)
+        fold(extreme, a, rows, cols, stride);
     for (size_t r = 0; r < rows; r++) {
-        index[r] = (int64_t)NAME(first_of)(a + r * stride, extreme[r], cols);
-        value[r] = a[r * stride + (size_t)index[r]];
+        const T *row = a + r * stride;
+        size_t first = 0;
+        if (!is_short)
+            first = NAME(first_least)(row, cols, key);
+        else if (NAME(is_nan)(extreme[r]))
+            first = NAME(first_nan)(row, cols);
+        else
+            while (row[first] != extreme[r])
+                first++;
+        index[r] = (int64_t)first;
+        value[r] = row[first];
     }
 }
 
@@ -592,5 +673,6 @@ static void NAME(dot)(void *d, const void *a, const void *b, size_t rows, size_t
 #undef GROUP
 #undef ITSELF
 #undef PRODUCT
+#undef STEP
 #undef WIDE
 #undef PART

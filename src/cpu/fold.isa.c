@@ -53,7 +53,7 @@ INLINE void look_ahead(const void *a, size_t ahead, size_t bytes, size_t step)
     static void NAME(find_##name)(int64_t * index, void *value, const void *a, size_t rows, size_t cols,               \
                                   size_t stride)                                                                       \
     {                                                                                                                  \
-        NAME(find)(NAME(fold_##name), index, value, a, rows, cols, stride);                                            \
+        NAME(find)(NAME(fold_##name), index, value, a, rows, cols, stride, key);                                       \
     }                                                                                                                  \
     static void NAME(find_across_##name)(int64_t * index, void *value, const void *a, size_t rows, size_t cols,        \
                                          size_t stride)                                                                \

@@ -36,7 +36,9 @@ typedef void ssi_dot_routine(void *d, const void *a, const void *b, size_t rows,
                              size_t b_stride);
 /* d[c] = a[c] folded with a[stride + c], a[2*stride + c], ... in order; any rows, cols >= 1. d overlaps not a. */
 typedef void ssi_across_routine(void *d, const void *a, size_t rows, size_t cols, size_t stride);
-/* index[r] = position in the row of the first smallest (largest) element, NaN counting as smallest (largest) of all; value[r] = it. rows <= SSI_BLOCK. */
+/* index[r] = position in the row of the first smallest (largest) element, NaN counting as smallest (largest) of all; value[r] = it, and value may be a. rows <=
+ * SSI_BLOCK; cols <= SSI_FIND_COLUMNS: 128 steps, which a byte counts, of four of the smallest registers. */
+enum { SSI_FIND_COLUMNS = 8192 };
 typedef void ssi_find_routine(int64_t *index, void *value, const void *a, size_t rows, size_t cols, size_t stride);
 /* index[c] = the row of the first smallest (largest) of a[c], a[stride + c], ...; value[c] = it. At most SSI_FIND_ROWS rows. */
 enum { SSI_FIND_ROWS = 64 };

@@ -359,6 +359,40 @@ static void the_first_extreme_is_found_and_nan_is_the_most_extreme(void **state)
     unguarded(in), unguarded(out);
 }
 
+/* Rows of zeros of both signs, or between infinities of both signs, whose first extreme is at the first place, the last and others, and comes again at the end. */
+static void the_first_extreme_is_found_in_the_longest_rows(void **state)
+{
+    (void)state;
+    static char a[SSI_FIND_COLUMNS * 8];
+    for (const ssi_backend *const *backend = ssi_backends(); *backend != NULL; backend++)
+        for (size_t t = 0; t < sizeof dtypes / sizeof *dtypes; t++)
+            for (int64_t cols = SSI_FIND_COLUMNS; cols > SSI_FIND_COLUMNS / 2; cols -= 1021) {
+                const ssi_dtype dtype = dtypes[t];
+                const bool is_signed = dtype != SSI_BOOL && dtype != SSI_U8, infinite = cols & 1 && ssi_is_float(dtype);
+                const double extreme[] = {infinite    ? -INFINITY
+                                          : is_signed ? -1
+                                                      : 0,
+                                          infinite    ? INFINITY
+                                          : is_signed ? 1
+                                                      : 2};
+                for (int64_t place = 0; place < 2 * cols; place += place < 2 ? 1 : cols / 7) {
+                    const int which = dtype == SSI_BOOL ? 1 : (int)(place & 1);
+                    const int64_t first = place % cols;
+                    for (int64_t i = 0; i < cols; i++)
+                        ssi_put_f64(a, dtype, i, is_signed ? (i % 3 ? 0.0 : -0.0) : which == 0);
+                    if (infinite)
+                        ssi_put_f64(a, dtype, cols / 2, extreme[!which]);
+                    ssi_put_f64(a, dtype, cols - 1, extreme[which]);
+                    ssi_put_f64(a, dtype, first, extreme[which]);
+                    int64_t index;
+                    double value;
+                    (*backend)->folds->find[which][dtype](&index, &value, a, 1, (size_t)cols, (size_t)cols);
+                    assert_int_equal(index, first);
+                    assert_true(ssi_get_f64(&value, dtype, 0) == ssi_get_f64(a, dtype, first));
+                }
+            }
+}
+
 /* ---- across rows ---- */
 
 static void check_across(const ssi_backend *backend, ssi_dtype dtype, int code, char *in, char *out)
@@ -453,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_row_of_nan_has_no_extreme_number_but_infinity_is_one),
         cmocka_unit_test(the_sign_of_zero_survives_a_sum),
         cmocka_unit_test(the_first_extreme_is_found_and_nan_is_the_most_extreme),
+        cmocka_unit_test(the_first_extreme_is_found_in_the_longest_rows),
         cmocka_unit_test(rows_are_folded_onto_each_other_in_order),
         cmocka_unit_test(a_row_is_filled_with_its_element_and_nothing_beyond),
     };
