@@ -104,6 +104,12 @@ ssi_buffer *ssi_buffer_new(size_t bytes);
 /* Borrows the caller's memory until `release` is called; `release` may be NULL. */
 ssi_buffer *ssi_buffer_borrow(void *data, size_t bytes, void (*release)(void *, void *), void *context);
 ssi_buffer *ssi_buffer_retain(ssi_buffer *buffer);
+/* The same of a buffer that no other thread has seen yet. */
+static inline ssi_buffer *ssi_buffer_retain_fresh(ssi_buffer *buffer)
+{
+    buffer->references++;
+    return buffer;
+}
 void ssi_buffer_release(ssi_buffer *buffer); /* NULL is allowed */
 int ssi_buffer_references(const ssi_buffer *buffer);
 /* Gives the cached buffers back to the system. */

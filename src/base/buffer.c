@@ -36,10 +36,10 @@ static struct {
     size_t kept, live, most_live; /* bytes of blocks */
 } cache = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-/* The smallest blocks that this thread released last stay in its hand: a small array costs no lock. */
-enum { HAND = 8 };
+/* The small blocks that this thread released last stay in its hand, linked by `below`: a small array costs no lock. */
+enum { HAND = 8, HAND_CLASSES = 8 * 6 + 1 /* up to 16 KiB */ };
 static _Thread_local struct {
-    block *block[HAND];
+    block *top;
     int count;
     bool registered; /* to be emptied when the thread ends */
 } hand;
@@ -160,35 +160,50 @@ static void give_back(block *b)
     free_blocks(out);
 }
 
+/* Takes a block out of the hand. */
+static block *take_from_hand(block **at)
+{
+    block *b = *at;
+    *at = b->below;
+    hand.count--;
+    return b;
+}
+
 static void empty_hand(void *unused)
 {
     (void)unused;
-    while (hand.count)
-        give_back(hand.block[--hand.count]);
+    while (hand.top)
+        give_back(take_from_hand(&hand.top));
     hand.registered = false;
 }
 
 static void recycle(block *b)
 {
     SSI_POISON(b->buffer.data, b->buffer.capacity);
-    if (b->class || hand.count == HAND) {
+    if (b->class < HAND_CLASSES && !hand.registered)
+        hand.registered = pthread_setspecific(hand_key, &hand) == 0;
+    if (b->class >= HAND_CLASSES || !hand.registered) {
         give_back(b);
         return;
     }
-    if (!hand.registered)
-        hand.registered = pthread_setspecific(hand_key, &hand) == 0;
-    if (hand.registered)
-        hand.block[hand.count++] = b;
-    else
-        give_back(b);
+    b->below = hand.top;
+    hand.top = b;
+    if (++hand.count <= HAND)
+        return;
+    block **last = &hand.top;
+    while ((*last)->below)
+        last = &(*last)->below;
+    give_back(take_from_hand(last));
 }
 
 /* ---- the buffer ---- */
 
 static block *take_block(size_t class)
 {
-    if (class == 0 && hand.count)
-        return hand.block[--hand.count];
+    for (block **at = &hand.top; *at; at = &(*at)->below) {
+        if ((*at)->class == class)
+            return take_from_hand(at);
+    }
     pthread_mutex_lock(&cache.lock);
     block *b = class < CLASSES ? find(class) : NULL;
     if (b)

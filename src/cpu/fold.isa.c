@@ -225,13 +225,14 @@ DOT_OF_WORDS(i32, int32_t)
 
 #define T int16_t
 #define I int16_t
+#define RARE
 #define NAME(op) SSI_PASTE(op, i16)
 #define HIGHEST INT16_MAX
 #include "cpu/fold.h"
 #include "cpu/undefine.h"
 
 #define T uint8_t
-#define I int8_t
+#define I uint8_t
 #define NAME(op) SSI_PASTE(op, u8)
 #define HIGHEST UINT8_MAX
 #include "cpu/fold.h"

@@ -13,6 +13,7 @@
 #undef QUOTIENT
 #undef LYING
 #undef SCARCE
+#undef RARE
 #undef RARE_QUOTIENT
 #undef RARE_AS_I16
 #undef WIDE_ELEMENTS

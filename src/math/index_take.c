@@ -118,7 +118,8 @@ static ssi_tensor *from_front(ssi_tensor *index, int64_t n)
 {
     if (!index)
         return NULL;
-    return ssi_check_range(ssi_where(ssi_less(index, 0), ssi_add(index, n), index), n);
+    index = ssi_where(ssi_less(index, 0), ssi_add(index, n), index);
+    return ssi_label(ssi_check_range(index, n), "index (from the front)");
 }
 
 /* The index into the first `count` axes of x, flattened. */

@@ -291,7 +291,7 @@ static ssi_tensor *build(const ssi_op *op, ssi_tensor *x, ssi_dtype result, uint
                                               .input = &x,
                                               .attributes = axes,
                                               .attribute = axis});
-    return keepdims ? y : (ssi_reshape)(y, rank, left);
+    return !y || keepdims || !axes ? y : ssi_build_view(&ssi_op_reshape, y, rank, left, 0, NULL);
 }
 
 static ssi_tensor *build_fold(const ssi_op *op, ssi_tensor *x, int count, const int *axes, int keepdims)

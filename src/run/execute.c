@@ -107,7 +107,7 @@ static void hand_out(const ssi_run *run, ssi_buffer *const *result)
         if (slot->permuted)
             node->stride = memcpy(node->stride_room, slot->stride, slot->rank * sizeof *slot->stride);
     }
-    for (int i = 0; i < plan->nodes; i++) {
+    for (int i = 0; i < plan->nodes && !plan->keep_all; i++) {
         const ssi_slot *slot = &plan->slot[i];
         ssi_tensor *node = run->inputs->need->node[i];
         if (slot->storage == SSI_IN_PLACE && slot->wanted) {
@@ -124,9 +124,11 @@ static void hand_out(const ssi_run *run, ssi_buffer *const *result)
                                                           : run->inputs->leaf[view->base - plan->nodes];
         if (!view->wanted || !base->buffer)
             continue;
-        node->buffer = ssi_buffer_retain(base->buffer);
+        bool fresh = view->base < plan->nodes && plan->slot[view->base].storage == SSI_IN_RESULT;
+        node->buffer = fresh ? ssi_buffer_retain_fresh(base->buffer) : ssi_buffer_retain(base->buffer);
         node->offset = (run->at[plan->view[i]] - (char *)base->buffer->data) / ssi_item_size((ssi_dtype)view->dtype);
-        memcpy(node->stride_room, view->stride, view->rank * sizeof *view->stride);
+        for (int axis = 0; axis < view->rank; axis++)
+            node->stride_room[axis] = view->stride[axis];
         node->stride = node->stride_room;
     }
 }
@@ -200,16 +202,17 @@ void ssi_run_map(ssi_run *run, const ssi_kernel *kernel)
         run_program(run, kernel, &kernel->after, &kernel->space);
 }
 
-void ssi_kernel_work(const ssi_plan *plan, ssi_kernel *kernel)
+bool ssi_kernel_work(ssi_plan *plan, ssi_kernel *kernel)
 {
     kernel->work_bytes = kernel->before.uniform_bytes > kernel->after.uniform_bytes ? kernel->before.uniform_bytes
                                                                                     : kernel->after.uniform_bytes;
     if (kernel->kind == SSI_KERNEL_REDUCE)
-        ssi_reduce_work(plan, kernel);
-    else if (kernel->kind == SSI_KERNEL_CONTRACT)
+        return ssi_reduce_work(plan, kernel);
+    if (kernel->kind == SSI_KERNEL_CONTRACT)
         ssi_contract_work(plan, kernel);
     else if (kernel->kind == SSI_KERNEL_CALL)
         ssi_call_memory(plan, kernel);
+    return true;
 }
 
 static void run_kernel(ssi_run *run, const ssi_kernel *kernel)

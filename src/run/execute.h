@@ -61,7 +61,7 @@ void ssi_run_index(ssi_run *run, const ssi_kernel *kernel);
 void ssi_run_call(ssi_run *run, const ssi_kernel *kernel);
 
 /* What they need of work memory and scratch. */
-void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel);
+bool ssi_reduce_work(ssi_plan *plan, ssi_kernel *kernel);
 void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel);
 void ssi_call_memory(const ssi_plan *plan, ssi_kernel *kernel);
 

@@ -195,7 +195,8 @@ typedef struct ssi_kernel {
     ssi_space after_space; /* reduce */
     ssi_fold fold;         /* reduce */
     ssi_fold_order order;  /* reduce */
-    int32_t in[3], out;    /* contract, gather, scatter, call: slots */
+    const struct ssi_reduce_job *job; /* reduce: what of each run is known already, see reduce.c */
+    int32_t in[3], out;               /* contract, gather, scatter, call: slots */
     int64_t batch, m, n, k;
     int batch_dims;
     bool plain;        /* contract: the product itself is stored, and nothing else is done */
@@ -255,8 +256,8 @@ void ssi_plan_forget(void);
 /* schedule.c: nodes into groups, groups into kernels, values into memory. */
 int ssi_schedule(ssi_plan *plan);
 
-/* execute.c: how much work memory of its own a kernel needs (fills work_bytes and scratch), and carrying a plan out. */
-void ssi_kernel_work(const ssi_plan *plan, ssi_kernel *kernel);
+/* execute.c: how much work memory of its own a kernel needs (fills work_bytes and scratch; false without memory), and carrying a plan out. */
+bool ssi_kernel_work(ssi_plan *plan, ssi_kernel *kernel);
 int ssi_execute(ssi_plan *plan, const ssi_inputs *inputs);
 void ssi_execute_forget(void);
 

@@ -16,11 +16,11 @@
 
 enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 8, TOGETHER = 64, TOGETHER_UNITS = 8, ACROSS = 2048, WHOLE = 1 << 15 };
 
-typedef struct reduce_job {
-    ssi_run *run;
-    const ssi_kernel *kernel;
+typedef struct ssi_reduce_job {
+    ssi_run *run; /* known when it runs: these three; the rest belongs to the plan */
     const char *uniform;
     char *partial;
+    const ssi_kernel *kernel;
     const ssi_access *direct; /* what is folded lies in memory, a row's elements side by side; NULL: it is computed */
     const ssi_access
         *factor;           /* then summed are its products with this, which lies likewise; NULL: it itself is folded */
@@ -33,7 +33,7 @@ typedef struct reduce_job {
     int64_t width;         /* elements of an accumulator, at most */
     size_t size;           /* bytes of an accumulator's element */
     int code, dtype;       /* argmin and argmax: of min and max */
-    bool find;
+    bool find, together;   /* of neighbouring outputs all rows at once */
 } reduce_job;
 
 /* The load of a value whose elements lie in memory, those of a row side by side. */
@@ -92,6 +92,21 @@ static void find_direct(const ssi_plan *plan, const ssi_kernel *kernel, reduce_j
         job->dot = plan->backend->folds->dot[fold->from];
 }
 
+/* Whether rows lie at equal distances, forwards, or are all the same one. */
+static bool lie_below(const reduce_job *job, const ssi_access *load)
+{
+    return load->linear &&
+           (job->outputs == 1 || load->row_step >= job->kernel->order.width || (job->factor && load->row_step == 0));
+}
+
+/* Whether rows of neighbouring outputs, of few units each, lie in memory one after another. */
+static bool can_go_together(const reduce_job *job)
+{
+    const ssi_fold_order *order = &job->kernel->order;
+    return order->along && job->direct && order->folded_rows == 1 && lie_below(job, job->direct) &&
+           (!job->factor || lie_below(job, job->factor)) && job->units <= (job->find ? 1 : TOGETHER_UNITS);
+}
+
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
 {
     const ssi_fold_order *order = &kernel->order;
@@ -114,6 +129,7 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job 
     job->outputs = order->along ? order->kept_rows : order->kept_rows * job->chunks;
     job->units = order->along ? order->folded_rows * job->chunks : (order->folded_rows + job->rows - 1) / job->rows;
     job->pieces = (job->units + PIECE - 1) / PIECE;
+    job->together = can_go_together(job);
 }
 
 /* An accumulator in memory: its values, and behind them, for argmin and argmax, their positions. */
@@ -128,17 +144,21 @@ static int64_t *positions(const reduce_job *job, char *accumulator)
 }
 
 /* A worker's memory: registers, then accumulators of the levels and of two units, the masks of joining; or values of 64 units of 64 rows. */
-void ssi_reduce_work(const ssi_plan *plan, ssi_kernel *kernel)
+bool ssi_reduce_work(ssi_plan *plan, ssi_kernel *kernel)
 {
-    reduce_job job = {0};
-    describe(plan, kernel, &job);
+    reduce_job *job = ssi_plan_alloc(plan, 1, sizeof *job);
+    if (!job)
+        return false;
+    describe(plan, kernel, job);
+    kernel->job = job;
     kernel->work_bytes = ssi_whole_lines(kernel->work_bytes);
-    if (job.pieces > 1)
-        kernel->work_bytes += (size_t)(job.outputs * job.pieces) * accumulator_bytes(&job);
+    if (job->pieces > 1)
+        kernel->work_bytes += (size_t)(job->outputs * job->pieces) * accumulator_bytes(job);
     size_t own = kernel->order.along ? (PIECE + 1) * TOGETHER * sizeof(int64_t)
-                                     : (LEVELS + 2) * accumulator_bytes(&job) + 3 * (size_t)job.width;
+                                     : (LEVELS + 2) * accumulator_bytes(job) + 3 * (size_t)job->width;
     kernel->scratch =
         ssi_whole_lines(kernel->scratch) + ssi_whole_lines(own) + ssi_whole_lines(2 * sizeof(int64_t)) + 3 * 64;
+    return true;
 }
 
 /* ---- joining ---- */
@@ -281,7 +301,10 @@ static int64_t row_of(const ssi_fold_order *order, int64_t kept, int64_t folded)
 /* Columns [column, column + n) of a row, in memory or in a register. */
 static const char *elements(const reduce_job *job, ssi_worker *w, int64_t row, int64_t column, int64_t n)
 {
-    ssi_run_block(w, row, 1, column, n);
+    if (job->direct)
+        ssi_load_operands(w, row, 1, column, n);
+    else
+        ssi_run_block(w, row, 1, column, n);
     return w->at[job->kernel->fold.value];
 }
 
@@ -393,20 +416,6 @@ static void find_in_rows(const reduce_job *job, ssi_worker *w, int64_t output, i
         index, value, elements(job, w, output, 0, width), (size_t)rows, (size_t)width, (size_t)job->direct->row_step);
 }
 
-/* Whether rows lie at equal distances, forwards, or are all the same one. */
-static bool lie_below(const reduce_job *job, const ssi_access *load)
-{
-    return load->linear &&
-           (job->outputs == 1 || load->row_step >= job->kernel->order.width || (job->factor && load->row_step == 0));
-}
-
-static bool can_go_together(const reduce_job *job)
-{
-    const ssi_fold_order *order = &job->kernel->order;
-    return order->along && job->direct && order->folded_rows == 1 && lie_below(job, job->direct) &&
-           (!job->factor || lie_below(job, job->factor)) && job->units <= (job->find ? 1 : TOGETHER_UNITS);
-}
-
 /* ---- across rows ---- */
 
 /* Each of a unit's rows in turn, where they are computed or lie nowhere near each other, or are folded by no other routine. */
@@ -469,23 +478,16 @@ static void piece_across(const reduce_job *job, ssi_worker *w, int64_t output, i
 
 /* ---- tasks ---- */
 
-static void piece_task(void *context, int index, int worker)
+static void do_items(const reduce_job *job, int64_t item, int64_t end, int worker)
 {
-    const reduce_job *job = context;
     const ssi_kernel *kernel = job->kernel;
-    int64_t items = job->outputs * job->pieces;
-    int tasks = items < job->run->threads ? (int)items : job->run->threads;
     char *scratch = job->run->scratch + (size_t)worker * job->run->plan->scratch;
     ssi_worker w;
     ssi_start_worker(&w, job->run, &kernel->before, &kernel->space, job->uniform, scratch);
     char *own = scratch + ssi_whole_lines(kernel->before.scratch > kernel->after.scratch ? kernel->before.scratch
                                                                                          : kernel->after.scratch);
-    int64_t item = items * index / tasks, end = items * (index + 1) / tasks;
-    if (can_go_together(job)) {
-        for (; item < end; item += TOGETHER)
-            (job->find ? find_in_rows : sum_rows)(job, &w, item, end - item < TOGETHER ? end - item : TOGETHER, own);
-        return;
-    }
+    for (; item < end && job->together; item += TOGETHER)
+        (job->find ? find_in_rows : sum_rows)(job, &w, item, end - item < TOGETHER ? end - item : TOGETHER, own);
     for (; item < end; item++) {
         if (kernel->order.along)
             piece_along(job, &w, item / job->pieces, item % job->pieces, own);
@@ -494,10 +496,17 @@ static void piece_task(void *context, int index, int worker)
     }
 }
 
+static void piece_task(void *context, int index, int worker)
+{
+    const reduce_job *job = context;
+    int64_t items = job->outputs * job->pieces, tasks = job->run->threads;
+    do_items(job, items * index / tasks, items * (index + 1) / tasks, worker);
+}
+
 void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel)
 {
-    reduce_job job = {.run = run};
-    describe(run->plan, kernel, &job);
+    reduce_job job = *kernel->job;
+    job.run = run;
     if (job.outputs == 0)
         return;
     char *uniform = run->work + kernel->work_place;
@@ -507,15 +516,10 @@ void ssi_run_reduce(ssi_run *run, const ssi_kernel *kernel)
     job.partial = uniform + ssi_whole_lines(uniform_bytes);
     ssi_prepare_program(run, &kernel->before, &kernel->space, uniform);
     int64_t items = job.outputs * job.pieces;
-    if (items < run->threads ||
-        kernel->space.rows * kernel->space.cols < 1 << 14) { /* tasks share items evenly, so one task is all of them */
-        int threads = run->threads;
-        run->threads = 1;
-        piece_task(&job, 0, 0);
-        run->threads = threads;
-    } else {
+    if (items < run->threads || kernel->space.rows * kernel->space.cols < 1 << 14)
+        do_items(&job, 0, items, 0);
+    else
         ssi_parallel(run->threads, piece_task, &job);
-    }
     if (job.pieces > 1)
         join_pieces(&job);
 }

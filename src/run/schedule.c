@@ -94,7 +94,10 @@ static int lay_out_memory(ssi_plan *plan)
     }
     for (int k = 0; k < plan->kernels; k++) {
         ssi_kernel *kernel = &plan->kernel[k];
-        ssi_kernel_work(plan, kernel);
+        if (!ssi_kernel_work(plan, kernel)) {
+            ssi_free(taken);
+            return SSI_NO_MEMORY;
+        }
         size_t bytes = with_slack(kernel->work_bytes);
         kernel->work_place = first_fit(taken, &count, bytes, kernel->step, kernel->step);
         size_t end = kernel->work_place + bytes;

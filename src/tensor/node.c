@@ -13,15 +13,13 @@ int ssi_eager;
 
 /* ---- writing a node ---- */
 
-static size_t bytes_needed(const ssi_node_spec *spec)
+/* A node in no scope yet. Its arrays lie behind it: inputs, which are left to the caller, shape, attributes, arguments, and room for the strides of a view's
+ * value. */
+static ssi_tensor *lay_out(const ssi_node_spec *spec)
 {
-    return ssi_node_bytes(spec->inputs, spec->rank, spec->attributes, spec->arguments);
-}
-
-/* Lays the arrays out behind the node: inputs, shape, attributes, arguments, and room for the strides of a view's value. */
-static ssi_tensor *lay_out(void *block, const ssi_node_spec *spec)
-{
-    ssi_tensor *x = block;
+    ssi_tensor *x = ssi_pool_take(ssi_node_bytes(spec->inputs, spec->rank, spec->attributes, spec->arguments));
+    if (!x)
+        return NULL;
     /* Field by field: compilers turn a memset of this size into a slow string instruction. */
     x->flags = 0;
     x->buffer = NULL;
@@ -35,7 +33,6 @@ static ssi_tensor *lay_out(void *block, const ssi_node_spec *spec)
     x->label[0] = '\0';
     int64_t *word = (int64_t *)(x + 1);
     x->op = spec->op;
-    x->block = (uint8_t)ssi_pool_class(bytes_needed(spec));
     x->dtype = (uint8_t)spec->dtype;
     x->rank = (uint8_t)spec->rank;
     x->inputs = (uint8_t)spec->inputs;
@@ -53,23 +50,6 @@ static ssi_tensor *lay_out(void *block, const ssi_node_spec *spec)
     for (int i = 0; i < spec->arguments; i++)
         *word++ = spec->argument[i];
     x->stride_room = word;
-    return x;
-}
-
-/* A leaf of the innermost scope; takes no reference. */
-static ssi_tensor *write_node(const ssi_node_spec *spec, ssi_tensor *const *resolved)
-{
-    ssi_scope_record *scope = ssi_scope_innermost();
-    if (!scope)
-        return NULL;
-    void *block = ssi_pool_take(bytes_needed(spec));
-    if (!block)
-        return NULL;
-    ssi_tensor *x = lay_out(block, spec);
-    for (int i = 0; i < spec->inputs; i++)
-        x->input[i] = resolved[i];
-    x->id = ssi_pool_next_id();
-    ssi_scope_append(scope, x);
     return x;
 }
 
@@ -92,10 +72,12 @@ ssi_tensor *ssi_node(const ssi_node_spec *spec)
         if (!resolved[i])
             return NULL;
     }
-    ssi_tensor *x = write_node(spec, resolved);
-    if (!x || !ssi_scope_written(x))
+    ssi_tensor *x = lay_out(spec);
+    if (!x)
         return NULL;
-    return x;
+    for (int i = 0; i < spec->inputs; i++)
+        x->input[i] = resolved[i];
+    return ssi_scope_write(x) ? x : NULL;
 }
 
 ssi_tensor *ssi_leaf(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer *buffer, int64_t offset,
@@ -106,8 +88,8 @@ ssi_tensor *ssi_leaf(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer
         spec.attributes = rank;
         spec.attribute = stride;
     }
-    ssi_tensor *x = buffer ? write_node(&spec, NULL) : NULL;
-    if (!x) {
+    ssi_tensor *x = buffer ? lay_out(&spec) : NULL;
+    if (!x || !ssi_scope_append(x)) {
         ssi_buffer_release(buffer);
         return NULL;
     }
@@ -120,15 +102,13 @@ ssi_tensor *ssi_leaf(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer
 ssi_tensor *ssi_handle(ssi_dtype dtype, int rank, const int64_t *shape, ssi_buffer *buffer)
 {
     ssi_node_spec spec = {.op = &ssi_op_leaf, .dtype = dtype, .rank = rank, .shape = shape};
-    void *block = buffer ? ssi_pool_take(bytes_needed(&spec)) : NULL;
-    if (!block) {
+    ssi_tensor *x = buffer ? lay_out(&spec) : NULL;
+    if (!x) {
         ssi_buffer_release(buffer);
         return NULL;
     }
-    ssi_tensor *x = lay_out(block, &spec);
     x->flags = SSI_HANDLE;
     x->buffer = buffer;
-    x->id = ssi_pool_next_id();
     return x;
 }
 
@@ -149,10 +129,9 @@ ssi_tensor *ssi_node_copy(const ssi_tensor *x, ssi_scope_record *scope)
                           .attribute = x->attribute,
                           .arguments = x->arguments,
                           .argument = x->argument};
-    void *block = ssi_pool_take(bytes_needed(&spec));
-    if (!block)
+    ssi_tensor *copy = lay_out(&spec);
+    if (!copy)
         return NULL;
-    ssi_tensor *copy = lay_out(block, &spec);
     for (int i = 0; i < x->inputs; i++)
         copy->input[i] = x->input[i];
     copy->id = x->id;
@@ -175,10 +154,10 @@ ssi_tensor *ssi_node_copy(const ssi_tensor *x, ssi_scope_record *scope)
 
 static ssi_tensor *number(ssi_dtype dtype, int64_t bits)
 {
-    ssi_tensor *x =
-        write_node(&(ssi_node_spec){.op = &ssi_op_number, .dtype = dtype, .arguments = 1, .argument = &bits}, NULL);
-    if (x)
-        x->flags = SSI_WEAK;
+    ssi_tensor *x = lay_out(&(ssi_node_spec){.op = &ssi_op_number, .dtype = dtype, .arguments = 1, .argument = &bits});
+    if (!x || !ssi_scope_append(x))
+        return NULL;
+    x->flags = SSI_WEAK;
     return x;
 }
 

@@ -131,7 +131,7 @@ static bool refill(int size)
     return local.free[size] != NULL;
 }
 
-int ssi_pool_class(size_t bytes)
+static int size_of(size_t bytes)
 {
     int size = 0;
     while (bytes > block_bytes[size])
@@ -139,9 +139,9 @@ int ssi_pool_class(size_t bytes)
     return size;
 }
 
-void *ssi_pool_take(size_t bytes)
+ssi_tensor *ssi_pool_take(size_t bytes)
 {
-    int size = ssi_pool_class(bytes);
+    int size = size_of(bytes);
     bool stale = local.generation != atomic_load_explicit(&shared.generation, memory_order_relaxed);
     if ((stale || !local.free[size]) && !refill(size))
         return NULL;
@@ -149,7 +149,12 @@ void *ssi_pool_take(size_t bytes)
     SSI_UNPOISON(block, block_bytes[size]);
     local.free[size] = block->next;
     local.taken++;
-    return block;
+    if (local.id == local.id_end)
+        ssi_pool_renumber();
+    ssi_tensor *x = (ssi_tensor *)block;
+    x->block = (uint8_t)size;
+    x->id = local.id++;
+    return x;
 }
 
 void ssi_pool_give(ssi_tensor *x)
@@ -161,13 +166,6 @@ void ssi_pool_give(ssi_tensor *x)
     local.free[size] = block;
     SSI_POISON(block, block_bytes[size]);
     local.taken--;
-}
-
-uint64_t ssi_pool_next_id(void)
-{
-    if (local.id == local.id_end)
-        ssi_pool_renumber();
-    return local.id++;
 }
 
 void ssi_pool_renumber(void)

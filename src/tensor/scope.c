@@ -25,20 +25,6 @@ uint32_t ssi_next_mark(void)
 
 /* ---- the list ---- */
 
-void ssi_scope_append(ssi_scope_record *scope, ssi_tensor *x)
-{
-    x->scope = scope;
-    x->previous = scope->last;
-    x->next = NULL;
-    if (scope->last)
-        scope->last->next = x;
-    else
-        scope->first = x;
-    scope->last = x;
-    scope->nodes++;
-    scope->pending++;
-}
-
 void ssi_scope_insert(ssi_scope_record *scope, ssi_tensor *x)
 {
     ssi_tensor *before = scope->last;
@@ -93,6 +79,25 @@ ssi_scope ssi_scope_open(void)
 {
     /* The outermost scope exists first, so that closing every opened scope never frees what was kept. */
     return (ssi_scope){ssi_scope_innermost() ? push() : NULL};
+}
+
+/* ---- writing into the innermost one ---- */
+
+bool ssi_scope_append(ssi_tensor *x)
+{
+    ssi_scope_record *scope = ssi_scope_innermost();
+    if (!scope) {
+        ssi_pool_give(x);
+        return false;
+    }
+    x->scope = scope;
+    x->previous = scope->last;
+    x->next = NULL;
+    *(scope->last ? &scope->last->next : &scope->first) = x;
+    scope->last = x;
+    scope->nodes++;
+    scope->pending++;
+    return true;
 }
 
 /* ---- what handles stand for ---- */
@@ -458,8 +463,10 @@ static bool run_pending(ssi_scope_record *scope)
     return status == SSI_OK;
 }
 
-bool ssi_scope_written(ssi_tensor *x)
+bool ssi_scope_write(ssi_tensor *x)
 {
+    if (!ssi_scope_append(x))
+        return false;
     ssi_scope_record *scope = x->scope;
     if (ssi_eager && !x->buffer)
         return ssi_compute(1, &x, NULL) == SSI_OK;

@@ -2,6 +2,7 @@
  * Joining, splitting, repeating, turning, padding: the elements that NumPy gives (make_arrange.py), in every dtype, and their gradients.
  */
 #include "math/cases.h"
+#include "run/run.h"
 
 static golden_file file;
 
@@ -238,6 +239,26 @@ static void wide_padding_mirrors_over_and_over(void **state)
     ssi_scope_close(scope);
 }
 
+/* Wrapping, which takes part in each axis from both sides; in kernels whose number does not grow as a power of the axes. */
+static void eight_axes_are_padded_in_few_kernels(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    const int64_t shape[8] = {2, 2, 2, 2, 2, 2, 2, 2}, ones[8] = {1, 1, 1, 1, 1, 1, 1, 1};
+    ssi_tensor *x = (ssi_reshape)(ssi_arange(SSI_I32, 0, 256, 1), 8, shape);
+    uint64_t before = ssi_run_counted()->kernels;
+    static int32_t y[1 << 16];
+    assert_int_equal(ssi_read(ssi_pad_wrap(x, ones, ones), SSI_I32, y, 1 << 16), SSI_OK);
+    assert_true(ssi_run_counted()->kernels - before < 200);
+    for (int i = 0; i < 1 << 16; i++) { /* 4 to the 8th: two bits an index, 0 to 3, which is 1 0 1 0 of x */
+        int from = 0;
+        for (int axis = 0; axis < 8; axis++)
+            from |= (~i >> 2 * axis & 1) << axis;
+        assert_int_equal(y[i], from);
+    }
+    ssi_scope_close(scope);
+}
+
 static void dtypes_promote_where_tensors_join(void **state)
 {
     (void)state;
@@ -424,6 +445,7 @@ int main(void)
         cmocka_unit_test(elements_go_where_numpy_puts_them_in_every_dtype),
         cmocka_unit_test(every_gradient_is_the_numerical_one),
         cmocka_unit_test(wide_padding_mirrors_over_and_over),
+        cmocka_unit_test(eight_axes_are_padded_in_few_kernels),
         cmocka_unit_test(dtypes_promote_where_tensors_join),
         cmocka_unit_test(axes_are_in_range_and_named_once),
         cmocka_unit_test(what_does_not_fit_is_refused_with_the_sizes),

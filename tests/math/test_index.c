@@ -445,7 +445,10 @@ static void several_indices_name_elements_together(void **state)
     REFUSED(ssi_index(a, i, ssi_zeros(SSI_I64, 2)),
             "index: shapes do not broadcast: a (3,), b (2,); from the last axis on, "
             "sizes must be equal or one of them 1");
-    assert_true(ssi_eval(ssi_index(a, j, i)) == SSI_RANGE && ssi_error_take(NULL)); /* 3 rows */
+    ssi_error e;
+    assert_true(ssi_eval(ssi_index(a, j, i)) == SSI_RANGE && ssi_error_take(&e)); /* 3 rows */
+    assert_string_equal(e.operation, "index");
+    assert_string_equal(e.message, "index (from the front): -1 is outside [0, 3)");
     assert_null(ssi_index(a, i, NULL));
     assert_null(ssi_set_index(NULL, 1, i));
 }
