@@ -53,33 +53,23 @@ INLINE double cos_near_f64(double r, double low, double t)
     return most + (((1.0 - most) - half) + FMA64(t * t, p, -r * low));
 }
 
-/* sin(x + ahead*(pi/2)). */
-INLINE double sin_ahead_f64(double x, uint64_t ahead)
+/* sin(x + ahead*(pi/2)). Small angles are their own sines: so denormals and -0 stay. */
+INLINE double sin_f64(double x, uint64_t ahead)
 {
     turned r = turned_f64(x);
     double t = r.rest * r.rest, s = sin_near_f64(r.rest, r.low, t), c = cos_near_f64(r.rest, r.low, t);
     uint64_t quarter = r.quarter + ahead;
-    double y = quarter & 1 ? c : s;
-    return double_of(bits_f64(y) ^ (quarter & 2) << 62);
+    double y = quarter & 1 ? c : s, small = ahead ? 0.0 : 0x1p-27;
+    y = double_of(bits_f64(y) ^ (quarter & 2) << 62);
+    return abs_f64(x) < small ? x : y;
 }
 
-/* Small angles are their own sines: so denormals and -0 stay. */
-INLINE double sin_f64(double x)
-{
-    double y = sin_ahead_f64(x, 0);
-    return abs_f64(x) < 0x1p-27 ? x : y;
-}
-
-INLINE double cos_f64(double x)
-{
-    return sin_ahead_f64(x, 1);
-}
-
-INLINE double tan_f64(double x)
+INLINE double tan_f64(double x, uint64_t ahead)
 {
     turned r = turned_f64(x);
     double t = r.rest * r.rest, s = sin_near_f64(r.rest, r.low, t), c = cos_near_f64(r.rest, r.low, t);
-    double y = (r.quarter & 1 ? -c : s) / (r.quarter & 1 ? s : c);
+    bool odd = (r.quarter + ahead) & 1;
+    double y = (odd ? -c : s) / (odd ? s : c);
     return abs_f64(x) < 0x1p-27 ? x : y;
 }
 

@@ -92,16 +92,6 @@ INLINE void turn(turned_angles *t, const float *a)
         turn_beyond(t, a);
 }
 
-INLINE void sin_of_turned(float *d, const turned_angles *t)
-{
-    SIMD for (size_t j = 0; j < ANGLES; j++) d[j] = sin_reduced_f32(t->rest[j], t->quarter[j]);
-}
-
-INLINE void cos_of_turned(float *d, const turned_angles *t)
-{
-    SIMD for (size_t j = 0; j < ANGLES; j++) d[j] = sin_reduced_f32(t->rest[j], t->quarter[j] + 1);
-}
-
 #ifdef __AVX512F__
 /* tan_reduced_f32, whose quotient is one by Newton's method from 2^-14. */
 INLINE void tan_of_turned(float *d, const turned_angles *t)
@@ -125,48 +115,51 @@ INLINE void tan_of_turned(float *d, const turned_angles *t)
 }
 #endif
 
-#define TURNED_FUNCTION(op)                                                                                            \
-    IN_TABLE void op##_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)                          \
-    {                                                                                                                  \
-        static const ending end = {op##_vv_f32, ANGLES, sizeof(float), sizeof(float), 0, 0};                           \
-        for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {                                                             \
-            turned_angles t;                                                                                           \
-            turn(&t, (const float *)a + i);                                                                            \
-            op##_of_turned((float *)d + i, &t);                                                                        \
-        }                                                                                                              \
-        finish(d, a, b, c, n, &end);                                                                                   \
+/* The sines of whole ANGLES, `ahead` quarters on: cosines are. */
+NOINLINE void sines_f32(float *d, const float *a, size_t n, uint32_t ahead)
+{
+    for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
+        turned_angles t;
+        turn(&t, a + i);
+        SIMD for (size_t j = 0; j < ANGLES; j++) d[i + j] = sin_reduced_f32(t.rest[j], t.quarter[j] + ahead);
     }
-TURNED_FUNCTION(sin)
-TURNED_FUNCTION(cos)
-TURNED_FUNCTION(tan)
-#undef TURNED_FUNCTION
+}
 
+INLINE void tans_of_f32(float *d, const float *a, size_t n)
+{
+    for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
+        turned_angles t;
+        turn(&t, a + i);
+        tan_of_turned(d + i, &t);
+    }
+}
+
+/* Of doubles y = f(a), for ANGLES of them; whether some are huge, for which it is not. */
 #ifdef __AVX512F__
-typedef doubles angle_function(doubles);
+typedef doubles angle_function(doubles, uint64_t ahead);
 #define OF_ANGLE(op) op##s_f64
 
-/* y = f(a), for ANGLES of them; whether some are huge, for which it is not. */
-INLINE bool take_angles(double *y, const double *a, angle_function *f)
+INLINE bool take_angles(double *y, const double *a, angle_function *f, uint64_t ahead)
 {
     __mmask8 huge = 0;
     ROLLED for (size_t j = 0; j < ANGLES; j += 8)
     {
         doubles x = _mm512_loadu_pd(a + j);
         huge |= _mm512_cmp_pd_mask(sizes_f64(x), all_f64(huge_f64), _CMP_NLT_UQ);
-        _mm512_storeu_pd(y + j, f(x));
+        _mm512_storeu_pd(y + j, f(x, ahead));
     }
     return huge;
 }
 #else
-typedef double angle_function(double);
+typedef double angle_function(double, uint64_t ahead);
 #define OF_ANGLE(op) op##_f64
 
-INLINE bool take_angles(double *y, const double *a, angle_function *f)
+INLINE bool take_angles(double *y, const double *a, angle_function *f, uint64_t ahead)
 {
     unsigned huge = 0;
     SIMD for (size_t j = 0; j < ANGLES; j++)
     {
-        y[j] = f(a[j]);
+        y[j] = f(a[j], ahead);
         huge |= !(abs_f64(a[j]) < huge_f64);
     }
     return huge;
@@ -174,11 +167,12 @@ INLINE bool take_angles(double *y, const double *a, angle_function *f)
 #endif
 
 /* d = f(a), for whole ANGLES of them; huge and infinite ones are left to the C library. */
-INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f, double (*slow)(double))
+INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f, uint64_t ahead,
+                         double (*slow)(double))
 {
     for (size_t i = 0; i + ANGLES <= n; i += ANGLES) {
         double y[ANGLES];
-        bool huge = take_angles(y, a + i, f);
+        bool huge = take_angles(y, a + i, f, ahead);
         for (size_t j = 0; huge && j < ANGLES; j++)
             if (!(abs_f64(a[i + j]) < huge_f64))
                 y[j] = slow(a[i + j]);
@@ -186,16 +180,29 @@ INLINE void angle_groups(double *d, const double *a, size_t n, angle_function *f
     }
 }
 
-#define ANGLE_FUNCTION(op)                                                                                             \
-    IN_TABLE void op##_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)                          \
+NOINLINE void sines_f64(double *d, const double *a, size_t n, uint64_t ahead)
+{
+    angle_groups(d, a, n, OF_ANGLE(sin), ahead, ahead ? cos : sin);
+}
+
+INLINE void tans_of_f64(double *d, const double *a, size_t n)
+{
+    angle_groups(d, a, n, OF_ANGLE(tan), 0, tan);
+}
+
+#define ANGLE_FUNCTION(T, name, call)                                                                                  \
+    IN_TABLE void name(void *d, const void *a, const void *b, const void *c, size_t n)                                 \
     {                                                                                                                  \
-        static const ending end = {op##_vv_f64, ANGLES, sizeof(double), sizeof(double), 0, 0};                         \
-        angle_groups(d, a, n, OF_ANGLE(op), op);                                                                       \
+        static const ending end = {name, ANGLES, sizeof(T), sizeof(T), 0, 0};                                          \
+        call;                                                                                                          \
         finish(d, a, b, c, n, &end);                                                                                   \
     }
-ANGLE_FUNCTION(sin)
-ANGLE_FUNCTION(cos)
-ANGLE_FUNCTION(tan)
+ANGLE_FUNCTION(float, sin_vv_f32, sines_f32(d, a, n, 0))
+ANGLE_FUNCTION(float, cos_vv_f32, sines_f32(d, a, n, 1))
+ANGLE_FUNCTION(float, tan_vv_f32, tans_of_f32(d, a, n))
+ANGLE_FUNCTION(double, sin_vv_f64, sines_f64(d, a, n, 0))
+ANGLE_FUNCTION(double, cos_vv_f64, sines_f64(d, a, n, 1))
+ANGLE_FUNCTION(double, tan_vv_f64, tans_of_f64(d, a, n))
 #undef ANGLE_FUNCTION
 #undef OF_ANGLE
 

@@ -571,7 +571,7 @@ INLINE angles_f64 angles_of_f64(doubles x)
 }
 
 /* The sine, `ahead` quarters on: sin(u + r) = sin u + (cos u sin r + sin u (cos r - 1)), of which sin u and cos u, u = k*(pi/8), are looked up. */
-INLINE doubles sines_at_f64(angles_f64 x, int ahead)
+INLINE doubles sines_at_f64(angles_f64 x, uint64_t ahead)
 {
     static const double sines[] = {0.0,  0x1.87de2a6aea963p-2,  0x1.6a09e667f3bcdp-1,  0x1.d906bcf328d46p-1,
                                    1.0,  0x1.d906bcf328d46p-1,  0x1.6a09e667f3bcdp-1,  0x1.87de2a6aea963p-2,
@@ -588,32 +588,24 @@ INLINE doubles sines_at_f64(angles_f64 x, int ahead)
         x.low);
     doubles less = t * POLYNOMIAL_F64(t, -0x1.27adb0fc467d0p-22, 0x1.a019fa2a5bbf2p-16, -0x1.6c16c16bad946p-10,
                                       0x1.5555555555514p-5, -0.5); /* cos r - 1 */
-    __m512i place = _mm512_add_epi64(x.place, _mm512_set1_epi64(4 * ahead));
+    __m512i place = _mm512_add_epi64(x.place, _mm512_set1_epi64((int64_t)(4 * ahead)));
     doubles sine = looked_up_f64(sines, place);
-    doubles cosine = looked_up_f64(sines, _mm512_add_epi64(x.place, _mm512_set1_epi64(4 * ahead + 4)));
+    doubles cosine = looked_up_f64(sines, _mm512_add_epi64(place, _mm512_set1_epi64(4)));
     doubles rest = fma_f64(cosine, bent, fma_f64(sine, less, looked_up_f64(tails, place)));
     return sine + fma_f64(cosine, r, rest);
 }
 
-INLINE doubles zeros_kept_f64(doubles y, doubles x)
+INLINE doubles sins_f64(doubles x, uint64_t ahead)
 {
-    return _mm512_mask_mov_pd(y, _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_EQ_OQ), x); /* -0 */
+    __mmask8 zero = _mm512_mask_cmp_pd_mask(ahead ? 0 : 0xff, x, _mm512_setzero_pd(), _CMP_EQ_OQ);
+    return _mm512_mask_mov_pd(sines_at_f64(angles_of_f64(x), ahead), zero, x); /* -0 */
 }
 
-INLINE doubles sins_f64(doubles x)
-{
-    return zeros_kept_f64(sines_at_f64(angles_of_f64(x), 0), x);
-}
-
-INLINE doubles coss_f64(doubles x)
-{
-    return sines_at_f64(angles_of_f64(x), 1);
-}
-
-INLINE doubles tans_f64(doubles x)
+INLINE doubles tans_f64(doubles x, uint64_t ahead)
 {
     angles_f64 angles = angles_of_f64(x);
-    return zeros_kept_f64(sines_at_f64(angles, 0) / sines_at_f64(angles, 1), x);
+    __mmask8 zero = _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_EQ_OQ);
+    return _mm512_mask_mov_pd(sines_at_f64(angles, ahead) / sines_at_f64(angles, ahead + 1), zero, x);
 }
 
 /* ---- angles of sides ---- */
