@@ -165,29 +165,22 @@ INLINE int append(uint8_t *list, int count, __mmask16 where, int64_t q)
     return count + __builtin_popcount(where);
 }
 #define append_f32(list, count, x, q) append(list, count, _mm512_test_epi32_mask((__m512i)(x), (__m512i)(x)), q)
-#define append_f64(list, count, x, q) append(list, count, _mm512_test_epi64_mask((__m512i)(x), (__m512i)(x)), q)
 #else
-#define APPEND(type)                                                                                                   \
-    INLINE int append_##type(uint8_t *list, int count, words_##type x, int64_t q)                                      \
-    {                                                                                                                  \
-        for (int i = 0; i < LANES_##type; i++) {                                                                       \
-            list[count] = (uint8_t)(q + i);                                                                            \
-            count += x[i] != 0;                                                                                        \
-        }                                                                                                              \
-        return count;                                                                                                  \
+INLINE int append_f32(uint8_t *list, int count, words_f32 x, int64_t q)
+{
+    for (int i = 0; i < LANES_f32; i++) {
+        list[count] = (uint8_t)(q + i);
+        count += x[i] != 0;
     }
-APPEND(f32)
-APPEND(f64)
+    return count;
+}
 #endif
 
-/* What gemm_zeros.h asks of a kind. */
+/* What gemm_zeros.h asks of a kind; nobody asks it of f64 and of integers, whose zeros are not looked for. */
 #define magnitude_f32      0x7fffffffu
-#define magnitude_f64      (UINT64_MAX >> 1)
-#define not_finite_f32(x)  ((words_f32)((x) - (x)))
-#define not_finite_f64(x)  ((words_f64)((x) - (x)))
 #define minus_zeros_f32(x) ((words_f32)((words_f32)(x) == 0x80000000u))
-#define minus_zeros_f64(x) ((words_f64)((words_f64)(x) == (uint64_t)1 << 63))
-#define minus_zeros_i64(x) (x) /* nobody asks: zeros of integers are not looked for */
+#define minus_zeros_f64(x) ((words_f64)(x))
+#define minus_zeros_i64(x) (x)
 
 /* Of two rows of SIDE elements side by side: their first halves, element beside element; and their second halves. */
 #if defined(__AVX512F__)
@@ -205,11 +198,12 @@ APPEND(f64)
 #include "cpu/gemm_zeros.h"
 #include "cpu/undefine.h"
 
-#define T          double
-#define NAME(name) SSI_PASTE(name, f64)
+#define T              double
+#define NAME(name)     SSI_PASTE(name, f64)
+#define multiply_f64   multiply_all_f64
+#define are_finite_f64 NULL
 #include "cpu/gemm_pack.h"
 #include "cpu/gemm_tile.h"
-#include "cpu/gemm_zeros.h"
 #include "cpu/undefine.h"
 
 #ifndef BORROWS_INTEGER_PRODUCTS

@@ -319,7 +319,6 @@ enum { LANES_pairs = LANES_f32 };
 typedef words_f32 words_pairs;
 #define append_pairs         append_f32
 #define magnitude_pairs      0x7fff7fffu
-#define not_finite_pairs(x)  (not_finite_f32(x) | not_finite_f32((vector_f32)((words_f32)(x) << 16)))
 #define minus_zeros_pairs(x) minus_zeros_f32(x)
 
 #define T          pair

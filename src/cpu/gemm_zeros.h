@@ -1,5 +1,5 @@
 /*
- * gemm_zeros.h - which steps of a product need not be multiplied, for one kind of float (gemm.isa.c includes this after gemm_tile.h).
+ * gemm_zeros.h - which steps of a product need not be multiplied, for f32 and for pairs (gemm.isa.c and gemm_medium.h include this after gemm_tile.h).
  *
  * Where A is zero in all rows of a tile, a step adds nothing:
  *
@@ -13,41 +13,59 @@
  * And a sum that is -0, as it only becomes when something too small is added to nothing, is +0 after adding +0. A tile that ends with a -0 was perhaps left
  * without that, and is computed again with all steps; any other sum is the same with them.
  *
- * The includer defines NAME(words), a vector of an element's bits each; NAME(magnitude), those without the sign; NAME(not_finite)(x), a vector of which some
- * bits are set where x is infinite or none; NAME(minus_zeros)(sum), of which some are where it is -0.
+ * The includer defines NAME(words), a vector of an element's bits each; NAME(magnitude), those without the sign; NAME(minus_zeros)(sum), a vector of which some
+ * bits are set where it is -0.
  */
 
+/* Zero times a number is zero, if the number is finite. */
 SHORT bool NAME(are_finite)(const ssi_panels *b, int64_t count, int64_t k)
 {
-    NAME(words) found = {0};
-    for (int64_t p = 0; p < count; p++)
-        for (int64_t q = 0; q < k; q++) {
-            const NAME(vector) *step = (const NAME(vector) *)((const T *)b->data + p * b->panel + q * b->step);
-            for (int v = 0; v < VECTORS; v++)
-                found |= NAME(not_finite)(step[v]);
+    const NAME(vector) zero = {0};
+    NAME(vector) even[VECTORS] = {{0}}, odd[VECTORS] = {{0}};
+    for (int64_t p = 0; p < count; p++) {
+        const T *step = (const T *)b->data + p * b->panel;
+        for (int64_t q = 0; q < k; q += 2, step += 2 * b->step) {
+            const NAME(vector) *first = (const NAME(vector) *)step,
+                               *second = (const NAME(vector) *)(q + 1 < k ? step + b->step : step);
+            UNROLLED for (int v = 0; v < VECTORS; v++)
+            {
+                even[v] = NAME(fused)(zero, first[v], even[v]);
+                odd[v] = NAME(fused)(zero, second[v], odd[v]);
+            }
         }
+    }
+    NAME(words) found = {0};
+    UNROLLED for (int v = 0; v < VECTORS; v++) found |= (NAME(words))even[v] | (NAME(words))odd[v];
     return is_zero((vector_u32)found);
 }
 
 /* The list of a few rows whose steps are neighbours: a vector of steps at a time. */
-SHORT int NAME(list_along)(uint8_t *list, const T *a, int64_t lane, int64_t rows, int64_t k)
+INLINE int NAME(list_rows)(uint8_t *list, const T *a, int64_t lane, int64_t rows, int64_t k)
 {
     int count = 0;
-    for (int64_t q = 0; q < k; q += NAME(LANES)) {
-        const size_t bytes = (size_t)(k - q < NAME(LANES) ? k - q : NAME(LANES)) * sizeof(T);
+    int64_t q = 0;
+    for (; q + NAME(LANES) <= k; q += NAME(LANES)) {
         NAME(words) any = {0};
         for (int64_t r = 0; r < rows; r++)
-            any |= (NAME(words))load(a + r * lane + q, bytes);
+            any |= *(const NAME(words) *)(a + r * lane + q);
         count = NAME(append)(list, count, any & NAME(magnitude), q);
     }
-    return count;
+    NAME(words) any = {0};
+    for (int64_t r = 0; r < rows && q < k; r++)
+        any |= (NAME(words))load(a + r * lane + q, (size_t)(k - q) * sizeof(T));
+    return NAME(append)(list, count, any & NAME(magnitude), q);
+}
+
+NOINLINE int NAME(list_along)(uint8_t *list, const T *a, int64_t lane, int64_t rows, int64_t k)
+{
+    return rows == GROUP ? NAME(list_rows)(list, a, lane, GROUP, k) : NAME(list_rows)(list, a, lane, rows, k);
 }
 
 /* The list of a few rows that are neighbours: step by step, in words. */
 SHORT int NAME(list_across)(uint8_t *list, const T *a, int64_t step, int64_t rows, int64_t k)
 {
     enum { WORDS = TALLER * sizeof(T) / 8 };
-    const uint64_t magnitude = NAME(magnitude) * (sizeof(T) == 4 ? 0x100000001u : 1);
+    const uint64_t magnitude = NAME(magnitude) * 0x100000001u;
     int count = 0;
     for (int64_t q = 0; q < k; q++, a += step) {
         uint64_t word[WORDS] = {0}, any = 0;
@@ -89,7 +107,7 @@ NOINLINE bool NAME(listed_tile)(T *c, int64_t ldc, const ssi_panels *a, const ss
     const int64_t nr = VECTORS * NAME(LANES);
     if (group == 1)
         return NAME(tile)(c, ldc, a, b, 1, FLAT * nr, list, k, accumulate, 1, FLAT * VECTORS);
-    if (sizeof(T) == 8 || (int)GROUP == TALLER || group == TALLER)
+    if ((int)GROUP == TALLER || group == TALLER)
         return NAME(tile)(c, ldc, a, b, rows, NARROWER * nr, list, k, accumulate, TALLER, NARROWER * VECTORS);
     return NAME(tile)(c, ldc, a, b, rows, TOGETHER * nr, list, k, accumulate, GROUP, TOGETHER * VECTORS);
 }
@@ -120,7 +138,7 @@ SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const s
                                  int64_t k, bool accumulate)
 {
     const int64_t nr = VECTORS * NAME(LANES);
-    const bool taller = sizeof(T) == 8 || a->step != 1 || n < TOGETHER * nr;
+    const bool taller = a->step != 1 || n < TOGETHER * nr;
     const int64_t together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
     const int64_t most = LIST_BYTES / (together * VECTORS * BYTES),
                   at_once = m > 1 && most < MOST_STEPS ? most : MOST_STEPS, blocks = (k + at_once - 1) / at_once;

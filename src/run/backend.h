@@ -85,7 +85,7 @@ typedef struct ssi_gemm_routines {
     int few;
     void (*multiply_few)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
                          int64_t k, bool accumulate);
-    /* Whether `count` panels of B, of k steps, have no number that is infinite or none. NULL: of integers. */
+    /* Whether `count` panels of B, of k steps, have no number that is infinite or none. NULL: of kinds whose steps of zeros are multiplied like others. */
     bool (*are_finite)(const ssi_panels *b, int64_t count, int64_t k);
 } ssi_gemm_routines;
 
