@@ -138,7 +138,10 @@ SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const s
                                  int64_t k, bool accumulate)
 {
     const int64_t nr = VECTORS * NAME(LANES);
-    const bool taller = a->step != 1 || n < TOGETHER * nr;
+    const bool lies =
+        b->step !=
+        nr; /* its steps compete for places in the first-level cache: the fewer columns at a time, the better */
+    const bool taller = a->step != 1 || lies || n < TOGETHER * nr;
     const int64_t together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
     const int64_t most = LIST_BYTES / (together * VECTORS * BYTES),
                   at_once = m > 1 && most < MOST_STEPS ? most : MOST_STEPS, blocks = (k + at_once - 1) / at_once;
