@@ -65,13 +65,13 @@ int ssi_collect(int count, ssi_tensor *const *wanted, ssi_need *need, uint32_t *
             SSI_INVALID, "run",
             "a tensor is used outside the scopes it was written in\nuse ssi_keep to return it from its scope");
     ssi_tensor **node = need->node;
-    for (size_t i = 0, j = found; i < j--; i++) {
+    for (size_t i = 0, j = found; i < j; i++) { /* turned round, and numbered */
         ssi_tensor *swap = node[i];
-        node[i] = node[j];
+        node[i] = node[--j];
         node[j] = swap;
-    }
-    for (size_t i = 0; i < found; i++)
         node[i]->slot = (uint32_t)i;
+        node[j]->slot = (uint32_t)j;
+    }
     need->count = found, need->words = words, need->inputs = inputs, need->arguments = arguments;
     *mark = marked;
     return SSI_OK;

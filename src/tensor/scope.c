@@ -83,9 +83,9 @@ ssi_scope ssi_scope_open(void)
 
 /* ---- writing into the innermost one ---- */
 
-bool ssi_scope_append(ssi_tensor *x)
+static inline bool append(ssi_tensor *x)
 {
-    ssi_scope_record *scope = ssi_scope_innermost();
+    ssi_scope_record *scope = innermost ? innermost : push_outermost();
     if (!scope) {
         ssi_pool_give(x);
         return false;
@@ -98,6 +98,11 @@ bool ssi_scope_append(ssi_tensor *x)
     scope->nodes++;
     scope->pending++;
     return true;
+}
+
+bool ssi_scope_append(ssi_tensor *x)
+{
+    return append(x);
 }
 
 /* ---- what handles stand for ---- */
@@ -465,7 +470,7 @@ static bool run_pending(ssi_scope_record *scope)
 
 bool ssi_scope_write(ssi_tensor *x)
 {
-    if (!ssi_scope_append(x))
+    if (!append(x))
         return false;
     ssi_scope_record *scope = x->scope;
     if (ssi_eager && !x->buffer)
