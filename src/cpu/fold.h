@@ -111,17 +111,17 @@ INLINE void NAME(take_wide)(T *to, const T *a, const T *b, T key)
 }
 
 #if defined(FLOAT) || defined(A)
-/* A group of `count` elements and of pads behind them. */
-INLINE void NAME(take_rest)(T *room, const T *from, size_t count, T pad)
+/* `count` elements and, behind them, pads: `size` in all, whole vectors. */
+INLINE void NAME(take_rest)(T *room, size_t size, const T *from, size_t count, T pad)
 {
 #if MASKS
     const uint64_t mask = ((uint64_t)1 << count) - 1;
     const __m512i pads = sizeof(T) == 8 ? (__m512i)_mm512_set1_pd((double)pad) : (__m512i)_mm512_set1_ps((float)pad);
-    UNROLLED for (size_t l = 0; l < GROUP; l += WIDE)
+    UNROLLED for (size_t l = 0; l < size; l += WIDE)
         _mm512_storeu_si512(room + l, sizeof(T) == 8 ? _mm512_mask_loadu_epi64(pads, (__mmask8)(mask >> l), from + l)
                                                      : _mm512_mask_loadu_epi32(pads, (__mmask16)(mask >> l), from + l));
 #else
-    ROLLED for (size_t l = 0; l < GROUP; l++) room[l] = pad;
+    ROLLED for (size_t l = 0; l < size; l++) room[l] = pad;
     memcpy(room, from, count * sizeof(T));
 #endif
 }
@@ -134,9 +134,9 @@ INLINE void NAME(join_rest)(NAME(binary) * f, NAME(group) * total, const T *row,
 #if defined(FLOAT) || defined(A)
     if (f == NAME(sum)) { /* -0.0, or -0.0 times 0.0, is what changes no sum */
         T x[GROUP], y[GROUP];
-        NAME(take_rest)(x, row + first, cols - first, ZERO);
+        NAME(take_rest)(x, GROUP, row + first, cols - first, ZERO);
         if (key == PRODUCT)
-            NAME(take_rest)(y, by + first, cols - first, 0);
+            NAME(take_rest)(y, GROUP, by + first, cols - first, 0);
         NAME(join_group)(f, total, x, key == PRODUCT ? y : x, key);
         return;
     }
@@ -487,19 +487,31 @@ INLINE T NAME(join_units)(T *sum, size_t units)
     return sum[0];
 }
 
+/* The lanes of a row, or of its products with b, that has fewer elements than a group. */
+INLINE void NAME(short_lanes)(T *lane, const T *a, const T *b, size_t cols, T key)
+{
+    T x[LANES], y[LANES];
+    size_t j = 0;
+    for (size_t l = 0; l < LANES; l++)
+        lane[l] = ZERO;
+    ROLLED for (; j + LANES <= cols; j += LANES) SIMD for (size_t l = 0; l < LANES; l++) lane[l] +=
+        NAME(element)(a + j, b + j, l, key);
+    NAME(take_rest)(x, LANES, a + j, cols - j, ZERO);
+    if (key == PRODUCT)
+        NAME(take_rest)(y, LANES, b + j, cols - j, 0);
+    SIMD for (size_t l = 0; l < LANES; l++) lane[l] += NAME(element)(x, y, l, key);
+}
+
 /* The sum of a row of any length, or of its products with b, as the key says. */
 INLINE T NAME(sum_row)(const T *a, const T *b, size_t cols, T key, bool both)
 {
-    T x[SSI_LONG_ROW], sum[SSI_UNITS];
+    T x[GROUP], sum[SSI_UNITS];
     size_t u = 0;
     for (size_t n; cols; cols -= n, a += n, b += n, u++) {
         n = cols < SSI_BLOCK ? cols : SSI_BLOCK;
-        if (n < SSI_LONG_ROW) {
-            ROLLED for (size_t c = 0; c < n; c++) x[c] = NAME(element)(a, b, c, key);
-            NAME(fold_sum)(sum + u, x, 1, n, n);
-            continue;
-        }
-        if (key == PRODUCT)
+        if (n < SSI_LONG_ROW)
+            NAME(short_lanes)(x, a, b, n, key);
+        else if (key == PRODUCT)
             NAME(fold_groups)(NAME(sum), x, a, b, n, PRODUCT, both);
         else
             NAME(sum_groups)(x, a, n);

@@ -204,22 +204,28 @@ static int absorb(ssi_schedule_state *state, int32_t into, int32_t from, const s
     return SSI_OK;
 }
 
+static int readers_of(const ssi_plan *plan, int32_t slot)
+{
+    int readers = 0;
+    for (int32_t node = 0; node < plan->nodes; node++) {
+        for (int i = 0; i < plan->slot[node].inputs; i++)
+            readers += plan->slot[node].input[i] == slot;
+    }
+    return readers;
+}
+
 /* Whether rows that an index chooses, and that only one node reads, are taken by its kernel: whole lines of memory, so that finding them costs little. */
 static bool is_loaded_by_reader(const ssi_plan *plan, const ssi_group *group)
 {
     const ssi_slot *y = &plan->slot[group->head], *x = &plan->slot[y->input[0]];
     if (y->kind != SSI_KIND_INDEX || y->op->code != SSI_INDEX_GATHER || y->wanted || y->count == 0)
         return false;
-    int64_t row = 1, readers = 0;
+    int64_t row = 1;
     for (int axis = x->rank - 1; axis > 0; row *= x->shape[axis--]) {
         if (x->shape[axis] != 1 && x->stride[axis] != row)
             return false;
     }
-    for (int32_t node = 0; node < plan->nodes; node++) {
-        for (int i = 0; i < plan->slot[node].inputs; i++)
-            readers += plan->slot[node].input[i] == group->head;
-    }
-    return readers == 1 && row * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype) >= SSI_LINE;
+    return readers_of(plan, group->head) == 1 && row * (int64_t)ssi_dtype_size((ssi_dtype)y->dtype) >= SSI_LINE;
 }
 
 static int try_merge(ssi_schedule_state *state, int32_t from, int32_t to, int32_t *stack)
@@ -236,6 +242,26 @@ static int try_merge(ssi_schedule_state *state, int32_t from, int32_t to, int32_
 }
 
 /* ---- one node ---- */
+
+/* Whether an input's rows lie one after another in memory, or are all the same one. */
+static bool has_rows(const ssi_plan *plan, int32_t input)
+{
+    const ssi_slot *x = &plan->slot[input];
+    bool there = x->base >= plan->nodes && x->kind != SSI_KIND_NUMBER && x->rank > 0 && x->stride[x->rank - 1] == 1;
+    return there && (x->rank == 1 || x->stride[0] >= x->shape[1] || x->stride[0] == 0);
+}
+
+/* Whether y sums the rows of a product of two matrices in memory, or of a matrix and a vector, which are enough for a kernel of their own: it reads them as
+ * they lie, where a block repeats the vector for each of its rows. Of short rows the block is faster. */
+static bool sums_products(const ssi_plan *plan, const ssi_slot *y)
+{
+    enum { ENOUGH = 1 << 14, SHORT = 32 };
+    const ssi_slot *x = &plan->slot[y->input[0]];
+    return y->op->code == SSI_REDUCE_SUM && x->kind == SSI_KIND_MAP && x->op->code == SSI_MAP_MUL && x->rank == 2 &&
+           x->shape[1] >= SHORT && x->count >= ENOUGH && ssi_is_float((ssi_dtype)x->dtype) &&
+           plan->backend->folds->dot[x->dtype] && has_rows(plan, x->input[0]) && has_rows(plan, x->input[1]) &&
+           !x->wanted && readers_of(plan, y->input[0]) == 1;
+}
 
 static int start_group(ssi_schedule_state *state, int32_t node)
 {
@@ -260,7 +286,7 @@ static int start_group(ssi_schedule_state *state, int32_t node)
         bool trailing = mask == (((1u << group->dims.count) - 1) & ~((1u << rows) - 1));
         group->row_dims = rows;
         if (x->count) /* of nothing: a kernel of its own writes 0 or 1 */
-            group->kind = along <= SSI_BLOCK && trailing ? SSI_GROUP_MAP : SSI_GROUP_REDUCE;
+            group->kind = along <= SSI_BLOCK && trailing && !sums_products(plan, y) ? SSI_GROUP_MAP : SSI_GROUP_REDUCE;
         group->rowed = group->kind == SSI_GROUP_MAP && along > 1; /* folding one element is no fold */
     }
     y->group = state->groups++;

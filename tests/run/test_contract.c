@@ -330,6 +330,62 @@ static void a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors(vo
     ssi_scope_close(scope);
 }
 
+/* Of NaN, whose sign is nobody's business, only that they are. */
+static void assert_same_bits(ssi_tensor *x, ssi_tensor *y)
+{
+    const ssi_dtype dtype = ssi_dtype_of(x);
+    const void *a = ssi_data(x), *b = ssi_data(y);
+    assert_int_equal(ssi_count(x), ssi_count(y));
+    for (int64_t i = 0; i < ssi_count(x); i++) {
+        double p = ssi_get_f64(a, dtype, i), q = ssi_get_f64(b, dtype, i);
+        assert_true(isnan(p) ? isnan(q) : !memcmp(&p, &q, sizeof p));
+    }
+}
+
+/* Sums of products that are summed where they are made, and of the same in memory. */
+static void check_bits(ssi_tensor *y, ssi_tensor *products)
+{
+    assert_int_equal(ssi_eval(y), 0);
+    assert_int_equal(ssi_eval(products), 0);
+    assert_same_bits(y, ssi_sum(products, 1));
+}
+
+static void a_matrix_by_a_vector_has_the_bits_of_sums_of_products_in_memory(void **state)
+{
+    (void)state;
+    static const int64_t widths[] = {31,  32,  33,  64,   100,  255,  256,  500, 511,
+                                     512, 513, 600, 1000, 1024, 1300, 4097, 5000};
+    for (size_t i = 0; i < 2 * (sizeof widths / sizeof *widths); i++) {
+        const int64_t width = widths[i / 2], rows = 20000 / width + 3;
+        const ssi_dtype dtype = i & 1 ? SSI_F64 : SSI_F32;
+        ssi_set_threads(1 + (int)(i % 3));
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *wide = ssi_sub((ssi_uniform)(dtype, 2, (int64_t[]){rows, width + 7}, 1, i), 0.5);
+        wide = ssi_where(ssi_greater(wide, 0.4999), INFINITY, ssi_where(ssi_less(wide, -0.4999), NAN, wide));
+        assert_int_equal(ssi_eval(wide), 0);
+        ssi_tensor *part = ssi_slice(wide, 2, (ssi_range[]){{0, rows, 1}, {3, 3 + width, 1}}),
+                   *whole = ssi_mul(part, 1);
+        ssi_tensor *v = ssi_squeeze(ssi_slice(whole, 1, &(ssi_range){1, 2, 1}), 0),
+                   *apart = ssi_mul(ssi_transpose(part), 1);
+        assert_int_equal(ssi_eval(whole), 0);
+        assert_int_equal(ssi_eval(apart), 0);
+        ssi_tensor *matrix[] = {whole, part, ssi_transpose(apart), ssi_flipud(whole),
+                                ssi_expand(ssi_reshape(v, 1, width), rows, width)};
+        for (size_t m = 0; m < sizeof matrix / sizeof *matrix; m++) {
+            check_bits(ssi_matmul(matrix[m], v), ssi_mul(matrix[m], v));
+            check_bits(ssi_sum(ssi_mul(matrix[m], part), 1), ssi_mul(matrix[m], part));
+            check_bits(ssi_sum(matrix[m], 1), ssi_mul(matrix[m], 1));
+        }
+        ssi_tensor *both = ssi_mul(whole, v), *after = ssi_relu(ssi_add(ssi_sum(both, 1), 1));
+        assert_int_equal(ssi_eval(ssi_add(ssi_sum(after), ssi_max(both))), 0);
+        ssi_tensor *plain = ssi_matmul(whole, v);
+        assert_int_equal(ssi_eval(plain), 0);
+        assert_same_bits(after, ssi_relu(ssi_add(plain, 1)));
+        ssi_scope_close(scope);
+    }
+    ssi_set_threads(0);
+}
+
 /* Bytes are multiplied as they lie; what is summed is wider, and only the end is theirs again. */
 static void long_sums_of_products_of_bytes_are_exact(void **state)
 {
@@ -484,6 +540,7 @@ int main(void)
         cmocka_unit_test(zeros_of_the_left_operand_change_no_bit),
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
         cmocka_unit_test(a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors),
+        cmocka_unit_test(a_matrix_by_a_vector_has_the_bits_of_sums_of_products_in_memory),
         cmocka_unit_test(long_sums_of_products_of_bytes_are_exact),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
