@@ -50,7 +50,7 @@ list(FILTER cpu_sources EXCLUDE REGEX "\\.isa\\.c$")
 # What is not in the path of a step, an inference or an operation on small arrays is kept small; what is runs straight through, once, and is
 # faster without room between its lines.
 set(path_sources ${SSI_SOURCES})
-list(FILTER path_sources INCLUDE REGEX "/src/(base|tensor|run|ops/build|ops/arithmetic)")
+list(FILTER path_sources INCLUDE REGEX "/src/(base|tensor|run|ops/(build|arithmetic|reduce))")
 list(FILTER path_sources EXCLUDE REGEX "/(run/(program|finish|chain|group|schedule|order|reference|explain|diagnose)|tensor/(print|digits|word))\\.c")
 set_source_files_properties(${path_sources} PROPERTIES COMPILE_OPTIONS
                             "$<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-falign-jumps=1;-falign-loops=1;-falign-labels=1>")
