@@ -15,6 +15,7 @@
 #include "run/execute.h"
 
 enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 8, TOGETHER = 64, TOGETHER_UNITS = 8, ACROSS = 2048, WHOLE = 1 << 15 };
+enum { PART_BYTES = 1 << 14 }; /* of a vector that rows are multiplied by, at once */
 
 typedef struct ssi_reduce_job {
     ssi_run *run; /* known when it runs: these three; the rest belongs to the plan */
@@ -104,7 +105,8 @@ static bool can_go_together(const reduce_job *job)
 {
     const ssi_fold_order *order = &job->kernel->order;
     return order->along && job->direct && order->folded_rows == 1 && lie_below(job, job->direct) &&
-           (!job->factor || lie_below(job, job->factor)) && job->units <= (job->find ? 1 : TOGETHER_UNITS);
+           (!job->factor || lie_below(job, job->factor)) &&
+           (job->dot ? order->width <= PIECE * SSI_BLOCK : job->units <= (job->find ? 1 : TOGETHER_UNITS));
 }
 
 static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job *job)
@@ -388,24 +390,22 @@ static void piece_along(const reduce_job *job, ssi_worker *w, int64_t output, in
     finish_piece(job, output, piece, value);
 }
 
-/* Neighbouring outputs of few units each, whose rows lie one after another in memory: row by row, or unit by unit, all rows together. */
+/* Neighbouring outputs of few units each, whose rows lie one after another in memory: part by part, all rows together. A part is a unit, or as many of them
+ * as the first-level cache holds of a vector while rows pass by. */
 static void sum_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)
 {
-    int64_t bytes = TOGETHER * (int64_t)job->size, width = job->kernel->order.width;
-    char *to = job->run->at[job->kernel->fold.slot] + output * (int64_t)job->size;
-    if (job->dot) {
-        fold_parts(job, w, output, 0, width, rows, width, true, to);
-        return;
+    int64_t bytes = TOGETHER * (int64_t)job->size, width = job->kernel->order.width,
+            columns = job->dot ? PART_BYTES / (int64_t)job->size : job->columns,
+            parts = (width + columns - 1) / columns;
+    for (int64_t part = 0; part < parts; part++) {
+        int64_t column = part * columns, n = width - column < columns ? width - column : columns;
+        fold_parts(job, w, output, column, n, rows, n, true, value + part * bytes);
     }
-    for (int64_t unit = 0; unit < job->units; unit++) {
-        int64_t column, n = unit_columns(job, unit, &column);
-        fold_parts(job, w, output, column, n, rows, n, true, value + unit * bytes);
+    for (int64_t step = 1; step < parts; step *= 2) {
+        for (int64_t part = 0; part + step < parts; part += 2 * step)
+            join(job, value + part * bytes, value + part * bytes, value + (part + step) * bytes, rows, NULL);
     }
-    for (int64_t step = 1; step < job->units; step *= 2) {
-        for (int64_t unit = 0; unit + step < job->units; unit += 2 * step)
-            join(job, value + unit * bytes, value + unit * bytes, value + (unit + step) * bytes, rows, NULL);
-    }
-    memcpy(to, value, (size_t)rows * job->size);
+    memcpy(job->run->at[job->kernel->fold.slot] + output * (int64_t)job->size, value, (size_t)rows * job->size);
 }
 
 static void find_in_rows(const reduce_job *job, ssi_worker *w, int64_t output, int64_t rows, char *value)

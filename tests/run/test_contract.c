@@ -353,8 +353,8 @@ static void check_bits(ssi_tensor *y, ssi_tensor *products)
 static void a_matrix_by_a_vector_has_the_bits_of_sums_of_products_in_memory(void **state)
 {
     (void)state;
-    static const int64_t widths[] = {31,  32,  33,  64,   100,  255,  256,  500, 511,
-                                     512, 513, 600, 1000, 1024, 1300, 4097, 5000};
+    static const int64_t widths[] = {31,  32,  33,   64,   100,  255,  256,  500,  511,  512,
+                                     513, 600, 1000, 1024, 1300, 4097, 5000, 9001, 40001};
     for (size_t i = 0; i < 2 * (sizeof widths / sizeof *widths); i++) {
         const int64_t width = widths[i / 2], rows = 20000 / width + 3;
         const ssi_dtype dtype = i & 1 ? SSI_F64 : SSI_F32;
