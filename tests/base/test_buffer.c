@@ -61,6 +61,28 @@ static void a_loop_is_given_its_memory_back(void **state)
     ssi_test_fail_allocation(0);
 }
 
+/* Forty buffers of 0 to 20 kB, many more than a thread holds in its hand: in whatever order they are released, no new memory is taken for them, and none is lost. */
+static void small_buffers_of_many_sizes_come_back(void **state)
+{
+    (void)state;
+    enum { MANY = 40 };
+    ssi_buffer *held[MANY];
+    size_t used = 0;
+    for (int round = 0; round < 5; round++) {
+        for (int i = 0; i < MANY; i++) {
+            held[i] = ssi_buffer_new((size_t)(i * 7 % MANY) * 500);
+            assert_non_null(held[i]);
+            memset(held[i]->data, i, held[i]->bytes);
+        }
+        used = round ? used : ssi_memory_used(NULL);
+        assert_int_equal(ssi_memory_used(NULL), used);
+        for (int i = 0; i < MANY; i++) /* none lies in another */
+            assert_true(!held[i]->bytes || ((const uint8_t *)held[i]->data)[held[i]->bytes - 1] == i);
+        for (int i = 0; i < MANY; i++)
+            ssi_buffer_release(held[round & 1 ? i : MANY - 1 - i]);
+    }
+}
+
 static void the_cache_is_bounded(void **state)
 {
     (void)state;
@@ -144,6 +166,7 @@ int main(void)
         cmocka_unit_test_teardown(a_buffer_holds_what_was_asked_and_a_readable_tail, give_back),
         cmocka_unit_test_teardown(sizes_beyond_memory_are_refused, give_back),
         cmocka_unit_test_teardown(a_loop_is_given_its_memory_back, give_back),
+        cmocka_unit_test_teardown(small_buffers_of_many_sizes_come_back, give_back),
         cmocka_unit_test_teardown(the_cache_is_bounded, give_back),
         cmocka_unit_test_teardown(trimming_gives_cached_buffers_back, give_back),
         cmocka_unit_test_teardown(borrowed_memory_is_released_once_by_its_last_holder, give_back),
