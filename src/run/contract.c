@@ -124,8 +124,11 @@ static void multiply_region(const contract_job *job, ssi_worker *w, const left_o
                 multiply(job, c, kernel->n, left, b, packed_b, rows, at, columns);
                 continue;
             }
-            multiply(job, tile, columns, left, b, packed_b, rows, at, columns);
-            w->tile = tile;
+            char *c = kernel->tile >= 0 && columns == kernel->n
+                          ? job->run->at[kernel->tile] + first_row * kernel->n * (int64_t)job->size
+                          : tile;
+            multiply(job, c, columns, left, b, packed_b, rows, at, columns);
+            w->tile = c;
             w->tile_row = first_row;
             w->tile_column = at;
             w->tile_stride = columns;

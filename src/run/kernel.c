@@ -179,6 +179,54 @@ static int make_reduce(ssi_plan *plan, const ssi_group *group)
 
 /* ---- contract ---- */
 
+/* Where each value is read, or made, last: by which instruction, and which step of a chain. */
+typedef struct moment {
+    int instr, step;
+} moment;
+
+/* How often a value is read; `read` is the last time, and `made` is when it is written. */
+static int uses_of(const ssi_program *p, int value, moment *read, moment *made)
+{
+    int uses = 0;
+    for (int i = 0; i < p->instrs; i++) {
+        const ssi_instr *instr = &p->instr[i];
+        bool chain = instr->kind == SSI_DO_CHAIN;
+        for (int k = 0; k < (chain ? instr->steps : 1); k++) {
+            const ssi_step *step = chain ? &p->step[instr->first_step + k] : NULL;
+            const int now = chain ? (step->from == value) + (step->a == value)
+                                  : (instr->a == value) + (instr->b == value) + (instr->c == value);
+            uses += now;
+            *read = now ? (moment){i, k} : *read;
+            *made = (chain ? step->to : instr->d) == value ? (moment){i, k} : *made;
+        }
+    }
+    for (int s = 0; s < p->stores; s++)
+        uses += p->store[s].value == value;
+    return uses;
+}
+
+/* The slot in whose place tiles of the product may be summed: what is stored there, as large and in the same order, is made when nobody reads the tile any more. */
+static int32_t place_of_tile(const ssi_plan *plan, const ssi_kernel *kernel)
+{
+    const ssi_program *p = &kernel->after;
+    const ssi_slot *head = &plan->slot[kernel->out];
+    moment read = {0}, made = {0}, unused = {0};
+    for (int v = 0; v < p->values; v++)
+        if (p->value[v].source == SSI_FROM_TILE && uses_of(p, v, &read, &unused) != 1)
+            return -1;
+    for (int s = 0; s < p->stores; s++) {
+        const ssi_access *store = &p->store[s];
+        const ssi_slot *slot = &plan->slot[store->slot];
+        uses_of(p, store->value, &unused, &made);
+        bool after = made.instr > read.instr || (made.instr == read.instr && made.step >= read.step);
+        if (after && store->direct && !store->rounded && store->even && store->step == 1 && store->linear &&
+            store->row_step == kernel->n && slot->storage != SSI_IN_PLACE && slot->dtype == head->dtype &&
+            slot->count == head->count)
+            return store->slot;
+    }
+    return -1;
+}
+
 /* The program that makes rows of the left operand, if a part of the group does. */
 static int make_left_operand(ssi_plan *plan, const ssi_group *group, ssi_kernel *kernel)
 {
@@ -223,6 +271,7 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
     build_members(b, group, NULL);
     store_members(b, group, NULL, -1);
     status = finish(b, kernel, &kernel->after, &kernel->space);
+    kernel->tile = place_of_tile(plan, kernel);
     kernel->plain = kernel->after.instrs == 0 && kernel->after.stores == 1;
     kernel->flops += 2 * kernel->batch * kernel->m * kernel->n * kernel->k;
     int64_t size = (int64_t)ssi_dtype_size((ssi_dtype)head->dtype);
