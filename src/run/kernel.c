@@ -271,12 +271,14 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
     build_members(b, group, NULL);
     store_members(b, group, NULL, -1);
     status = finish(b, kernel, &kernel->after, &kernel->space);
+    if (status != SSI_OK)
+        return status;
     kernel->tile = place_of_tile(plan, kernel);
     kernel->plain = kernel->after.instrs == 0 && kernel->after.stores == 1;
     kernel->flops += 2 * kernel->batch * kernel->m * kernel->n * kernel->k;
     int64_t size = (int64_t)ssi_dtype_size((ssi_dtype)head->dtype);
     kernel->bytes += kernel->batch * (kernel->m + kernel->n) * kernel->k * size;
-    return status;
+    return SSI_OK;
 }
 
 /* ---- the lone ones ---- */
