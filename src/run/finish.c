@@ -232,7 +232,7 @@ static size_t bytes_passed(const ssi_access *load)
  * write. */
 static int64_t block_of(const ssi_builder *b, const ssi_space *space)
 {
-    enum { BYTES = 16 * 1024, MOST = 8192 };
+    enum { BYTES = 16 * 1024, MOST = 8192, GATHERED = 2048 };
     bool cached[SSI_PROGRAM_VALUES];
     size_t bytes = 0;
     int64_t block = SSI_BLOCK;
@@ -253,6 +253,8 @@ static int64_t block_of(const ssi_builder *b, const ssi_space *space)
         most = 8 * MOST / b->store[0].size;
     while (block < most && 2 * (size_t)block * bytes <= BYTES)
         block *= 2;
+    for (int i = 0; i < b->loads; i++) /* what an index chooses is asked for a block ahead, which must take a while */
+        block = b->load[i].gathered && block < GATHERED ? GATHERED : block;
     return block;
 }
 
