@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -19,6 +20,7 @@
 #include "ssi/index.h"
 #include "ssi/math.h"
 #include "ssi/order.h"
+#include "ssi/random.h"
 
 static ssi_scope scope;
 
@@ -346,6 +348,40 @@ static void nan_passed_over_are_as_if_they_were_not_there(void **state)
     }
 }
 
+/* What is found, moved and summed in ranges of threads' own. */
+static void any_number_of_threads_finds_the_same(void **state)
+{
+    (void)state;
+    enum { RESULTS = 7 };
+    static const int threads[] = {1, 2, 3, 8};
+    int64_t n = 70001, rows[] = {7, 10001};
+    char *first[RESULTS] = {NULL};
+    for (int t = 0; t < 4; t++) {
+        ssi_set_threads(threads[t]);
+        ssi_tensor *x = ssi_uniform(SSI_F64, 1, &n, 3, 0), *k = ssi_integers(-50, 50, 1, &n, 3, 1);
+        ssi_tensor *a = ssi_uniform(SSI_F32, 2, rows, 3, 2), *holes = ssi_where(ssi_less(a, 0.1), NAN, a);
+        ssi_range half = {0, SSI_END, 2};
+        ssi_tensor *y[RESULTS] = {ssi_nanmedian(holes, 1),
+                                  ssi_nanquantile(holes, 0.3, 0),
+                                  ssi_unique(k),
+                                  ssi_cumsum(k, 0),
+                                  ssi_add(ssi_slice(x, 1, &half), ssi_slice(k, 1, &half)),
+                                  ssi_stack(2, (ssi_tensor *[]){x, ssi_neg(x)}, -1),
+                                  ssi_partition(a, 5000, 1)};
+        for (int i = 0; i < RESULTS; i++) {
+            size_t bytes = (size_t)ssi_size(y[i]) * ssi_dtype_size(ssi_dtype_of(y[i]));
+            const void *data = ssi_data(y[i]);
+            assert_non_null(data);
+            if (t == 0)
+                first[i] = memcpy(malloc(bytes), data, bytes);
+            assert_memory_equal(data, first[i], bytes);
+        }
+    }
+    ssi_set_threads(0);
+    for (int i = 0; i < RESULTS; i++)
+        free(first[i]);
+}
+
 static void of_descending_bins_the_places_count_from_the_end(void **state)
 {
     (void)state;
@@ -603,6 +639,7 @@ int main(void)
         TEST(a_partition_keeps_the_order_on_both_sides),
         TEST(several_quantiles_stand_along_a_first_axis),
         TEST(nan_passed_over_are_as_if_they_were_not_there),
+        TEST(any_number_of_threads_finds_the_same),
         TEST(an_element_asked_for_exactly_needs_no_neighbour),
         TEST(of_descending_bins_the_places_count_from_the_end),
         TEST(what_is_distinct_may_be_nothing),
