@@ -11,7 +11,7 @@
 #include "bench/clock.h"
 #include "run/backend.h"
 
-enum { TRIALS = 40, K_BLOCK = 256 };
+enum { TRIALS = 40, K_BLOCK = 512 };
 
 static const struct shape {
     int64_t m, n, k;
@@ -98,7 +98,7 @@ static ssi_panels panels_of_a(const product *p, int64_t q, int64_t k)
     return s->a_along ? (ssi_panels){a + q, mr * k, 1, k, false} : (ssi_panels){a + q * turned, mr, turned, 1, false};
 }
 
-/* k in blocks, so that a panel of B fits the first-level cache. */
+/* k in blocks, as long as pack.c has them. */
 static void multiply(product *p)
 {
     const struct shape *s = p->shape;
