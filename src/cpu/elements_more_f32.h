@@ -108,14 +108,6 @@ INLINE float log1p_f32(float x)
     return abs_f32(x) < 0x1p-24f ? x : y;
 }
 
-/* From the larger one, to which the other adds log(1 + e^-distance). Equal infinities have no distance. */
-INLINE float logaddexp_f32(float a, float b)
-{
-    float distance = a == b ? 0.0f : abs_f32(a - b);
-    float y = (a > b ? a : b) + log1p_sum_f32(exp_f32(-distance), -0.0f, false);
-    return distance != distance ? distance : y;
-}
-
 /* log(a + sqrt(a^2 + 1)). */
 INLINE float asinh_f32(float x)
 {

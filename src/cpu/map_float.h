@@ -91,7 +91,6 @@ FUNCTION(cbrt)
 FUNCTION(atan)
 FUNCTION_VV(pow)
 FUNCTION_VV(atan2)
-FUNCTION_VV(logaddexp)
 #endif
 #ifndef WIDE_FLOATS /* wide_f32.h */
 FUNCTION(tanh)

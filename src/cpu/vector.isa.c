@@ -48,6 +48,9 @@
 #include "cpu/wide_loops.h"
 #endif
 #include "cpu/map_float.h"
+#ifndef WIDE_ELEMENTS
+FUNCTION_VV(logaddexp)
+#endif
 #include "cpu/undefine.h"
 
 #define T int64_t
@@ -112,6 +115,19 @@ AS_I16(shr)
 AS_I16(floor_div)
 AS_I16(mod)
 #undef AS_I16
+
+/* Of floats, as that of doubles: where one operand and the logarithm are of opposite signs, they may have all digits of a float in common. */
+IN_TABLE void logaddexp_vv_f32(void *d, const void *a, const void *b, const void *c, size_t n)
+{
+    double x[SSI_BLOCK], y[SSI_BLOCK];
+    for (size_t i = 0; i < n; i += SSI_BLOCK) {
+        size_t count = n - i < SSI_BLOCK ? n - i : SSI_BLOCK;
+        f32_to_f64(x, (const float *)a + i, NULL, NULL, count);
+        f32_to_f64(y, (const float *)b + i, NULL, NULL, count);
+        logaddexp_vv_f64(x, x, y, c, count);
+        f64_to_f32((float *)d + i, x, NULL, NULL, count);
+    }
+}
 
 /* bool: bytes 0 and 1. */
 static void not_vv_bool(void *d, const void *a, const void *b, const void *c, size_t n)

@@ -151,25 +151,6 @@ INLINE floats log1ps_f32(floats x)
     return with_signs_f32(sizes_f32(log_sums_f32(sum, low, precise, 0)), x);
 }
 
-INLINE floats larger_f32(floats a, floats b)
-{
-    return _mm512_max_ps(a, b);
-}
-
-/* e^-|a - b|; equal infinities have no distance. */
-INLINE floats powers_of_distance_f32(floats a, floats b)
-{
-    __mmask16 apart = _mm512_cmp_ps_mask(a, b, _CMP_NEQ_UQ);
-    return exps_f32(_mm512_or_ps(_mm512_maskz_sub_ps(apart, a, b), all_f32(-0.0f)));
-}
-
-/* log(1 + x), 0 <= x <= 1 or NaN. */
-INLINE floats log1ps_of_part_f32(floats x)
-{
-    floats one = all_f32(1.0f), sum = one + x;
-    return log_sums_f32(sum, x - (sum - one), (__mmask16)~0, 0);
-}
-
 /* log(a + sqrt(a^2 + 1)); of small a, whose sums would lose it, a series. */
 INLINE floats asinhs_f32(floats x)
 {

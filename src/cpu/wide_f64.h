@@ -354,11 +354,6 @@ INLINE doubles log1ps_f64(doubles x)
 
 /* ---- the logarithm of a sum of powers ---- */
 
-INLINE doubles larger_f64(doubles a, doubles b)
-{
-    return _mm512_max_pd(a, b);
-}
-
 /* e^-|a - b|; equal infinities have no distance. */
 INLINE doubles powers_of_distance_f64(doubles a, doubles b)
 {

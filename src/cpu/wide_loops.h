@@ -51,7 +51,6 @@ WIDE_UNARY(tanh)
 #else
 WIDE_PAIRS(exp)
 WIDE_PAIRS(sigmoid)
-#endif
 
 /* log(e^a + e^b): from the larger one, to which the other adds log(1 + e^-distance). First all powers of a strip, then all logarithms: a processor keeps some two
  * hundred operations waiting, of which one vector's would be fifty. */
@@ -66,10 +65,11 @@ static void NAME(logaddexp_vv)(void *d, const void *a, const void *b, const void
             NAME(powers_of_distance)(NAME(wide_at)(x, i * GROUP(T)), NAME(wide_at)(y, i * GROUP(T)));
         ROLLED for (size_t i = 0; i < VECTORS; i++)
         {
-            top = NAME(larger)(NAME(wide_at)(x, i * GROUP(T)), NAME(wide_at)(y, i * GROUP(T)));
+            top = _mm512_max_pd(NAME(wide_at)(x, i * GROUP(T)), NAME(wide_at)(y, i * GROUP(T)));
             top = top + NAME(log1ps_of_part)(power[i]);
             memcpy((T *)d + at + i * GROUP(T), &top, sizeof top);
         }
     }
     finish(d, a, b, c, n, &end);
 }
+#endif

@@ -85,7 +85,8 @@ static void check_definition(const routine *r, const operands *at)
         if (ssi_is_float(r->dtype)) {
             double a = ssi_get_f64(at->a, r->condition, i), b = ssi_get_f64(at->b, r->dtype, i),
                    c = ssi_get_f64(at->c, r->dtype, i);
-            double parts = r->op->code == SSI_MAP_LOGADDEXP && !isinf(a) && !isinf(b) ? fmax(fabs(a), fabs(b)) : 0;
+            bool in_parts = r->op->code == SSI_MAP_LOGADDEXP && r->dtype == SSI_F64 && !isinf(a) && !isinf(b);
+            double parts = in_parts ? fmax(fabs(a), fabs(b)) : 0;
             check_float(r, at->d, i, r->op->map_f64(a, b, c), parts);
             continue;
         }
