@@ -13,6 +13,7 @@
 #include "base/base.h"
 
 enum { ALIGNMENT = 64 };
+static const uintptr_t LARGE_PAGE = (uintptr_t)2 << 20;
 
 typedef union header {
     size_t bytes; /* of the whole block */
@@ -25,28 +26,28 @@ static _Atomic uint64_t fail_in; /* the test hook's countdown; 0: off */
 
 /* ---- where memory comes from ---- */
 
-/* Begins at a large page and asks for such: the first touch costs a fault for 2 MiB instead of 4 KiB, and a walk through it, or jumps in it, miss the
- * processor's table of pages less. NULL where the block is small or the system has none. */
-static void *allocate_large_pages(size_t bytes)
+/* Asks for large pages where whole ones lie in the block: its first touch costs a fault for 2 MiB instead of 4 KiB, and a walk through it misses the
+ * processor's table of pages less. Where the system does not give them, nothing is lost. */
+static void ask_for_large_pages(void *block, size_t bytes)
 {
-    void *block = NULL;
 #if defined(MADV_HUGEPAGE)
-    const size_t page = (size_t)2 << 20;
-    if (bytes < 2 * page || posix_memalign(&block, page, bytes) != 0)
-        return NULL;
-    madvise(block, bytes / page * page, MADV_HUGEPAGE);
+    uintptr_t first = ((uintptr_t)block + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    uintptr_t end = ((uintptr_t)block + bytes) / LARGE_PAGE * LARGE_PAGE;
+    if (first < end)
+        madvise((void *)first, end - first, MADV_HUGEPAGE);
 #else
-    (void)bytes;
+    (void)block, (void)bytes;
 #endif
-    return block;
 }
 
 static void *allocate(size_t bytes)
 {
     if (allocator.allocate)
         return allocator.allocate(bytes, ALIGNMENT, allocator.context);
-    void *block = allocate_large_pages(bytes);
-    return block ? block : aligned_alloc(ALIGNMENT, bytes);
+    void *block = aligned_alloc(ALIGNMENT, bytes);
+    if (block && bytes >= 2 * LARGE_PAGE)
+        ask_for_large_pages(block, bytes);
+    return block;
 }
 
 static void release(void *block, size_t bytes)
