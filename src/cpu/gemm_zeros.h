@@ -46,8 +46,11 @@ INLINE int NAME(list_rows)(uint8_t *list, const T *a, int64_t lane, int64_t rows
     int64_t q = 0;
     for (; q + NAME(LANES) <= k; q += NAME(LANES)) {
         NAME(words) any = {0};
-        for (int64_t r = 0; r < rows; r++)
-            any |= *(const NAME(words) *)(a + r * lane + q);
+        for (int64_t r = 0; r < rows; r++) {
+            NAME(words) row;
+            memcpy(&row, a + r * lane + q, sizeof row); /* pairs may begin between words */
+            any |= row;
+        }
         count = NAME(append)(list, count, any & NAME(magnitude), q);
     }
     NAME(words) any = {0};
