@@ -32,6 +32,10 @@ INLINE void every_other_64(loose64 *restrict d, const loose64 *restrict s)
     memcpy(d, &a, sizeof a);
 }
 
+/* Of floats, lines are asked for so many bytes ahead: whether the processor does so by itself hangs on where this loop lies in memory, 0.30 or 0.44 ns an element of
+ * a sum of 1e7. Of doubles it does, and is slowed by being asked. */
+enum { AHEAD_OF_FLOATS = 4096 };
+
 #define COPY(T, bits)                                                                                                  \
     static void copy_##bits(T *restrict d, int64_t d_step, const T *restrict s, int64_t s_step, int64_t n)             \
     {                                                                                                                  \
@@ -39,8 +43,11 @@ INLINE void every_other_64(loose64 *restrict d, const loose64 *restrict s)
         for (; d_step == 1 && s_step == -1 && i + SOME(T) <= n; i += SOME(T))                                          \
             for (int64_t k = 0; k < SOME(T); k++)                                                                      \
                 d[i + k] = s[-i - k];                                                                                  \
-        for (; d_step == 1 && s_step == 2 && i + SOME(T) < n; i += SOME(T))                                            \
+        for (; d_step == 1 && s_step == 2 && i + SOME(T) < n; i += SOME(T)) {                                          \
+            for (int64_t k = 0; sizeof(T) == 4 && k < 2 * SOME(T); k += SOME(T))                                       \
+                __builtin_prefetch((const char *)(s + 2 * i + k) + AHEAD_OF_FLOATS);                                   \
             every_other_##bits(d + i, s + 2 * i);                                                                      \
+        }                                                                                                              \
         ROLLED for (; i < n; i++) d[i * d_step] = s[i * s_step];                                                       \
     }
 

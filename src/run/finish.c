@@ -245,8 +245,7 @@ static int64_t block_of(const ssi_builder *b, const ssi_space *space)
         return block_of_rows(space, (int64_t)bytes);
     for (int i = 0; i < b->stores && b->stores > 1; i++)
         bytes += b->store[i].step > 1 ? b->store[i].size : 0;
-    for (int i = 0; i < b->loads && b->instrs;
-         i++) /* what is repeated stays, block after block, while the rest passes */
+    for (int i = 0; i < b->loads && b->instrs; i++) /* what is repeated stays, block after block; the rest passes */
         bytes += bytes_passed(&b->load[i]) + (b->load[i].repeated ? 2 * b->load[i].size : 0);
     int64_t most = MOST;
     if (b->instrs == 0 && b->stores) /* the longer a copy, the less is read of what lies there */
