@@ -206,6 +206,8 @@ const char *ssi_left_ready(const contract_job *job, const left_operand *a, int64
 {
     int64_t size = job->gemm->size;
     const char *lies = a->maker ? NULL : a->lies.data + first * a->lies.row * size;
+    if (a->maker)
+        a->maker->repeated_rows = 0; /* the program after the product has used the registers */
     for (int64_t r = 0; job->a_singly && r < count; r++) {
         char *made = a->made + (job->a_lies ? r * job->kernel->k * size : 0);
         make_row(job, a, first + r, made);

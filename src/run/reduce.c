@@ -51,12 +51,13 @@ static const ssi_access *lying(const ssi_kernel *kernel, int value)
     return NULL;
 }
 
-/* The value that an integer was made of by widening it; itself, if it was not. */
+/* The value that an integer was made of by widening it; itself, if it was not: a float loses its fraction on the way. */
 static int narrow_of(const ssi_program *p, int value)
 {
     for (int i = p->uniforms; i < p->instrs; i++) {
         const ssi_instr *instr = &p->instr[i];
-        if (instr->d == value && instr->kind == SSI_DO_MAP && instr->code == SSI_MAP_CAST && instr->dtype == SSI_I64)
+        if (instr->d == value && instr->kind == SSI_DO_MAP && instr->code == SSI_MAP_CAST && instr->dtype == SSI_I64 &&
+            !ssi_is_float((ssi_dtype)p->value[instr->a].dtype))
             return instr->a;
     }
     return value;

@@ -407,6 +407,9 @@ static void long_sums_of_products_of_bytes_are_exact(void **state)
         assert_true(ssi_item(ssi_sum(ssi_mul(wide_i, wide_u))) == -255.0 * (N - 1) + 9);
         assert_true(ssi_item(ssi_sum(ssi_mul(wide_u, ssi_slice(wide_u, 1, &(ssi_range){0, N, 1})))) ==
                     65025.0 * (N - 1) + 9);
+        ssi_tensor *halves = ssi_cast(ssi_add(ssi_cast(u, SSI_F32), 0.5), SSI_F64);
+        assert_int_equal(ssi_eval(halves), 0); /* floats are cut before they are multiplied */
+        assert_true(ssi_item(ssi_sum(ssi_square(ssi_cast(halves, SSI_I64)))) == 65025.0 * (N - 1) + 9);
         assert_true(ssi_item(ssi_matmul(u, u)) == (N - 1 + 9) % 256);
         ssi_tensor *backwards = ssi_flipud(u),
                    *rows = ssi_reshape(ssi_slice(u, 1, &(ssi_range){0, 3 * 5000, 1}), 3, 5000);
@@ -528,6 +531,35 @@ static void a_product_may_overwrite_its_operand(void **state)
     ssi_scope_close(whole);
 }
 
+/* The rows of a left operand are made tile by tile, and what follows the product works in the same registers in between: of a vector of whose elements every
+ * second is taken, too, and of one that is taken backwards. */
+static void a_left_operand_is_made_beside_a_row_that_repeats(void **state)
+{
+    (void)state;
+    enum { M = 600, K = 96, N = 40 };
+    for (int threads = 1; threads < 4; threads++) {
+        ssi_set_threads(threads);
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *x = (ssi_uniform)(SSI_F32, 2, (int64_t[]){M, K}, 1, 1),
+                   *w = (ssi_uniform)(SSI_F32, 2, (int64_t[]){K, N}, 1, 2),
+                   *v = (ssi_uniform)(SSI_F32, 1, (int64_t[]){2 * K}, 1, 3);
+        assert_int_equal(ssi_eval_all(3, (ssi_tensor *[]){x, w, v}), 0);
+        ssi_tensor *row[] = {ssi_slice(v, 1, &(ssi_range){0, 2 * K, 2}),
+                             ssi_flip(ssi_slice(v, 1, &(ssi_range){0, K, 1}), 0)};
+        for (int i = 0; i < 2; i++) {
+            ssi_tensor *made = ssi_mul(x, row[i]), *product = ssi_matmul(made, w),
+                       *y = ssi_mul(ssi_tanh(product), ssi_sin(product));
+            ssi_tensor *in_memory = ssi_mul(x, row[i]);
+            assert_int_equal(ssi_eval(y), 0);
+            assert_int_equal(ssi_eval(in_memory), 0);
+            product = ssi_matmul(in_memory, w);
+            assert_same_bits(y, ssi_mul(ssi_tanh(product), ssi_sin(product)));
+        }
+        ssi_scope_close(scope);
+    }
+    ssi_set_threads(0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -547,6 +579,7 @@ int main(void)
         cmocka_unit_test(a_gradient_of_bf16_is_bf16),
         cmocka_unit_test(an_unknown_precision_is_refused),
         cmocka_unit_test(a_product_may_overwrite_its_operand),
+        cmocka_unit_test(a_left_operand_is_made_beside_a_row_that_repeats),
     };
     return cmocka_run_group_tests_name("contract", tests, NULL, NULL);
 }
