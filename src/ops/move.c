@@ -149,7 +149,7 @@ ssi_tensor *(ssi_expand)(ssi_tensor *x, int rank, const int64_t *shape)
         return SSI_FAIL_NULL(SSI_INVALID, "expand",
                              "x %s cannot become %s\nonly axes of size 1 are repeated, and axes added in front",
                              ssi_shape_text(x->rank, x->shape, from), ssi_shape_text(rank, shape, to));
-    return ssi_same_shape(x, rank, shape) ? x : ssi_build_view(&ssi_op_expand, x, rank, shape, 0, NULL);
+    return ssi_same_shape(x, rank, shape) ? x : ssi_build_view(&ssi_op_expand, ssi_strong(x), rank, shape, 0, NULL);
 }
 
 /* ---- slice and flip ---- */

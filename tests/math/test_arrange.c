@@ -239,6 +239,27 @@ static void wide_padding_mirrors_over_and_over(void **state)
     ssi_scope_close(scope);
 }
 
+/* A C number that is repeated, looked at as it is, and by what copies, orders and turns it. */
+static void a_number_is_repeated_over_a_shape(void **state)
+{
+    (void)state;
+    ssi_scope scope = ssi_scope_open();
+    const int64_t shape[2] = {3, 5}, long_one = 3000;
+    ssi_tensor *x = (ssi_expand)(ssi_number(3), 2, shape), *i = (ssi_expand)(ssi_number_int(-7), 1, &long_one);
+    ssi_tensor *y[] = {x, ssi_sort(x, 1), ssi_transpose(x), ssi_sin(x), ssi_reshape(x, 15)};
+    static int64_t whole[3000];
+    for (int t = 0; t < 5; t++) {
+        double out[15];
+        assert_int_equal(ssi_read(y[t], SSI_F64, out, 15), SSI_OK);
+        for (int k = 0; k < 15; k++)
+            assert_true(out[k] == (t == 3 ? ssi_item(ssi_sin(ssi_cast(ssi_number(3), SSI_F64))) : 3));
+    }
+    assert_int_equal(ssi_read(i, SSI_I64, whole, 3000), SSI_OK);
+    for (int k = 0; k < 3000; k++)
+        assert_int_equal(whole[k], -7);
+    ssi_scope_close(scope);
+}
+
 /* Wrapping, which takes part in each axis from both sides; in kernels whose number does not grow as a power of the axes. */
 static void eight_axes_are_padded_in_few_kernels(void **state)
 {
@@ -445,6 +466,7 @@ int main(void)
         cmocka_unit_test(elements_go_where_numpy_puts_them_in_every_dtype),
         cmocka_unit_test(every_gradient_is_the_numerical_one),
         cmocka_unit_test(wide_padding_mirrors_over_and_over),
+        cmocka_unit_test(a_number_is_repeated_over_a_shape),
         cmocka_unit_test(eight_axes_are_padded_in_few_kernels),
         cmocka_unit_test(dtypes_promote_where_tensors_join),
         cmocka_unit_test(axes_are_in_range_and_named_once),
