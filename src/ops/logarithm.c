@@ -103,11 +103,12 @@ static double logaddexp_f64(double a, double b, double c)
     return fmax(a, b) + log1p(exp(a == b ? 0 : -fabs(a - b))); /* equal infinities have no distance */
 }
 
-/* By a: e^a/(e^a + e^b). */
+/* By a: e^a/(e^a + e^b). Equal infinities, whose difference is NaN, have a half each; of other equals the difference stays, for it has a gradient, too. */
 static ssi_tensor *logaddexp_gradient(const ssi_vjp *g)
 {
-    ssi_tensor *x = g->x[g->which], *other = g->x[1 - g->which];
-    return ssi_mul(g->dy, ssi_sigmoid(ssi_where(ssi_equal(x, other), 0.0, ssi_sub(x, other))));
+    ssi_tensor *x = g->x[g->which], *other = g->x[1 - g->which], *distance = ssi_sub(x, other);
+    ssi_tensor *both = ssi_logical_and(ssi_equal(x, other), ssi_not_equal(distance, distance));
+    return ssi_mul(g->dy, ssi_sigmoid(ssi_where(both, 0.0, distance)));
 }
 
 /* clang-format off */

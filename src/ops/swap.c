@@ -9,9 +9,9 @@ enum { AHEAD = 32 };
 #define SWAP(type)                                                                                                     \
     for (int64_t i = n; i-- > 0;) {                                                                                    \
         uint64_t place = (uint64_t)partner[i * step], later = (uint64_t)partner[(i < AHEAD ? 0 : i - AHEAD) * step];   \
-        type *y = out->data, *a = y + i * out->stride[0], *b = y + (int64_t)place * out->stride[0], swap = *a;         \
         if (place >= (uint64_t)n)                                                                                      \
             return outside((int64_t)place, n);                                                                         \
+        type *y = out->data, *a = y + i * out->stride[0], *b = y + (int64_t)place * out->stride[0], swap = *a;         \
         if (later < (uint64_t)n)                                                                                       \
             __builtin_prefetch(y + (int64_t)later * out->stride[0], 1);                                                \
         *a = *b;                                                                                                       \

@@ -2,6 +2,7 @@
  * Reverse mode as such: what a gradient is asked of, what it flows through, and what is said where there is none. The gradients of single
  * operations are tests/table's.
  */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -204,6 +205,21 @@ static void a_value_spread_over_a_shape_gets_the_sum(void **state)
     assert_float_equal(ssi_item(ssi_grad(ssi_sum(ssi_full(SSI_F32, v, 2, 3)), v)), 6, 0);
 }
 
+/* e^a/(e^a + e^b), whose own derivative is a quarter where both are equal; equal infinities share alike, and NaN stays. */
+static void a_logarithm_of_a_sum_of_powers_has_its_gradients_where_operands_are_equal(void **state)
+{
+    (void)state;
+    const double inf = INFINITY;
+    ssi_tensor *a = ssi_array(((double[]){1, inf, -inf, inf, 1, -inf, NAN}), 7);
+    ssi_tensor *b = ssi_array(((double[]){1, inf, -inf, 1, inf, 1, 1}), 7), *d, *second;
+    d = ssi_grad(ssi_sum(ssi_logaddexp(a, b)), a);
+    static const double share[] = {0.5, 0.5, 0.5, 1, 0, 0};
+    assert_memory_equal(ssi_data_f64(d), share, sizeof share);
+    assert_true(isnan(ssi_data_f64(d)[6]));
+    second = ssi_grad(ssi_sum(d), a);
+    assert_float_equal(ssi_data_f64(second)[0], 0.25, 0);
+}
+
 static ssi_tensor *cube(ssi_tensor *x, void *context)
 {
     ssi_tensor *y = ssi_mul(ssi_mul(x, x), x);
@@ -236,6 +252,7 @@ int main(void)
         TEST(eager_gradients_are_the_same),
         TEST(when_memory_runs_out_anywhere_it_is_said_and_nothing_breaks),
         TEST(a_value_spread_over_a_shape_gets_the_sum),
+        TEST(a_logarithm_of_a_sum_of_powers_has_its_gradients_where_operands_are_equal),
         TEST(a_gradient_check_passes_what_is_right_and_finds_what_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
