@@ -72,7 +72,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(to_u8,         "x.astype('u1')", "f32 i64", ssi_cast(x, SSI_U8)) \
     /* making */ \
     ROW(zeros,         "np.zeros(n, x.dtype)", "f32 f64", (ssi_zeros)(o->dtype, 1, &o->n)) \
-    ROW(ones,          "np.ones(n, x.dtype)", "f32 f64", (ssi_ones)(o->dtype, 1, &o->n)) \
+    ROW(ones,          "np.ones(n, x.dtype)", "f32 f64", written((ssi_ones)(o->dtype, 1, &o->n))) \
     ROW(arange,        "np.arange(n, dtype=x.dtype)", "f32 f64 i64", ssi_arange(o->dtype, 0, (double)o->n, 1)) \
     ROW(linspace,      "np.linspace(0, 1, n)", "f64", ssi_linspace(SSI_F64, 0, 1, o->n)) \
     /* order */ \
@@ -148,7 +148,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(pad_edge, "np.pad(A, 1, 'edge')", "f32 f64", ssi_pad_edge(A, (int64_t[]){1, 1}, (int64_t[]){1, 1})) \
     ROW(pad_reflect, "np.pad(x, 2, 'reflect')", "f32 f64", ssi_pad_reflect(x, &(int64_t){2}, &(int64_t){2})) \
     ROW(pad_wrap, "np.pad(x, 2, 'wrap')", "f32 f64", ssi_pad_wrap(x, &(int64_t){2}, &(int64_t){2})) \
-    ROW(vander, "np.vander(x, 4)", "f64", ssi_vander(x, 4, 0)) \
+    ROW(vander, "np.vander(x, 4)", "f64", ssi_copied(ssi_vander(x, 4, 0))) \
     ROW(full, "np.full(n, 3, x.dtype)", "f32 f64 u8", written((ssi_full)(o->dtype, 1, &o->n, ssi_number(3)))) \
     ROW(eye, "np.eye(len(S), dtype=x.dtype)", "f32 f64", ssi_eye(o->dtype, ssi_dim(o->S, 0), ssi_dim(o->S, 0), 0)) \
     ROW(tri, "np.tri(len(S), dtype=x.dtype)", "f32 f64", ssi_tri(o->dtype, ssi_dim(o->S, 0), ssi_dim(o->S, 0), 0)) \
