@@ -9,8 +9,9 @@
  *     ssi_print(ssi_legacy_rand(numpy, 3));             // expect: [0.5488135  0.71518937 0.60276338]
  *     ssi_legacy_free(numpy);
  *
- * The same (seed, stream) always gives the same numbers, whatever the number of threads: element i depends on (seed, stream, i) alone. So take another
- * stream for each use, below 2^62, or another seed from ssi_split_seed. Draws have no gradient by what they are drawn with; rows that are shuffled have.
+ * The same (seed, stream) always gives the same numbers, whatever the number of threads: element i depends on (seed, stream, i) alone, an order
+ * on its length, too. So take another stream for each use, below 2^62, or another seed from ssi_split_seed. Draws have no gradient by what they are drawn
+ * with; rows that are shuffled have.
  * Errors: SSI_INVALID, naming the parameter.
  */
 #ifndef SSI_RANDOM_H
@@ -40,9 +41,9 @@ SSI_API ssi_tensor *ssi_bernoulli(double p, int rank, const int64_t *shape, uint
 
 /* ---- choices ------------------------------------------------------------------------------------------------------------------ */
 
-/* 0 to n-1 in random order, (n) i64. numpy's Generator.permutation(n) */
+/* 0 to n-1 in random order, (n) i64 (Fisher and Yates 1938; Durstenfeld 1964). numpy's Generator.permutation(n) */
 SSI_API ssi_tensor *ssi_permutation(int64_t n, uint64_t seed, uint64_t stream);
-/* The rows x[i, ...] in random order. numpy's Generator.permutation(x) */
+/* The rows x[i, ...] in the order of ssi_permutation. numpy's Generator.permutation(x) */
 SSI_API ssi_tensor *ssi_shuffle(ssi_tensor *x, uint64_t seed, uint64_t stream);
 /* `count` places, (count) i64, place i with a probability in proportion to weights[i]: (n) floats, not negative, not all 0. If `no_repeats`, each at
  * most once, in the order of drawing (Efraimidis and Spirakis 2006); then count is at most the number of positive weights. Reads the weights. numpy's

@@ -1,5 +1,5 @@
 /*
- * unique.c - distinct values. Sorted, equals stand together; where one begins is read, and the rest is composed, so that gradients flow.
+ * unique.c - distinct values. Sorted, equals stand together; a mask says where one begins, and the rest is composed, so that gradients flow.
  */
 #include "ssi/index.h"
 #include "ssi/order.h"
