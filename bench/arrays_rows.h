@@ -148,7 +148,7 @@ typedef ssi_tensor *work(const operands *o);
     ROW(pad_edge, "np.pad(A, 1, 'edge')", "f32 f64", ssi_pad_edge(A, (int64_t[]){1, 1}, (int64_t[]){1, 1})) \
     ROW(pad_reflect, "np.pad(x, 2, 'reflect')", "f32 f64", ssi_pad_reflect(x, &(int64_t){2}, &(int64_t){2})) \
     ROW(pad_wrap, "np.pad(x, 2, 'wrap')", "f32 f64", ssi_pad_wrap(x, &(int64_t){2}, &(int64_t){2})) \
-    ROW(vander, "np.vander(x, 4)", "f64", ssi_copied(ssi_vander(x, 4, 0))) \
+    ROW(vander, "np.vander(x, 4)", "f64", written(ssi_vander(x, 4, 0))) \
     ROW(full, "np.full(n, 3, x.dtype)", "f32 f64 u8", written((ssi_full)(o->dtype, 1, &o->n, ssi_number(3)))) \
     ROW(eye, "np.eye(len(S), dtype=x.dtype)", "f32 f64", ssi_eye(o->dtype, ssi_dim(o->S, 0), ssi_dim(o->S, 0), 0)) \
     ROW(tri, "np.tri(len(S), dtype=x.dtype)", "f32 f64", ssi_tri(o->dtype, ssi_dim(o->S, 0), ssi_dim(o->S, 0), 0)) \
@@ -202,7 +202,7 @@ static ssi_tensor *ssi_copied(ssi_tensor *x)
     return ssi_add(x, 0);
 }
 
-/* With its elements side by side: of a number repeated ssi stores one. */
+/* With its elements side by side in C order: of a number repeated ssi stores one, and what it made turned lies turned. */
 static ssi_tensor *written(ssi_tensor *x)
 {
     return ssi_data(x) ? x : NULL;
