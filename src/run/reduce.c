@@ -124,8 +124,9 @@ static void describe(const ssi_plan *plan, const ssi_kernel *kernel, reduce_job 
     job->columns = order->along && !exact ? SSI_BLOCK
                    : !job->direct         ? kernel->before.block
                    : !order->along        ? ACROSS
-                   : job->find            ? SSI_FIND_COLUMNS
                                           : WHOLE;
+    if (job->find && order->along && job->columns > SSI_FIND_COLUMNS)
+        job->columns = SSI_FIND_COLUMNS;
     job->rows = job->find || exact ? SSI_FIND_ROWS : ROWS_PER_UNIT;
     job->chunks = (order->width + job->columns - 1) / job->columns;
     job->width = order->along ? 1 : order->width < job->columns ? order->width : job->columns;

@@ -468,6 +468,29 @@ static void what_is_summed_as_it_lies_is_stored_where_it_is_wanted(void **state)
 }
 
 /* `larger` is computed with `columns`, on which `both` waits, and itself waits for `all`: so `all`, though younger than `twice`, is not computed with it. */
+/* A row that is only copied is worked on in blocks that are longer than the steps that a byte counts. */
+static void the_first_extreme_is_found_in_a_row_that_is_copied_meanwhile(void **state)
+{
+    (void)state;
+    enum { N = 300000, AGAIN = 70000 };
+    uint8_t *row = malloc(N);
+    assert_non_null(row);
+    for (int at = 1000; at + AGAIN < N; at += 17919) {
+        for (int i = 0; i < N; i++)
+            row[i] = (uint8_t)(i * 7 % 100);
+        row[at] = row[at + AGAIN] = 200;
+        for (int i = 0; i < 2; i++) {
+            ssi_scope scope = ssi_scope_open();
+            ssi_tensor *x = (ssi_array)(i ? SSI_I8 : SSI_U8, 1, (int64_t[]){N}, row), *copy = ssi_detach(x);
+            ssi_tensor *extreme = i ? ssi_argmin(copy, 0) : ssi_argmax(copy, 0);
+            assert_int_equal(ssi_eval_all(2, (ssi_tensor *[]){copy, extreme}), SSI_OK);
+            assert_int_equal(ssi_item(extreme), at);
+            assert_int_equal(ssi_scope_close(scope), SSI_OK);
+        }
+    }
+    free(row);
+}
+
 static void kernels_that_take_in_younger_values_do_not_wait_for_each_other(void **state)
 {
     (void)state;
@@ -515,6 +538,7 @@ int main(void)
         cmocka_unit_test(distinct_threads_are_free_to_use_ssi),
         cmocka_unit_test(bytes_are_summed_as_the_integers_that_they_are),
         cmocka_unit_test(what_is_summed_as_it_lies_is_stored_where_it_is_wanted),
+        cmocka_unit_test(the_first_extreme_is_found_in_a_row_that_is_copied_meanwhile),
         cmocka_unit_test(kernels_that_take_in_younger_values_do_not_wait_for_each_other),
         cmocka_unit_test(a_poisoned_tensor_fails_its_readers),
     };
