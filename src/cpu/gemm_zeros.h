@@ -141,9 +141,8 @@ SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const s
                                  int64_t k, bool accumulate)
 {
     const int64_t nr = VECTORS * NAME(LANES);
-    const bool lies =
-        b->step !=
-        nr; /* its steps compete for places in the first-level cache: the fewer columns at a time, the better */
+    /* B that lies: its steps compete for places in the first-level cache, so the fewer columns at a time, the better. */
+    const bool lies = b->step != nr;
     const bool taller = a->step != 1 || lies || n < TOGETHER * nr;
     const int64_t together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
     const int64_t most = LIST_BYTES / (together * VECTORS * BYTES),

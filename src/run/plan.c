@@ -2,8 +2,9 @@
  * plan.c - recognising a step that was planned before.
  *
  * The needed nodes are written down as a key: operations, dtypes, shapes, attributes, who reads whom, what must outlive the run. C numbers, slice
- * starts and random streams are gathered beside it as arguments. The key is looked up in a small cache of this thread; only when it is new is
- * anything scheduled. The plan that came after the last one before is looked at first. Writing and comparing the key of a training step of 300 nodes takes a few microseconds and allocates nothing.
+ * starts and random streams are gathered beside it as arguments. The key is looked up in a small cache of this thread, where the plan that came after the
+ * last one before is looked at first; only when it is new is anything scheduled. Writing and comparing the key of a training step of 300 nodes takes a few
+ * microseconds and allocates nothing.
  */
 #include <pthread.h>
 #include <string.h>
@@ -70,9 +71,9 @@ typedef struct tracer {
     buffer_class *class;
     size_t class_places;
     ssi_plan *cache[CACHE];
-    uint8_t after
-        [CACHE]; /* of each plan: the place of the one that came after it last time, and will again, as loops go round */
-    size_t last; /* the place of the plan that ran last */
+    /* Of each plan the place of the one that came after it last time, and will again, as loops go round; and the place of the one that ran last. */
+    uint8_t after[CACHE];
+    size_t last;
     uint64_t clock;
 } tracer;
 

@@ -199,9 +199,8 @@ typedef struct ssi_kernel {
     int32_t in[3], out;               /* contract, gather, scatter, call: slots */
     int64_t batch, m, n, k;
     int batch_dims;
-    bool plain; /* contract: the product itself is stored, and nothing else is done */
-    int32_t
-        tile; /* contract: the slot in whose place a tile is summed, for what is made of it is stored there; -1: none */
+    bool plain;        /* contract: the product itself is stored, and nothing else is done */
+    int32_t tile;      /* contract: the slot of what is made of a tile, which is summed in its place; -1: none */
     bool same;         /* map: copies in[0] to out, and has nothing to do where both lie in one place */
     bool checks;       /* may fail the run */
     size_t work_place; /* of its own work memory: uniform registers, packed operands, partial results */

@@ -23,18 +23,17 @@ typedef struct ssi_reduce_job {
     char *partial;
     const ssi_kernel *kernel;
     const ssi_access *direct; /* what is folded lies in memory, a row's elements side by side; NULL: it is computed */
-    const ssi_access
-        *factor;           /* then summed are its products with this, which lies likewise; NULL: it itself is folded */
-    ssi_dot_routine *dot;  /* sums either, whole rows of few units at once; NULL: there is no such routine */
-    int64_t columns;       /* of an accumulator, or of a unit along a row */
-    int64_t chunks;        /* that many columns make the width */
-    int64_t outputs;       /* accumulators: kept rows (along), kept rows times chunks (across) */
-    int64_t units, pieces; /* per accumulator */
-    int64_t rows;          /* across: of a unit */
-    int64_t width;         /* elements of an accumulator, at most */
-    size_t size;           /* bytes of an accumulator's element */
-    int code, dtype;       /* argmin and argmax: of min and max */
-    bool find, together;   /* of neighbouring outputs all rows at once */
+    const ssi_access *factor; /* then its products with this, which lies likewise, are summed; NULL: none */
+    ssi_dot_routine *dot;     /* sums either, whole rows of few units at once; NULL: there is no such routine */
+    int64_t columns;          /* of an accumulator, or of a unit along a row */
+    int64_t chunks;           /* that many columns make the width */
+    int64_t outputs;          /* accumulators: kept rows (along), kept rows times chunks (across) */
+    int64_t units, pieces;    /* per accumulator */
+    int64_t rows;             /* across: of a unit */
+    int64_t width;            /* elements of an accumulator, at most */
+    size_t size;              /* bytes of an accumulator's element */
+    int code, dtype;          /* argmin and argmax: of min and max */
+    bool find, together;      /* of neighbouring outputs all rows at once */
 } reduce_job;
 
 /* The load of a value whose elements lie in memory, those of a row side by side. */
