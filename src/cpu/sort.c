@@ -42,7 +42,8 @@ enum {
 /* Integers, in keys; few of which none is 2^32 above the least, which is usual, as words of half the size. */
 static const uint64_t *sort_integers(const ssi_lane *x, uint64_t *a, uint64_t *b)
 {
-    uint64_t least = 0, n = (uint64_t)x->n;
+    uint64_t least = 0;
+    size_t n = (size_t)x->n;
     ssi_keys64(a, x, 0, x->n, false);
     uint64_t spread = n <= FEW || n > SSI_SORT_FEW ? UINT64_MAX : spread64(a, n, 0, &least);
     if (spread == 0) /* sorted */
@@ -50,10 +51,10 @@ static const uint64_t *sort_integers(const ssi_lane *x, uint64_t *a, uint64_t *b
     if (spread > UINT32_MAX)
         return sort64(a, b, n, 0);
     uint32_t *half = (uint32_t *)b;
-    for (uint64_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         half[i] = (uint32_t)(a[i] - least);
     const uint32_t *sorted = sort32(half, half + n, n, 0);
-    for (uint64_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         a[i] = sorted[i] + least;
     return a;
 }
