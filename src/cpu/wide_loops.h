@@ -54,20 +54,20 @@ WIDE_PAIRS(sigmoid)
 
 /* log(e^a + e^b): from the larger one, to which the other adds log(1 + e^-distance). First all powers of a strip, then all logarithms: a processor keeps some two
  * hundred operations waiting, of which one vector's would be fifty. */
-static void NAME(logaddexp_vv)(void *d, const void *a, const void *b, const void *c, size_t n)
+static void logaddexp_vv_f64(void *d, const void *a, const void *b, const void *c, size_t n)
 {
-    enum { STRIP = 64, VECTORS = STRIP / GROUP(T) };
-    static const ending end = {NAME(logaddexp_vv), STRIP, sizeof(T), sizeof(T), sizeof(T), 0};
+    enum { STRIP = 64, VECTORS = STRIP / GROUP(double) };
+    static const ending end = {logaddexp_vv_f64, STRIP, sizeof(double), sizeof(double), sizeof(double), 0};
+    double *to = d;
+    const double *x = a, *y = b;
     for (size_t at = 0; at + STRIP <= n; at += STRIP) {
-        const T *x = (const T *)a + at, *y = (const T *)b + at;
-        NAME(wide) power[VECTORS], top;
-        ROLLED for (size_t i = 0; i < VECTORS; i++) power[i] =
-            NAME(powers_of_distance)(NAME(wide_at)(x, i * GROUP(T)), NAME(wide_at)(y, i * GROUP(T)));
-        ROLLED for (size_t i = 0; i < VECTORS; i++)
+        doubles power[VECTORS];
+        ROLLED for (size_t v = 0, i = at; v < VECTORS; v++, i += GROUP(double)) power[v] =
+            powers_of_distance_f64(_mm512_loadu_pd(x + i), _mm512_loadu_pd(y + i));
+        ROLLED for (size_t v = 0, i = at; v < VECTORS; v++, i += GROUP(double))
         {
-            top = _mm512_max_pd(NAME(wide_at)(x, i * GROUP(T)), NAME(wide_at)(y, i * GROUP(T)));
-            top = top + NAME(log1ps_of_part)(power[i]);
-            memcpy((T *)d + at + i * GROUP(T), &top, sizeof top);
+            doubles larger = _mm512_max_pd(_mm512_loadu_pd(x + i), _mm512_loadu_pd(y + i));
+            _mm512_storeu_pd(to + i, larger + log1ps_of_part_f64(power[v]));
         }
     }
     finish(d, a, b, c, n, &end);

@@ -97,11 +97,7 @@ ssi_tensor *(ssi_log1p)(ssi_tensor *x)
     return ssi_build_function(&ssi_op_log1p, x);
 }
 
-static double logaddexp_f64(double a, double b, double c)
-{
-    (void)c;
-    return fmax(a, b) + log1p(exp(a == b ? 0 : -fabs(a - b))); /* equal infinities have no distance */
-}
+SSI_DEFINE_F64(logaddexp, fmax(a, b) + log1p(exp(a == b ? 0 : -fabs(a - b)))) /* equal infinities have no distance */
 
 /* By a: e^a/(e^a + e^b). Equal infinities, whose difference is NaN, have a half each; of other equals the difference stays, for it has a gradient, too. */
 static ssi_tensor *logaddexp_gradient(const ssi_vjp *g)

@@ -66,7 +66,7 @@ static bool is_crowded(int64_t row, int64_t column, int64_t size)
 /* An odd number of lines, of `size` bytes an element, in which there is room for count: such rows all have places of their own. */
 static int64_t wide(int64_t count, int64_t size)
 {
-    return ((count * size + SSI_LINE - 1) / SSI_LINE | 1) * SSI_LINE / size;
+    return (ssi_round_up(count * size, SSI_LINE) / SSI_LINE | 1) * SSI_LINE / size;
 }
 
 /* Whether elements of A, where they lie, are steps of a panel: rounding changes none, and two neighbours make each step. */

@@ -160,7 +160,7 @@ bool ssi_reduce_work(ssi_plan *plan, ssi_kernel *kernel)
     size_t own = kernel->order.along ? (PIECE + 1) * TOGETHER * sizeof(int64_t)
                                      : (LEVELS + 2) * accumulator_bytes(job) + 3 * (size_t)job->width;
     kernel->scratch =
-        ssi_whole_lines(kernel->scratch) + ssi_whole_lines(own) + ssi_whole_lines(2 * sizeof(int64_t)) + 3 * 64;
+        ssi_whole_lines(kernel->scratch) + ssi_whole_lines(own) + ssi_whole_lines(2 * sizeof(int64_t)) + 3 * SSI_LINE;
     return true;
 }
 

@@ -83,9 +83,9 @@ ssi_scope ssi_scope_open(void)
 
 /* ---- writing into the innermost one ---- */
 
-static inline bool append(ssi_tensor *x)
+bool ssi_scope_append(ssi_tensor *x)
 {
-    ssi_scope_record *scope = innermost ? innermost : push_outermost();
+    ssi_scope_record *scope = ssi_scope_innermost();
     if (!scope) {
         ssi_pool_give(x);
         return false;
@@ -98,11 +98,6 @@ static inline bool append(ssi_tensor *x)
     scope->nodes++;
     scope->pending++;
     return true;
-}
-
-bool ssi_scope_append(ssi_tensor *x)
-{
-    return append(x);
 }
 
 /* ---- what handles stand for ---- */
@@ -470,7 +465,7 @@ static bool run_pending(ssi_scope_record *scope)
 
 bool ssi_scope_write(ssi_tensor *x)
 {
-    if (!append(x))
+    if (!ssi_scope_append(x))
         return false;
     ssi_scope_record *scope = x->scope;
     if (ssi_eager && !x->buffer)
