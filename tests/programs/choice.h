@@ -168,8 +168,9 @@ static ssi_tensor *apply_binary(const choice *c, ssi_tensor *a, ssi_tensor *b)
     const char *name = binaries[c->code].name;
     if (c->tame && named(name, "div"))
         b = ssi_add(ssi_abs(b), ssi_number(1));
-    if (named(name, "pow")) { /* of whole powers of integers nothing would be left but wrapped products */
-        a = ssi_add(ssi_abs(a), ssi_number(0.5));
+    if (named(name, "pow")) {
+        /* Of whole powers of integers nothing would be left but wrapped products; and a large base enlarges what its exponent was rounded by. */
+        a = ssi_minimum(ssi_add(ssi_abs(a), ssi_number(0.5)), ssi_number(8));
         b = ssi_tanh(b);
     }
     return binaries[c->code].build(a, b);
