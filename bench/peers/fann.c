@@ -1,24 +1,15 @@
 /*
  * fann.c - the lecture's network by FANN: a prediction, and an epoch of training, example by example, which is FANN's way (it has neither batches of 128 nor
- * Adam nor threads). FANN knows no ReLU; a piecewise linear function takes its place. FANN's time depends on no value, so pictures are made up, and an epoch
- * is reckoned from a part of one.
+ * Adam nor threads). FANN knows no ReLU; a piecewise linear function takes its place. An epoch is reckoned from its first examples, for it takes minutes.
  *
- *     build/peer_fann train|predict          one line of JSON
+ *     build/peer_fann train|predict          one line of JSON for the epoch, or each picture
  */
 #include <floatfann.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "bench/clock.h"
+#include "bench/peers/pictures.h"
 
-enum { INPUTS = 784, CLASSES = 10, EPOCH = 60000, PART = 500 };
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
+enum { EPOCH = 60000, PART = 500 };
 
 static void say(const char *group, const char *name, double seconds)
 {
@@ -27,7 +18,7 @@ static void say(const char *group, const char *name, double seconds)
            group, name, seconds);
 }
 
-static void predict(struct fann *net, float *picture)
+static void predict(struct fann *net, float *picture, const char *name)
 {
     enum { RUNS = 500 };
     double spent[RUNS];
@@ -37,16 +28,19 @@ static void predict(struct fann *net, float *picture)
         spent[i] = seconds_now() - start;
     }
     qsort(spent, RUNS, sizeof *spent, by_size);
-    say("predict", "network, batch 1", spent[RUNS / 2]);
+    say("predict", name, spent[RUNS / 2]);
+    free(picture);
 }
 
-static void train(struct fann *net, float *picture)
+static void train(struct fann *net)
 {
-    float answer[CLASSES] = {1};
+    float *answer, *picture = digits(SSI_TRAIN, PART, &answer);
     double start = seconds_now();
-    for (int i = 0; i < PART; i++)
-        fann_train(net, picture, answer);
+    for (size_t i = 0; i < PART; i++)
+        fann_train(net, picture + i * INPUTS, answer + i * CLASSES);
     say("train", "network", (seconds_now() - start) * EPOCH / PART);
+    free(picture);
+    free(answer);
 }
 
 int main(int argc, char **argv)
@@ -55,10 +49,12 @@ int main(int argc, char **argv)
     if (net == NULL)
         return 1;
     fann_set_activation_function_hidden(net, FANN_LINEAR_PIECE);
-    float picture[INPUTS];
-    for (int i = 0; i < INPUTS; i++)
-        picture[i] = (float)(i % 7) / 7;
-    (argc > 1 && strcmp(argv[1], "train") == 0 ? train : predict)(net, picture);
+    if (argc > 1 && strcmp(argv[1], "train") == 0) {
+        train(net);
+    } else {
+        predict(net, digits(SSI_TEST, 1, NULL), "network, batch 1");
+        predict(net, dense(1), "network, batch 1, dense");
+    }
     fann_destroy(net);
     return 0;
 }

@@ -2,41 +2,24 @@
  * kann.c - the lecture's network by KANN: epochs of training at a batch of 128, and predictions. KANN has no Adam; its own RMSprop takes the place, which does
  * less for each parameter. KANN's threads share a batch (kann_mt); its products are OpenBLAS' where that is found.
  *
- *     build/peer_kann train THREADS [EPOCHS]  |  predict THREADS          one line of JSON for each epoch, or batch
+ *     build/peer_kann train THREADS [EPOCHS]  |  predict THREADS          one line of JSON for each epoch, or batch, as bench/compare takes them from any peer
  */
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 #endif
 
 #include <kann.h> /* after stdbool.h, which Debian's takes as there */
-#include <ssi/ssi.h>
 
 #include "bench/clock.h"
+#include "bench/peers/pictures.h"
 
-enum { INPUTS = 784, CLASSES = 10, BATCH = 128, EXAMPLES = 60000, TEST = 10000, WIDEST_BATCH = 1024 };
+enum { BATCH = 128, EXAMPLES = 60000, TEST = 10000, WIDEST_BATCH = 1024 };
 
 typedef struct examples {
     float *x, *y; /* (count,INPUTS), and answers as (count,CLASSES) of 0 and 1 */
     int count;
 } examples;
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static float *zeros(size_t count)
-{
-    float *x = calloc(count, sizeof *x);
-    if (x == NULL)
-        exit(1);
-    return x;
-}
 
 static kann_t *network(void)
 {
@@ -48,20 +31,11 @@ static kann_t *network(void)
 
 /* ---- training ---- */
 
-static bool load(examples *to, int split, int count)
+static examples load(int split, int count)
 {
-    ssi_dataset *set = ssi_load_dataset("mnist", .split = split);
-    const uint8_t *pictures = ssi_data(ssi_dataset_x(set));
-    const int64_t *labels = ssi_data(ssi_cast(ssi_dataset_y(set), SSI_I64));
-    if (set == NULL || pictures == NULL || labels == NULL)
-        return false;
-    *to = (examples){zeros((size_t)count * INPUTS), zeros((size_t)count * CLASSES), count};
-    for (size_t i = 0; i < (size_t)count * INPUTS; i++)
-        to->x[i] = (float)pictures[i] / 255;
-    for (int i = 0; i < count; i++)
-        to->y[i * CLASSES + labels[i]] = 1;
-    ssi_dataset_free(set);
-    return true;
+    examples loaded = {.count = count};
+    loaded.x = digits(split, (size_t)count, &loaded.y);
+    return loaded;
 }
 
 static void gather(const examples *from, const int *order, float *x, float *y)
@@ -99,11 +73,9 @@ static void epoch(kann_t *net, const examples *from, int *order, float *memory)
     }
 }
 
-static int train(kann_t *net, int threads, int epochs)
+static void train(kann_t *net, int threads, int epochs)
 {
-    examples learned, test;
-    if (!load(&learned, SSI_TRAIN, EXAMPLES) || !load(&test, SSI_TEST, TEST))
-        return ssi_report() || 1;
+    examples learned = load(SSI_TRAIN, EXAMPLES), test = load(SSI_TEST, TEST);
     static int order[EXAMPLES];
     float *memory = zeros((size_t)kann_size_var(net));
     kann_mt(net, threads, BATCH);
@@ -116,13 +88,12 @@ static int train(kann_t *net, int threads, int epochs)
                seconds, accuracy(net, &test));
         fflush(stdout);
     }
-    return 0;
 }
 
 /* ---- predictions ---- */
 
 /* The median and the 99th percentile of the runs of 0.2 s, as ssi bench takes them. One example is not shared by threads. */
-static void predict(kann_t *net, int batch, float *x)
+static void predict(kann_t *net, int batch, float *x, const char *of)
 {
     enum { MOST = 20000 };
     static double spent[MOST];
@@ -135,26 +106,29 @@ static void predict(kann_t *net, int batch, float *x)
         spent[count < 0 ? 0 : count] = seconds_now() - start;
     }
     qsort(spent, (size_t)count, sizeof *spent, by_size);
-    printf("{\"group\": \"predict\", \"name\": \"network, batch %d\", \"peer\": \"KANN\", \"version\": \"" KANN_VERSION
-           "\", \"precision\": \"highest\", \"seconds\": %.9g, \"p99\": %.9g}\n",
-           batch, spent[count / 2], spent[count * 99 / 100]);
+    printf(
+        "{\"group\": \"predict\", \"name\": \"network, batch %d%s\", \"peer\": \"KANN\", \"version\": \"" KANN_VERSION
+        "\", \"precision\": \"highest\", \"seconds\": %.9g, \"p99\": %.9g}\n",
+        batch, of, spent[count / 2], spent[count * 99 / 100]);
 }
 
-static int predict_all(kann_t *net, int threads)
+static void predict_all(kann_t *net, int threads)
 {
-    float *x = zeros(WIDEST_BATCH * INPUTS), *y = zeros(WIDEST_BATCH * CLASSES);
-    for (int i = 0; i < WIDEST_BATCH * INPUTS; i++)
-        x[i] = (float)(i % 7) / 7;
+    float *digit = digits(SSI_TEST, WIDEST_BATCH, NULL), *number = dense(WIDEST_BATCH),
+          *y = zeros(WIDEST_BATCH * CLASSES);
+    static const int batches[] = {1, BATCH, WIDEST_BATCH};
     kann_feed_bind(net, KANN_F_TRUTH, 0, &y);
     kann_mt(net, threads, WIDEST_BATCH);
-    predict(net, 1, x);
-    predict(net, BATCH, x);
-    predict(net, WIDEST_BATCH, x);
-    return 0;
+    for (int i = 0; i < 3; i++) {
+        predict(net, batches[i], digit, "");
+        predict(net, batches[i], number, ", dense");
+    }
 }
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "products") == 0) /* has none by themselves */
+        return 0;
     if (argc < 3 || (strcmp(argv[1], "train") != 0 && strcmp(argv[1], "predict") != 0)) {
         fprintf(stderr, "kann: train THREADS [EPOCHS] | predict THREADS\n");
         return 2;
@@ -167,5 +141,9 @@ int main(int argc, char **argv)
     if (net == NULL)
         return 1;
     int threads = atoi(argv[2]);
-    return argv[1][0] == 't' ? train(net, threads, argc > 3 ? atoi(argv[3]) : 1) : predict_all(net, threads);
+    if (argv[1][0] == 't')
+        train(net, threads, argc > 3 ? atoi(argv[3]) : 1);
+    else
+        predict_all(net, threads);
+    return 0;
 }
