@@ -109,8 +109,8 @@ typedef struct ssi_renewed {
 int ssi_copies_to_renew(ssi_buffer *buffer, int64_t rows, int64_t columns, ssi_renewed *out, int most);
 void ssi_copies_renewed(ssi_buffer *buffer);
 
-/* explain.c: after the first runs of a plan, if SSI_EXPLAIN asks for it, a table of its kernels. */
+/* explain.c: after the first run of a plan, and after some more, if SSI_EXPLAIN asks for it, a table of its kernels. */
 bool ssi_explaining(void);
-void ssi_explain(const ssi_plan *plan);
+void ssi_explain(ssi_plan *plan);
 
 #endif

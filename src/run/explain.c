@@ -6,7 +6,7 @@
 
 #include "run/execute.h"
 
-enum { RUNS = 20 }; /* shown after so many runs, so that the figures are those of a loop */
+enum { RUNS = 20 }; /* shown after the first run, and again after so many more, for those figures are a loop's */
 
 bool ssi_explaining(void)
 {
@@ -63,18 +63,32 @@ static void operations(const ssi_plan *plan, int32_t group, char *text, size_t r
     }
 }
 
-/* How near to what this machine can do, in percent: arithmetic or traffic, whichever is nearer. */
-static double share_of_limit(const ssi_plan *plan, const ssi_kernel *kernel, double seconds)
+/* What the machine can do with this many threads; NULL without the memory to measure that, which is no fault of the run's. */
+static const ssi_limits *limits_here(void)
 {
     static _Thread_local ssi_limits limits;
     static _Thread_local int of_threads;
+    bool failed_before = ssi_failed();
     if (of_threads != ssi_threads()) {
-        of_threads = ssi_threads();
-        ssi_measure_limits(&limits);
+        if (ssi_measure_limits(&limits) == SSI_OK)
+            of_threads = ssi_threads();
+        else if (!failed_before)
+            ssi_error_take(NULL);
     }
+    return of_threads == ssi_threads() ? &limits : NULL;
+}
+
+/* How near to what this machine can do, in percent: arithmetic or traffic, whichever is nearer. */
+static void share_of_limit(const ssi_limits *limits, const ssi_plan *plan, const ssi_kernel *kernel, double seconds,
+                           char *text, size_t room)
+{
     bool medium = kernel->kind == SSI_KERNEL_CONTRACT && plan->slot[kernel->out].attribute[0] == SSI_MEDIUM;
-    double peak = medium ? limits.medium : limits.f32;
-    return 100 * ssi_least_seconds(&limits, peak, (double)kernel->flops, (double)kernel->bytes) / seconds;
+    snprintf(text, room, "-");
+    if (limits)
+        snprintf(text, room, "%.1f",
+                 100 / seconds *
+                     ssi_least_seconds(limits, medium ? limits->medium : limits->f32, (double)kernel->flops,
+                                       (double)kernel->bytes));
 }
 
 /* In lines of at most 80 columns, broken after commas. */
@@ -91,34 +105,45 @@ static void say_in_lines(const char *text)
     }
 }
 
-static void show(const ssi_plan *plan)
+static void show(const ssi_plan *plan, int runs)
 {
-    char shape[SSI_SHAPE_TEXT], names[400];
-    double total = 0;
+    char shape[SSI_SHAPE_TEXT], names[400], limit[16];
+    const ssi_limits *limits = limits_here();
+    double total = 1e-12;
     for (int k = 0; k < plan->kernels; k++)
         total += plan->kernel[k].seconds;
     int threads = ssi_threads();
-    ssi_say("\nssi: %d operations in %d kernels, %zu kB of work memory;\n     %s, %d thread%s, averages of %d runs\n",
-            plan->nodes, plan->kernels, plan->work_bytes / 1024, plan->backend->name, threads, threads > 1 ? "s" : "",
-            RUNS);
+    ssi_say("\nssi: %d operation%s in %d kernel%s, %zu kB of work memory;\n     %s, %d thread%s, %s\n", plan->nodes,
+            plan->nodes > 1 ? "s" : "", plan->kernels, plan->kernels > 1 ? "s" : "", plan->work_bytes / 1024,
+            plan->backend->name, threads, threads > 1 ? "s" : "",
+            runs > 1 ? "averages of the 20 runs after that" : "the first run: memory is new, nothing is packed yet");
     ssi_say("  %-8s %9s %5s %9s %8s %8s %7s  %s\n", "kernel", "us", "%", "Mflop", "Gflop/s", "GB/s", "limit %",
             "result");
     for (int k = 0; k < plan->kernels; k++) {
         const ssi_kernel *kernel = &plan->kernel[k];
         const ssi_slot *out = &plan->slot[kernel->kind == SSI_KERNEL_REDUCE ? kernel->fold.slot : kernel->first_slot];
         operations(plan, plan->slot[kernel->first_slot].group, names, sizeof names);
-        double seconds = kernel->seconds / RUNS + 1e-12;
-        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f %7.1f  %s\n", kind_name(kernel), seconds * 1e6,
-                100 * kernel->seconds / (total + 1e-12), (double)kernel->flops / 1e6,
-                (double)kernel->flops / seconds / 1e9, (double)kernel->bytes / seconds / 1e9,
-                share_of_limit(plan, kernel, seconds), ssi_shape_text(out->rank, out->shape, shape));
+        double seconds = kernel->seconds / runs + 1e-12;
+        share_of_limit(limits, plan, kernel, seconds, limit, sizeof limit);
+        ssi_say("  %-8s %9.1f %5.1f %9.3f %8.1f %8.1f %7s  %s\n", kind_name(kernel), seconds * 1e6,
+                100 * kernel->seconds / total, (double)kernel->flops / 1e6, (double)kernel->flops / seconds / 1e9,
+                (double)kernel->bytes / seconds / 1e9, limit, ssi_shape_text(out->rank, out->shape, shape));
         say_in_lines(names);
     }
-    ssi_say("  %-8s %9.1f\n", "all", total / RUNS * 1e6);
+    ssi_say("  %-8s %9.1f\n", "all", total / runs * 1e6);
+    static atomic_bool told;
+    if (!atomic_exchange(&told, true))
+        ssi_say("limit %%: of a kernel's time, what its arithmetic at this machine's peak (an exp or\n"
+                "a quotient counts as one operation), or its reading and writing, takes at least;\n"
+                "over 100 where steps of zeros are left out.\n");
 }
 
-void ssi_explain(const ssi_plan *plan)
+void ssi_explain(ssi_plan *plan)
 {
-    if (plan->kernels && plan->kernel[0].runs == RUNS)
-        show(plan);
+    int64_t runs = plan->kernels ? plan->kernel[0].runs : 0;
+    if (runs != 1 && runs != 1 + RUNS)
+        return;
+    show(plan, runs > 1 ? RUNS : 1);
+    for (int k = 0; k < plan->kernels; k++)
+        plan->kernel[k].seconds = 0;
 }
