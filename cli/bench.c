@@ -391,7 +391,7 @@ static bool all_known(int count, char **names)
         }
         if (!found) {
             wrong_use(T("there is no benchmark '%s'%s", "'%s'라는 측정은 없습니다%s"), names[i],
-                      did_you_mean(names[i], known));
+                      one_of(names[i], known));
             return false;
         }
     }

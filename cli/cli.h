@@ -55,6 +55,8 @@ int wrong_operands(const command *of);
 int fail_with_error(void);
 /* The nearest of `names` (NULL-terminated) as ", did you mean 'x'?", or "". Valid until the next call. */
 const char *did_you_mean(const char *name, const char *const *names);
+/* The same, and where none is near all of them, ", one of x, y, z": for lists that are short. */
+const char *one_of(const char *name, const char *const *names);
 /* "400,906" into out; returns out. */
 char *grouped(long long number, char out[32]);
 /* "12 kB" */

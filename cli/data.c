@@ -211,7 +211,7 @@ static int act(const request *r)
         }
     }
     return wrong_use(T("data: unknown action '%s'%s", "data: 모르는 동작입니다: '%s'%s"), r->action,
-                     did_you_mean(r->action, actions));
+                     one_of(r->action, actions));
 }
 
 static int run(int argc, char **argv)

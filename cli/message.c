@@ -150,6 +150,18 @@ const char *did_you_mean(const char *name, const char *const *names)
     return text;
 }
 
+const char *one_of(const char *name, const char *const *names)
+{
+    static char text[160];
+    const char *nearest = did_you_mean(name, names);
+    size_t used = (size_t)snprintf(text, sizeof(text), "%s", nearest);
+    for (size_t i = 0; nearest[0] == '\0' && names[i] != NULL && used < sizeof(text); i++) {
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s",
+                                 i > 0 ? ", " : T("; one of ", "; 쓸 수 있는 것: "), names[i]);
+    }
+    return text;
+}
+
 char *grouped(long long number, char out[32])
 {
     char digits[24];

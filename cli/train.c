@@ -93,7 +93,7 @@ static bool read_optimizer(const char *name)
         }
     }
     wrong_use(T("--optimizer %s: there is no such optimizer%s", "--optimizer %s: 그런 최적화 기법은 없습니다%s"), name,
-              did_you_mean(name, names));
+              one_of(name, names));
     return false;
 }
 

@@ -154,6 +154,8 @@ static void bench_shows_the_limits_and_each_row_beside_them(void **state)
     }
     expect_exit(0, "LANG=ko_KR.UTF-8 ssi bench limits");
     expect_text(out, "한계");
+    expect_exit(2, "ssi bench everything");
+    expect_text(err, "one of limits, products, arrays, train, predict");
     expect_exit(2, "ssi bench prodcts");
     expect_text(err, "'products'");
     assert_string_equal(out, "");

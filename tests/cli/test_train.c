@@ -177,6 +177,8 @@ static void unknown_data_and_networks_are_told_before_training(void **state)
     assert_true(strlen(err) > 10);
     expect_exit(2, "ssi train tiny --optimizer adamm");
     expect_text(err, "'adam'");
+    expect_exit(2, "ssi train tiny --optimizer lion");
+    expect_text(err, "one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw");
     expect_exit(2, "ssi train tiny --precision high");
 }
 
