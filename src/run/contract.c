@@ -237,21 +237,21 @@ static bool is_small(const ssi_kernel *kernel)
     return kernel->batch * kernel->m * kernel->n * (kernel->k + 16) < (kernel->m == 1 ? READ : MULTIPLY_ADDS);
 }
 
-/* What is kept of B in panels: the columns that are not used as they lie. But those of weights that stay as they are, used again and again, are better all in
- * panels, one after another; and for few rows of A such a copy is read faster, if it is there. */
+/* The copy of B to use, if there is one or it is to be made: of the columns that are not used as they lie. Or of all of B, which is read faster, panel after panel,
+ * but is more to pack: for few rows of A, when reading B is what takes the time; and for weights that stay, as the other copy tells. */
 static ssi_kept copy_of_b(contract_job *job)
 {
-    const bool few = job->kernel->m <= FEW;
-    const int64_t lying = job->packing.from, packed = ssi_packed_columns(&job->packing);
-    ssi_kept kept = few || (!packed && is_small(job->kernel)) ? (ssi_kept){0} : kept_from(job, lying);
-    if (lying && (few || kept.again)) {
-        ssi_kept whole = kept_from(job, 0);
-        if (whole.data) {
-            job->packing.from = 0;
-            return whole;
-        }
-    }
-    return few && packed ? kept_from(job, lying) : kept;
+    const bool all = job->kernel->m <= FEW || job->packing.from == 0;
+    const bool packs = ssi_packed_columns(&job->packing) > 0 || !is_small(job->kernel);
+    ssi_kept rest = {0}, whole = {0};
+    if (!all && packs)
+        rest = kept_from(job, job->packing.from);
+    if (all || rest.again)
+        whole = kept_from(job, 0);
+    if (!whole.data)
+        return rest;
+    job->packing.from = 0;
+    return whole;
 }
 
 /* Packs B, unless there is a copy. */
