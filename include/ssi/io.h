@@ -103,8 +103,8 @@ typedef struct ssi_csv_options {
  * number, or none of the dtype: SSI_FORMAT, naming line and column. ssi_load_csv("x.csv", .header = 1). numpy.loadtxt, numpy.genfromtxt */
 SSI_API ssi_tensor *(ssi_load_csv)(const ssi_csv_options *options);
 
-/* The same from text in memory, of `count` bytes; .path is passed over. */
-SSI_API ssi_tensor *ssi_load_csv_memory(const char *text, size_t count, const ssi_csv_options *options);
+/* The same from text in memory, of `count` bytes; .path is passed over. ssi_load_csv_memory(text, count, .delimiter = ';', .decimal_comma = 1) */
+SSI_API ssi_tensor *(ssi_load_csv_memory)(const char *text, size_t count, const ssi_csv_options *options);
 
 /* A table read in parts, for one larger than memory. */
 typedef struct ssi_csv ssi_csv;
@@ -121,6 +121,8 @@ SSI_API int ssi_save_csv(const char *path, ssi_tensor *x, const char *const *nam
 
 #ifndef __cplusplus
 #define ssi_load_csv(...) SSI_AT((ssi_load_csv)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__}))
+#define ssi_load_csv_memory(text, count, ...)                                                                          \
+    SSI_AT((ssi_load_csv_memory)((text), (count), &(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__}))
 #define ssi_csv_open(...) (ssi_csv_open)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__})
 #endif
 

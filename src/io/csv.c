@@ -435,7 +435,7 @@ ssi_tensor *(ssi_load_csv)(const ssi_csv_options *options)
     return read_all((ssi_csv_open)(options));
 }
 
-ssi_tensor *ssi_load_csv_memory(const char *text, size_t count, const ssi_csv_options *options)
+ssi_tensor *(ssi_load_csv_memory)(const char *text, size_t count, const ssi_csv_options *options)
 {
     return read_all(open_table(options, text ? text : "", count));
 }

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
                            .dtype = bytes[0] & 32 ? SSI_I16 : SSI_F64,
                            .skip = bytes[0] >> 6 & 1};
     ssi_scope scope = ssi_scope_open();
-    ssi_tensor *x = ssi_load_csv_memory((const char *)bytes + 1, count - 1, &how);
+    ssi_tensor *x = (ssi_load_csv_memory)((const char *)bytes + 1, count - 1, &how);
     if (x)
         ssi_data(x);
     else if (!ssi_error_take(NULL))
