@@ -317,7 +317,7 @@ void ssi_start_worker(ssi_worker *w, ssi_run *run, const ssi_program *program, c
         w->at[v] = NULL;
         if (value->extent == SSI_UNIFORM && value->source == SSI_FROM_MEMORY)
             w->at[v] = run->at[program->load[value->at].slot];
-        else if (value->extent == SSI_UNIFORM && value->source != SSI_FROM_STORE)
+        else if (value->source == SSI_FROM_SPREAD || (value->extent == SSI_UNIFORM && value->source != SSI_FROM_STORE))
             w->at[v] = (char *)(uintptr_t)uniform + value->scratch;
         else if (value->scratch >= 0 && scratch)
             w->at[v] = scratch + value->scratch;
@@ -334,8 +334,9 @@ void ssi_prepare_program(ssi_run *run, const ssi_program *program, const ssi_spa
     if (program->uniforms) {
         ssi_worker w;
         ssi_start_worker(&w, run, program, space, uniform, NULL);
-        for (int i = 0; i < program->uniforms; i++)
-            do_instr(&w, &program->instr[i], 0, 1, 0, 1);
+        int64_t all = space->rows * space->cols, most = 0 < all && all < program->block ? all : program->block;
+        for (int i = 0; i < program->uniforms; i++) /* elements of a spread: no more than a block has */
+            do_instr(&w, &program->instr[i], 0, most, 0, 1);
     }
 }
 

@@ -189,7 +189,7 @@ static void find_cached(const ssi_builder *b, bool *cached)
     int16_t touched[SSI_PROGRAM_VALUES]; /* by which instruction first; -1: by none yet */
     for (int v = 0; v < b->values; v++) {
         touched[v] = -1;
-        cached[v] = b->value[v].source == SSI_FROM_REGISTER;
+        cached[v] = b->value[v].source == SSI_FROM_REGISTER || b->value[v].source == SSI_FROM_SPREAD;
     }
     for (int i = 0, end = 0; i < b->instrs; i++) {
         const int16_t used[4] = {b->instr[i].d, b->instr[i].a, b->instr[i].b, b->instr[i].c};
@@ -295,7 +295,8 @@ static bool is_made_by(const ssi_builder *b, int v, int i)
     if (i < 0)
         return source == SSI_FROM_MEMORY || source == SSI_FROM_NUMBER || source == SSI_FROM_CONSTANT;
     const ssi_instr *instr = &b->instr[i];
-    return source == SSI_FROM_REGISTER && (instr->d == v || (instr->kind == SSI_DO_FIND && instr->b == v));
+    return (source == SSI_FROM_REGISTER || source == SSI_FROM_SPREAD) &&
+           (instr->d == v || (instr->kind == SSI_DO_FIND && instr->b == v));
 }
 
 /* Registers that no value is in any more, by the size of their elements. */
@@ -336,6 +337,9 @@ static void give_registers(ssi_builder *b, ssi_program *p)
             if (value->extent == SSI_UNIFORM) {
                 value->scratch = (int32_t)p->uniform_bytes;
                 p->uniform_bytes += 8;
+            } else if (value->source == SSI_FROM_SPREAD) {
+                value->scratch = (int32_t)ssi_whole_lines(p->uniform_bytes);
+                p->uniform_bytes = (size_t)value->scratch + (size_t)p->block * ssi_dtype_size((ssi_dtype)value->dtype);
             } else {
                 value->scratch = take_register(&unused, p, ssi_dtype_size((ssi_dtype)value->dtype));
             }
@@ -343,7 +347,8 @@ static void give_registers(ssi_builder *b, ssi_program *p)
         for (int v = 0; v < b->values && i >= 0; v++) {
             const ssi_pvalue *value = &b->value[v];
             int class = class_of(ssi_dtype_size((ssi_dtype)value->dtype));
-            if (last_use[v] == i && value->extent != SSI_UNIFORM && value->scratch >= 0)
+            if (last_use[v] == i && value->extent != SSI_UNIFORM && value->source != SSI_FROM_SPREAD &&
+                value->scratch >= 0)
                 unused.place[class][unused.count[class]++] = value->scratch;
         }
     }
@@ -351,18 +356,37 @@ static void give_registers(ssi_builder *b, ssi_program *p)
 
 /* ---- all of it ---- */
 
+/* One element repeated is the same in every block. But what is stored is made where it is stored, block by block. */
+static void find_spreads(ssi_builder *b)
+{
+    bool stored[SSI_PROGRAM_VALUES] = {false};
+    for (int s = 0; s < b->stores; s++)
+        stored[b->store[s].value] = true;
+    for (int i = 0; i < b->instrs; i++) {
+        const ssi_instr *instr = &b->instr[i];
+        if (instr->kind == SSI_DO_SPREAD && b->value[instr->a].extent == SSI_UNIFORM && !stored[instr->d])
+            b->value[instr->d].source = SSI_FROM_SPREAD;
+    }
+}
+
+static bool runs_once(const ssi_builder *b, const ssi_instr *instr)
+{
+    return instr->extent == SSI_UNIFORM || (instr->d >= 0 && b->value[instr->d].source == SSI_FROM_SPREAD);
+}
+
 /* Puts first what runs once, and not for each block. */
 static void put_uniforms_first(ssi_builder *b, ssi_program *p)
 {
     ssi_instr sorted[SSI_PROGRAM_INSTRS];
     int at = 0;
+    find_spreads(b);
     for (int i = 0; i < b->instrs; i++) {
-        if (b->instr[i].extent == SSI_UNIFORM)
+        if (runs_once(b, &b->instr[i]))
             sorted[at++] = b->instr[i];
     }
     p->uniforms = at;
     for (int i = 0; i < b->instrs; i++) {
-        if (b->instr[i].extent != SSI_UNIFORM)
+        if (!runs_once(b, &b->instr[i]))
             sorted[at++] = b->instr[i];
     }
     memcpy(b->instr, sorted, (size_t)at * sizeof *sorted);

@@ -101,13 +101,14 @@ typedef enum ssi_value_source {
     SSI_FROM_TILE,     /* the matrix product's tile */
     SSI_FROM_STORE,    /* computed straight into its place: access `at` */
     SSI_FROM_STEP,     /* of a chain, handed to the next one: nowhere in memory */
+    SSI_FROM_SPREAD,   /* one element repeated for a whole block, which all blocks read: made once per run */
 } ssi_value_source;
 
 typedef struct ssi_pvalue {
     uint8_t source, extent, dtype;
     int32_t at;
     int32_t slot;    /* the slot it is the value of; -1: an intermediate */
-    int32_t scratch; /* byte offset of its register */
+    int32_t scratch; /* byte offset of its register, in the worker's scratch or among what is made once */
 } ssi_pvalue;
 
 /* Where an operand's elements lie, as seen from the kernel's loops. */
@@ -144,7 +145,7 @@ typedef struct ssi_program {
     bool by_band;         /* only turns, but not straight into its result */
     int64_t band_rows;    /* at once, if turned */
     size_t scratch;       /* bytes of registers per worker */
-    size_t uniform_bytes; /* bytes of uniform registers per run */
+    size_t uniform_bytes; /* bytes of what is made once per run: uniform registers, and those of SSI_FROM_SPREAD */
 } ssi_program;
 
 /* ---- kernels ---- */
