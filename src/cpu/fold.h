@@ -238,24 +238,27 @@ NOINLINE bool NAME(least_numbers)(T *total, const T *row, size_t cols, T key)
     return any != 0;
 }
 
-/* lane[l] = fold of row[l], row[l+16], ... `readable` elements may be read from `row` on. Lanes that the row does not fill hold the fold's identity,
- * which changes nothing: for sums -0.0, since -0.0 + 0.0 is 0.0. */
-INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, size_t cols, size_t readable, T key)
+/* lane[l] = fold of element l of a row, of l+16, ... `readable` elements may be read from `row` and `by` on. Lanes that the row does not fill hold the fold's
+ * identity, which changes nothing: for sums -0.0, since -0.0 + 0.0 is 0.0. */
+INLINE void NAME(fold_lanes)(NAME(binary) * f, T identity, T *lane, const T *row, const T *by, size_t cols,
+                             size_t readable, T key)
 {
-    T total[LANES], room[LANES];
+    T total[LANES], room[2][LANES];
     for (size_t l = 0; l < LANES; l++)
         total[l] = identity;
     size_t j = 0;
     for (; j + LANES <= cols; j += LANES)
-        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], NAME(image)(row[j + l], key));
-    const T *rest = row + j;
-    if (readable - j < LANES)
-        rest = memcpy(room, rest, (cols - j) * sizeof(T));
+        ROLLED for (size_t l = 0; l < LANES; l++) total[l] = f(total[l], NAME(element)(row + j, by + j, l, key));
+    const T *rest = row + j, *rest_by = by + j;
+    if (readable - j < LANES) {
+        rest = memcpy(room[0], rest, (cols - j) * sizeof(T));
+        rest_by = key == PRODUCT ? memcpy(room[1], rest_by, (cols - j) * sizeof(T)) : rest;
+    }
     const int32_t left = (int32_t)(cols - j); /* 0 at times, to spare a branch */
     ROLLED for (int32_t l = 0; l < LANES; l++)
     {
-        T x = rest[l];
-        lane[l] = f(total[l], l < left ? NAME(image)(x, key) : identity);
+        T x = NAME(element)(rest, rest_by, (size_t)l, key);
+        lane[l] = f(total[l], l < left ? x : identity);
     }
 }
 
@@ -267,6 +270,21 @@ INLINE void NAME(fold_halves)(NAME(binary) * f, T *restrict to, const T *restric
         for (size_t l = 0; l < half; l++)
             to[r * half + l] = f(from[r * 2 * half + l], from[r * 2 * half + half + l]);
     }
+}
+
+/* d[r] = the sixteen lanes of row r of ROWS, which are lost. */
+INLINE void NAME(join_lanes)(NAME(binary) * f, T *d, T *lanes)
+{
+    T halves[ROWS * LANES / 2];
+    NAME(fold_halves)(f, halves, lanes, 8);
+    NAME(fold_halves)(f, lanes, halves, 4);
+    NAME(fold_halves)(f, halves, lanes, 2);
+    NAME(fold_halves)(f, d, halves, 1);
+}
+
+NOINLINE void NAME(sum_lanes)(T *d, T *lanes)
+{
+    NAME(join_lanes)(NAME(sum), d, lanes);
 }
 
 /* The sixteen lanes of a single row. */
@@ -283,10 +301,14 @@ INLINE T NAME(fold_lane)(NAME(binary) * f, T *lane)
     return f(lane[0], lane[1]);
 }
 
+#include "cpu/fold_short.h"
+
 /* Many rows go through each step together, so that rows of 10 keep vectors as busy as rows of 512. */
 INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t rows, size_t cols, size_t stride, T key)
 {
-    T lanes[ROWS * LANES], halves[ROWS * LANES / 2], total[GROUP];
+    T lanes[ROWS * LANES], sums[ROWS], total[GROUP];
+    if (key == PRODUCT)
+        __builtin_unreachable();
     if (cols == 2) { /* partial sums are joined so */
         ROLLED for (size_t r = 0; r < rows; r++) d[r] =
             f(NAME(image)(a[r * stride], key), NAME(image)(a[r * stride + 1], key));
@@ -298,19 +320,27 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
         lanes[l] = identity;
     for (size_t done = 0; done < rows; done += ROWS) {
         size_t now = rows - done < ROWS ? rows - done : ROWS;
+        if (MASKS && f == NAME(sum) && cols < SSI_LONG_ROW) {
+            const T *row = a + done * stride;
+            if (now == ROWS)
+                NAME(sum_short_rows)(d + done, row, row, now, cols, stride, stride, ITSELF);
+            for (size_t r = done; now < ROWS && r < rows; r++)
+                d[r] = NAME(sum_short_row)(a + r * stride, a, cols, ITSELF);
+            continue;
+        }
         for (size_t r = done; r < done + now; r++) {
             T *lane = lanes + (r - done) * LANES;
+            const T *row = a + r * stride;
             if (cols >= SSI_LONG_ROW) {
-                const T *row = a + r * stride;
                 if (f != NAME(least))
                     NAME(sum_groups)(total, row, cols);
                 else if (NAME(least_numbers)(total, row, cols, key))
                     total[0] = NAN;
                 memcpy(lane, total, LANES * sizeof(T));
             } else if (cols == LANES && key == ITSELF) {
-                memcpy(lane, a + r * stride, LANES * sizeof(T));
+                memcpy(lane, row, LANES * sizeof(T));
             } else {
-                NAME(fold_lanes)(f, identity, lane, a + r * stride, cols, (rows - 1 - r) * stride + cols, key);
+                NAME(fold_lanes)(f, identity, lane, row, row, cols, (rows - 1 - r) * stride + cols, key);
             }
         }
         if (now < FEW) {
@@ -319,13 +349,13 @@ INLINE void NAME(fold)(NAME(binary) * f, T identity, T *d, const T *a, size_t ro
                 d[done + r] = first_nan ? NAME(fold_lane)(NAME(lesser), lanes + r * LANES)
                                         : NAME(fold_lane)(f, lanes + r * LANES);
         } else {
-            NAME(fold_halves)(f, halves, lanes, 8);
-            NAME(fold_halves)(f, lanes, halves, 4);
-            NAME(fold_halves)(f, halves, lanes, 2);
-            T *to = now == ROWS ? d + done : lanes;
-            NAME(fold_halves)(f, to, halves, 1);
+            T *to = now == ROWS ? d + done : sums;
+            if (f == NAME(sum))
+                NAME(sum_lanes)(to, lanes);
+            else
+                NAME(join_lanes)(f, to, lanes);
             if (now < ROWS)
-                memcpy(d + done, lanes, now * sizeof(T));
+                memcpy(d + done, sums, now * sizeof(T));
         }
         NAME(mirror)(d + done, now, key);
     }
@@ -487,21 +517,6 @@ INLINE T NAME(join_units)(T *sum, size_t units)
     return sum[0];
 }
 
-/* The lanes of a row, or of its products with b, that has fewer elements than a group. */
-INLINE void NAME(short_lanes)(T *lane, const T *a, const T *b, size_t cols, T key)
-{
-    T x[LANES], y[LANES];
-    size_t j = 0;
-    for (size_t l = 0; l < LANES; l++)
-        lane[l] = ZERO;
-    ROLLED for (; j + LANES <= cols; j += LANES) SIMD for (size_t l = 0; l < LANES; l++) lane[l] +=
-        NAME(element)(a + j, b + j, l, key);
-    NAME(take_rest)(x, LANES, a + j, cols - j, ZERO);
-    if (key == PRODUCT)
-        NAME(take_rest)(y, LANES, b + j, cols - j, 0);
-    SIMD for (size_t l = 0; l < LANES; l++) lane[l] += NAME(element)(x, y, l, key);
-}
-
 /* The sum of a row of any length, or of its products with b, as the key says. */
 INLINE T NAME(sum_row)(const T *a, const T *b, size_t cols, T key, bool both)
 {
@@ -509,13 +524,11 @@ INLINE T NAME(sum_row)(const T *a, const T *b, size_t cols, T key, bool both)
     size_t u = 0;
     for (size_t n; cols; cols -= n, a += n, b += n, u++) {
         n = cols < SSI_BLOCK ? cols : SSI_BLOCK;
-        if (n < SSI_LONG_ROW)
-            NAME(short_lanes)(x, a, b, n, key);
-        else if (key == PRODUCT)
+        if (key == PRODUCT && n >= SSI_LONG_ROW)
             NAME(fold_groups)(NAME(sum), x, a, b, n, PRODUCT, both);
-        else
+        else if (n >= SSI_LONG_ROW)
             NAME(sum_groups)(x, a, n);
-        sum[u] = NAME(fold_lane)(NAME(sum), x);
+        sum[u] = n < SSI_LONG_ROW ? NAME(sum_short_row)(a, b, n, key) : NAME(fold_lane)(NAME(sum), x);
     }
     return NAME(join_units)(sum, u);
 }
@@ -524,9 +537,17 @@ INLINE T NAME(sum_row)(const T *a, const T *b, size_t cols, T key, bool both)
 static void NAME(dot)(void *d, const void *a, const void *b, size_t rows, size_t cols, size_t a_stride, size_t b_stride)
 {
     const T *x = a, *y = b;
-    for (size_t r = 0; r < rows; r++)
-        ((T *)d)[r] = y ? NAME(sum_row)(x + r * a_stride, y + r * b_stride, cols, PRODUCT, b_stride && a != b)
-                        : NAME(sum_row)(x + r * a_stride, x, cols, ITSELF, false);
+    T *to = d;
+    size_t r = 0;
+    if (!y && cols < SSI_LONG_ROW) {
+        NAME(fold_sum)(d, a, rows, cols, a_stride);
+        return;
+    }
+    for (; cols < SSI_LONG_ROW && r + ROWS <= rows; r += ROWS)
+        NAME(sum_short_rows)(to + r, x + r * a_stride, y + r * b_stride, rows - r, cols, a_stride, b_stride, PRODUCT);
+    for (; r < rows; r++)
+        to[r] = y ? NAME(sum_row)(x + r * a_stride, y + r * b_stride, cols, PRODUCT, b_stride && a != b)
+                  : NAME(sum_row)(x + r * a_stride, x, cols, ITSELF, false);
 }
 #endif
 #endif

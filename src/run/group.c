@@ -255,7 +255,7 @@ static bool has_rows(const ssi_plan *plan, int32_t input)
  * they lie, where a block repeats the vector for each of its rows. Of short rows the block is faster. */
 static bool sums_products(const ssi_plan *plan, const ssi_slot *y)
 {
-    enum { ENOUGH = 1 << 14, SHORT = 32 };
+    enum { ENOUGH = 1 << 14, SHORT = 8 };
     const ssi_slot *x = &plan->slot[y->input[0]];
     return y->op->code == SSI_REDUCE_SUM && x->kind == SSI_KIND_MAP && x->op->code == SSI_MAP_MUL && x->rank == 2 &&
            x->shape[1] >= SHORT && x->count >= ENOUGH && ssi_is_float((ssi_dtype)x->dtype) &&

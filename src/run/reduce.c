@@ -14,8 +14,11 @@
 
 #include "run/execute.h"
 
-enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 8, TOGETHER = 64, TOGETHER_UNITS = 8, ACROSS = 2048, WHOLE = 1 << 15 };
-enum { PART_BYTES = 1 << 14 }; /* of a vector that rows are multiplied by, at once */
+enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 8, TOGETHER = 256, TOGETHER_UNITS = 8, ACROSS = 2048, WHOLE = 1 << 15 };
+enum {
+    PART_BYTES = 1 << 14,
+    PARTS = 16
+}; /* of a vector that rows are multiplied by, at once; how many of the longest */
 
 typedef struct ssi_reduce_job {
     ssi_run *run; /* known when it runs: these three; the rest belongs to the plan */
@@ -146,7 +149,7 @@ static int64_t *positions(const reduce_job *job, char *accumulator)
     return (int64_t *)(void *)(accumulator + ((size_t)job->width * job->size + 7) / 8 * 8);
 }
 
-/* A worker's memory: registers, then accumulators of the levels and of two units, the masks of joining; or values of 64 units of 64 rows. */
+/* A worker's memory: registers, then accumulators of the levels and of two units, the masks of joining; or values of PARTS parts of rows that go together. */
 bool ssi_reduce_work(ssi_plan *plan, ssi_kernel *kernel)
 {
     reduce_job *job = ssi_plan_alloc(plan, 1, sizeof *job);
@@ -157,7 +160,7 @@ bool ssi_reduce_work(ssi_plan *plan, ssi_kernel *kernel)
     kernel->work_bytes = ssi_whole_lines(kernel->work_bytes);
     if (job->pieces > 1)
         kernel->work_bytes += (size_t)(job->outputs * job->pieces) * accumulator_bytes(job);
-    size_t own = kernel->order.along ? (PIECE + 1) * TOGETHER * sizeof(int64_t)
+    size_t own = kernel->order.along ? PARTS * TOGETHER * sizeof(int64_t)
                                      : (LEVELS + 2) * accumulator_bytes(job) + 3 * (size_t)job->width;
     kernel->scratch =
         ssi_whole_lines(kernel->scratch) + ssi_whole_lines(own) + ssi_whole_lines(2 * sizeof(int64_t)) + 3 * SSI_LINE;
