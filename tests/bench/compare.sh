@@ -96,11 +96,12 @@ ends 0 measure predict --threads 1 2 --repeats 2 --peer "ggml=$work/bin/peer" --
 [ "$(grep -c '"peer": "ggml".*"ratio": 3.0*[,}]' "$work/printed")" = 2 ] || fail "a peer of one's own has its rows"
 grep -q "Beside ggml 1.2" "$work/table.md" || fail "and its version in the table"
 says "not measured: PyTorch (Debian's python3-torch brings it)"
+if grep -q "not measured: ggml" "$work/said"; then fail "ggml is measured"; fi
 
 # What cannot be judged is no success in silence.
 ends 0 measure predict --threads 1 --repeats 1 --check
 says "not judged: predict beside onnxruntime"
-says "not measured: ggml"
+says "not measured: ggml (--ggml FOLDER says where it is)"
 
 # A peer that fails, prints something else, or names a row that ssi has not: said, and the others go on.
 echo 'echo broken >&2; exit 3' | program failing
@@ -147,6 +148,7 @@ refuses "'-1' is not a whole number" --epochs=-1
 refuses "NAME=PROGRAM" --peer ggml
 refuses "'ggml=/nowhere/ggml': NAME=PROGRAM" --peer ggml=/nowhere/ggml
 refuses "there is no folder '/nowhere'" --onnxruntime /nowhere
+refuses "there is no folder '/nowhere'" --ggml /nowhere
 refuses "has no kautodiff.c" --kann "$work"
 refuses "No such file" --rows /nowhere/rows
 echo '{"group": "train"}' >"$work/short"
