@@ -26,8 +26,8 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
     kernel->work_bytes = ssi_whole_lines(kernel->after.uniform_bytes) + ssi_whole_lines(kernel->before.uniform_bytes);
     size_t own_b = 0;
     if (kernel->batch == 1)
-        kernel->work_bytes += job.lying ? (size_t)((kernel->k - job.lying) * job.gemm->nr) * job.size + 64
-                                        : ssi_packed_bytes(&job.packing);
+        kernel->work_bytes += job.lying_steps ? (size_t)((kernel->k - job.lying_steps) * job.gemm->nr) * job.size + 64
+                                              : ssi_packed_bytes(&job.packing);
     else
         own_b = ssi_whole_lines(ssi_packed_bytes(&job.packing));
     kernel->scratch = ssi_whole_lines(kernel->scratch) + ssi_packed_left_bytes(&job, kernel) + ssi_tile_bytes(&job) +
@@ -51,23 +51,23 @@ static void multiply_steps(const contract_job *job, char *c, int64_t stride, con
         ssi_panels panels = ssi_packed(job->gemm, packed + before * size, steps);
         panels.finite = job->finite;
         int64_t most = steps * job->gemm->together, left = job->kernel->k - q * job->gemm->together;
-        if (job->few)
+        if (job->few_columns)
             job->gemm->multiply_few(c, stride, a, &panels, rows, columns, most < left ? most : left, q > 0);
         else
             job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
     }
 }
 
-/* All of the rows that are ready by all columns of a B of which `lying` steps are multiplied as they lie. */
+/* All of the rows that are ready by all columns of a B of which `lying_steps` are multiplied as they lie. */
 static void multiply_long(const contract_job *job, char *c, const char *ready, const operand *b, int64_t rows)
 {
     int64_t block = job->packing.k_block, k = job->kernel->k, n = job->kernel->n;
     for (int64_t q = 0, steps; q < k; q += steps) {
-        int64_t end = q < job->lying ? job->lying : k;
+        int64_t end = q < job->lying_steps ? job->lying_steps : k;
         steps = q + block < end ? block : end - q;
         ssi_panels left = ssi_left_panels(job, ready, rows, q, steps);
         ssi_panels right = {b->data + q * b->row * (int64_t)job->size, job->gemm->nr, b->row, 1, false};
-        if (q >= job->lying)
+        if (q >= job->lying_steps)
             right = ssi_packed(job->gemm, job->packed, steps);
         job->gemm->multiply(c, n, &left, &right, rows, n, steps, q > 0);
     }
@@ -79,7 +79,7 @@ static void multiply(const contract_job *job, char *c, int64_t stride, const cha
 {
     const ssi_packing *p = &job->packing;
     int64_t all = ssi_panel_steps(p, p->k), block = ssi_panel_steps(p, p->k_block), q = 0;
-    if (job->lying) {
+    if (job->lying_steps) {
         multiply_long(job, c, ready, b, rows);
         return;
     }
@@ -241,7 +241,7 @@ static bool is_small(const ssi_kernel *kernel)
  * but is more to pack: for few rows of A, when reading B is what takes the time; and for weights that stay, as the other copy tells. */
 static ssi_kept copy_of_b(contract_job *job)
 {
-    const bool all = job->kernel->m <= FEW || job->packing.from == 0;
+    const bool all = job->kernel->m <= FEW_ROWS || job->packing.from == 0;
     const bool packs = ssi_packed_columns(&job->packing) > 0 || !is_small(job->kernel);
     ssi_kept rest = {0}, whole = {0};
     if (!all && packs)
@@ -258,10 +258,10 @@ static ssi_kept copy_of_b(contract_job *job)
 static void pack_right_operand(contract_job *job)
 {
     const ssi_kernel *kernel = job->kernel;
-    if (job->lying) {
+    if (job->lying_steps) {
         operand b = ssi_operand_of(job, 1, 0);
-        job->gemm->pack(job->packed, b.data + job->lying * b.row * (int64_t)job->size, 1, b.row, kernel->n,
-                        kernel->k - job->lying);
+        job->gemm->pack(job->packed, b.data + job->lying_steps * b.row * (int64_t)job->size, 1, b.row, kernel->n,
+                        kernel->k - job->lying_steps);
         return;
     }
     ssi_kept kept = copy_of_b(job);

@@ -15,7 +15,7 @@
 enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 128, A_BYTES = 256 * 1024 };
 
 /* A matrix B with its rows in memory is multiplied as it lies, except for the last columns, which fill no panel. But where its rows are further apart than
- * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW rows of A packing pays. */
+ * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW_ROWS rows of A packing pays. */
 enum { NEAR = 512 };
 
 /* For operand 0, A, or 1, B: what it is in memory. */
@@ -37,7 +37,7 @@ static int64_t first_packed(const ssi_plan *plan, const ssi_kernel *kernel, cons
     const ssi_slot *b = &plan->slot[kernel->in[1]];
     int64_t row = b->stride[b->rank - 2], column = b->stride[b->rank - 1];
     bool as_it_lies =
-        !gemm->round && kernel->k > 0 && column == 1 && (kernel->m <= FEW || (row <= NEAR && row >= -NEAR));
+        !gemm->round && kernel->k > 0 && column == 1 && (kernel->m <= FEW_ROWS || (row <= NEAR && row >= -NEAR));
     return as_it_lies ? kernel->n / gemm->nr * gemm->nr : 0;
 }
 
@@ -47,7 +47,7 @@ static int64_t steps_as_they_lie(const ssi_packing *p, const ssi_kernel *kernel)
 {
     enum { CACHE = 1 << 20 };
     int64_t nr = p->gemm->nr, beyond = nr - p->n;
-    bool lies = !p->gemm->round && kernel->batch == 1 && kernel->m <= FEW && beyond > 0 && p->column == 1 &&
+    bool lies = !p->gemm->round && kernel->batch == 1 && kernel->m <= FEW_ROWS && beyond > 0 && p->column == 1 &&
                 p->row >= p->n && p->k > CACHE / (nr * p->size);
     return lies ? p->k - (beyond + p->row - 1) / p->row : 0;
 }
@@ -85,11 +85,11 @@ static void describe_left(const ssi_plan *plan, const ssi_kernel *kernel, contra
     job->a_row = made ? kernel->k : a->stride[a->rank - 2];
     job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
     const bool apart = job->a_row != 1 && job->a_column != 1;
-    job->few = kernel->n <= job->gemm->few && kernel->m >= 4 * job->gemm->mr;
-    job->a_lies = job->few || (lies_in_steps(job, kernel->k) &&
-                               (kernel->m == 1 || kernel->n <= job->gemm->nr ||
-                                (!apart && !is_crowded(job->a_row, job->a_column, job->gemm->size))));
-    job->a_singly = made || (apart && (job->few || !job->a_lies));
+    job->few_columns = kernel->n <= job->gemm->few && kernel->m >= 4 * job->gemm->mr;
+    const bool read_once = kernel->m == 1 || kernel->n <= job->gemm->nr; /* or hardly more: moving it gains nothing */
+    const bool in_order = !apart && !is_crowded(job->a_row, job->a_column, job->gemm->size);
+    job->a_lies = job->few_columns || (lies_in_steps(job, kernel->k) && (read_once || in_order));
+    job->a_singly = made || (apart && (job->few_columns || !job->a_lies));
     if (job->a_singly) {
         job->a_row = kernel->k;
         job->a_column = 1;
@@ -115,7 +115,7 @@ void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contra
     job->packing =
         ssi_packing_of(routines_of(plan, kernel, 1), job->size, kernel->k, kernel->n,
                        first_packed(plan, kernel, job->gemm), b->stride[b->rank - 2], b->stride[b->rank - 1]);
-    job->lying = steps_as_they_lie(&job->packing, kernel);
+    job->lying_steps = steps_as_they_lie(&job->packing, kernel);
     describe_left(plan, kernel, job);
     choose_tiles(kernel, job);
 }
@@ -223,7 +223,7 @@ const char *ssi_left_ready(const contract_job *job, const left_operand *a, int64
 ssi_panels ssi_left_panels(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps)
 {
     int64_t mr = job->gemm->mr, size = (int64_t)job->size, together = job->gemm->together,
-            row = job->few ? job->a_row : job->a_row / together;
+            row = job->few_columns ? job->a_row : job->a_row / together;
     if (job->a_lies)
         return (ssi_panels){ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row,
                             false};

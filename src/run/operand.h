@@ -7,7 +7,7 @@
 #include "run/execute.h"
 
 /* Copies of what a product overwrites, at most. For few rows of A packing B is hardly worth the while. */
-enum { RENEWED = 4, FEW = 64 };
+enum { RENEWED = 4, FEW_ROWS = 64 };
 
 /* A matrix in memory. */
 typedef struct operand {
@@ -38,10 +38,10 @@ typedef struct contract_job {
     int renews;
     int tasks, packers;
     bool split_columns;
-    int64_t lying; /* of a B narrower than a panel: steps for which it is multiplied as it lies all the same */
+    int64_t lying_steps; /* of a B narrower than a panel: for which it is multiplied as it lies all the same */
     /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
     bool a_lies, a_singly;
-    bool few; /* columns, which are multiplied by a routine of their own */
+    bool few_columns; /* of B: they are multiplied by a routine of their own */
     int64_t a_row, a_column;
 } contract_job;
 
