@@ -53,7 +53,7 @@ enum { BYTES = 16, ROWS = 4, VECTORS = 2, TALL = 4, SIDE = 4, FLAT = 4, TOGETHER
 #endif
 
 /* Steps at which A is zero are left out for few rows at a time, by several panels: fewer rows than a tile's have more such steps in common, and as many sums
- * keep the multiply-adds as busy. GROUP rows by TOGETHER panels; or twice as many rows by half the panels, where columns are few, B is not packed, or A's steps are far apart. A list has no
+ * keep the multiply-adds as busy. GROUP rows by TOGETHER panels; or twice as many rows by half the panels, where columns are few, or B is not packed. A list has no
  * more steps than of which so many panels stay in the first-level cache while all rows go by. A single row reads B once, wherever it is. */
 enum { GROUP = ROWS / TOGETHER, TALLER = TOGETHER > 1 ? 2 * GROUP : GROUP, NARROWER = ROWS / TALLER };
 enum { LIST_ROWS = 128, LISTS = LIST_ROWS / GROUP, MOST_STEPS = 256, LIST_BYTES = 49152 };
@@ -179,6 +179,7 @@ INLINE int append_f32(uint8_t *list, int count, words_f32 x, int64_t q)
 /* What gemm_zeros.h asks of a kind; nobody asks it of f64 and of integers, whose zeros are not looked for. */
 #define magnitude_f32      0x7fffffffu
 #define minus_zeros_f32(x) ((words_f32)((words_f32)(x) == 0x80000000u))
+#define worth_f32          7
 #define minus_zeros_f64(x) ((words_f64)(x))
 #define minus_zeros_i64(x) (x)
 

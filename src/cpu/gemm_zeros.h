@@ -14,7 +14,7 @@
  * without that, and is computed again with all steps; any other sum is the same with them.
  *
  * The includer defines NAME(words), a vector of an element's bits each; NAME(magnitude), those without the sign; NAME(minus_zeros)(sum), a vector of which some
- * bits are set where it is -0.
+ * bits are set where it is -0; NAME(worth), the eighths of all steps that a list may have at most to be worth the while.
  */
 
 /* Zero times a number is zero, if the number is finite. */
@@ -64,6 +64,30 @@ NOINLINE int NAME(list_along)(uint8_t *list, const T *a, int64_t lane, int64_t r
     return rows == GROUP ? NAME(list_rows)(list, a, lane, GROUP, k) : NAME(list_rows)(list, a, lane, rows, k);
 }
 
+#if defined(__AVX512F__)
+
+/* Rows that are neighbours, up to sixteen at a time: which of them are not zero, a bit each, step by step. */
+NOINLINE void NAME(find_rows)(uint16_t *found, const T *a, int64_t step, int64_t rows, int64_t k)
+{
+    const __m512i magnitude = _mm512_set1_epi32(NAME(magnitude));
+    for (int64_t q = 0; q < k; q++, a += step)
+        found[q] = _mm512_test_epi32_mask((__m512i)load(a, (size_t)rows * sizeof(T)), magnitude);
+    memset(found + k, 0, LANES_f32 * sizeof *found);
+}
+
+/* The list of those rows among them whose bits are given. */
+NOINLINE int NAME(list_across)(uint8_t *list, const uint16_t *found, unsigned rows, int64_t k)
+{
+    int count = 0;
+    for (int64_t q = 0; q < k; q += LANES_f32) {
+        const __m512i words = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(found + q)));
+        count = append(list, count, _mm512_test_epi32_mask(words, _mm512_set1_epi32((int)rows)), q);
+    }
+    return count;
+}
+
+#else
+
 /* The list of a few rows that are neighbours: step by step, in words. */
 SHORT int NAME(list_across)(uint8_t *list, const T *a, int64_t step, int64_t rows, int64_t k)
 {
@@ -84,17 +108,33 @@ SHORT int NAME(list_across)(uint8_t *list, const T *a, int64_t step, int64_t row
     return count;
 }
 
+#endif
+
 /* Lists of all groups of m rows. False: of the first group they leave out so little that it is not worth the while. */
 SHORT bool NAME(list_steps)(step_lists *to, const ssi_panels *a, int64_t m, int64_t k)
 {
+#if defined(__AVX512F__)
+    uint16_t found[MOST_STEPS + LANES_f32];
+#endif
     to->room = k + 16;
     for (int64_t i = 0, list = 0; i < m; i += to->group, list++) {
         const T *row = NAME(from_row)(a, i).data;
         uint8_t *step = to->step + list * to->room;
         int64_t rows = m - i < to->group ? m - i : to->group;
-        int count = a->step == 1 ? NAME(list_along)(step, row, a->lane, rows, k)
-                                 : NAME(list_across)(step, row, a->step, rows, k);
-        if (i == 0 && 8 * count > 7 * k)
+        int count;
+        if (a->step == 1) {
+            count = NAME(list_along)(step, row, a->lane, rows, k);
+        } else {
+#if defined(__AVX512F__)
+            const int64_t bit = i % LANES_f32, left = m - i;
+            if (bit == 0)
+                NAME(find_rows)(found, row, a->step, left < LANES_f32 ? left : LANES_f32, k);
+            count = NAME(list_across)(step, found, ((1u << to->group) - 1) << bit, k);
+#else
+            count = NAME(list_across)(step, row, a->step, rows, k);
+#endif
+        }
+        if (i == 0 && 8 * count > NAME(worth) * k)
             return false;
         if (count == 0)
             step[count++] = 0; /* a tile multiplies at least one */
@@ -143,7 +183,7 @@ SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const s
     const int64_t nr = VECTORS * NAME(LANES);
     /* B that lies: its steps compete for places in the first-level cache, so the fewer columns at a time, the better. */
     const bool lies = b->step != nr;
-    const bool taller = a->step != 1 || lies || n < TOGETHER * nr;
+    const bool taller = lies || n < TOGETHER * nr;
     const int64_t together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
     const int64_t most = LIST_BYTES / (together * VECTORS * BYTES),
                   at_once = m > 1 && most < MOST_STEPS ? most : MOST_STEPS, blocks = (k + at_once - 1) / at_once;
