@@ -9,7 +9,8 @@
  *     |A |   |  tile of C               |                           pack again what that has overwritten, if a copy of it was used
  *     +--+   +--------------------------+
  *     |  |   |                          |                        Every element is summed over k in order, so no choice made here
- *                                                                can change a bit of the result.
+ *                                                                can change a bit of the result. Of a matrix by itself, turned,
+ *                                                                what lies below the diagonal is what lies above it.
  *
  * From the call to the multiply-add: ssi_run_contract shares the work; region_task, on each thread, multiply_region tile by tile; multiply and multiply_steps
  * k block by k block; then gemm->multiply, of one core (cpu/gemm.isa.c), which leaves out steps at which A is zero (cpu/gemm_zeros.h). How operands are made
@@ -167,6 +168,28 @@ static void pack_task(void *context, int index, int worker)
         ssi_pack_part(p, job->packed, b.data, first, last, 0, p->k);
 }
 
+/* Rows of a task where B is A turned, so that C is its own mirror image, to the bit, as a*b is b*a; 0: it is not, or not large enough for that to pay. */
+static int64_t mirrored_rows(const contract_job *job)
+{
+    enum { ROWS = 64 };
+    const ssi_kernel *kernel = job->kernel;
+    operand a = ssi_operand_of(job, 0, 0), b = ssi_operand_of(job, 1, 0);
+    bool turned = kernel->left < 0 && a.data == b.data && a.row == b.column && a.column == b.row;
+    if (!turned || !kernel->plain || kernel->m != kernel->n || kernel->m < 2 * ROWS || job->tile_rows < ROWS)
+        return 0;
+    return ROWS / job->gemm->nr * job->gemm->nr;
+}
+
+/* Copies rows [row, end) of C, from column `end` on, to where their mirror image is. */
+static void mirror(const contract_job *job, int64_t row, int64_t end)
+{
+    int64_t n = job->kernel->n, size = (int64_t)job->size;
+    char *c = job->run->at[job->kernel->after.store[0].slot];
+    if (end < n)
+        job->run->plan->backend->turn(c + (end * n + row) * size, n, c + (row * n + end) * size, n, n - end, end - row,
+                                      job->size, false);
+}
+
 static void region_task(void *context, int index, int worker)
 {
     const contract_job *job = context;
@@ -188,7 +211,9 @@ static void region_task(void *context, int index, int worker)
     if (job->split_columns)
         multiply_region(job, &w, &a, &b, job->packed, 0, 0, kernel->m, first, last);
     else
-        multiply_region(job, &w, &a, &b, job->packed, 0, first, last, 0, kernel->n);
+        multiply_region(job, &w, &a, &b, job->packed, 0, first, last, job->mirrored ? first : 0, kernel->n);
+    if (job->mirrored)
+        mirror(job, first, last);
 }
 
 static void batch_task(void *context, int index, int worker)
@@ -323,5 +348,11 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
     pack_right_operand(&job);
     find_renewed(&job);
+    job.mirrored = is_small(kernel) ? 0 : mirrored_rows(&job);
+    if (job.mirrored) { /* each of the tasks has `mirrored` rows: the fewer the further down, so whoever is free takes the next */
+        job.split_columns = false;
+        job.row_unit = job.mirrored;
+        job.tasks = (int)((kernel->m + job.mirrored - 1) / job.mirrored);
+    }
     ssi_parallel(job.tasks, region_task, &job);
 }

@@ -38,6 +38,7 @@ typedef struct contract_job {
     int renews;
     int tasks, packers;
     bool split_columns;
+    int64_t mirrored;    /* rows of a task, where C is its own mirror image; 0: it is not */
     int64_t lying_steps; /* of a B narrower than a panel: for which it is multiplied as it lies all the same */
     /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
     bool a_lies, a_singly;

@@ -424,6 +424,50 @@ static void long_sums_of_products_of_bytes_are_exact(void **state)
     free(bytes);
 }
 
+/* A matrix by itself, turned, of which only one half is computed, beside the product by a copy of it, which is computed whole. */
+static void check_mirrored(ssi_dtype dtype, ssi_precision precision, layout lies, int64_t n, int64_t k, bool left)
+{
+    ssi_scope scope = ssi_scope_open();
+    ssi_set_precision(precision);
+    float *value = malloc((size_t)(n * k) * sizeof *value);
+    ssi_tensor *x = operand(SSI_F32, lies, n, k, value, 3, false);
+    if (dtype != SSI_F32) { /* whole numbers, and fractions */
+        x = ssi_cast(ssi_mul(x, dtype == SSI_F64 ? 1.1 : 1000), dtype);
+        assert_int_equal(ssi_eval(x), 0);
+    }
+    ssi_tensor *copy = ssi_add(x, 0);
+    assert_int_equal(ssi_eval(copy), 0);
+    ssi_tensor *y = left ? ssi_matmul(ssi_transpose(x), x) : ssi_matmul(x, ssi_transpose(x));
+    ssi_tensor *whole = left ? ssi_matmul(ssi_transpose(copy), x) : ssi_matmul(x, ssi_transpose(copy));
+    size_t bytes = (size_t)ssi_size(y) * ssi_dtype_size(dtype);
+    if (memcmp(ssi_data(y), ssi_data(whole), bytes) != 0)
+        fail_msg("%s of %dx%d that lies %d by itself, %s, %d threads, precision %d", ssi_dtype_name(dtype), (int)n,
+                 (int)k, lies, left ? "turned first" : "turned", ssi_threads(), precision);
+    free(value);
+    ssi_set_precision(SSI_HIGHEST);
+    ssi_scope_close(scope);
+}
+
+static void a_matrix_by_itself_turned_has_the_bits_of_two_matrices(void **state)
+{
+    (void)state;
+    static const int64_t sizes[][2] = {{128, 30}, {131, 300}, {200, 129}, {300, 1}, {333, 261}};
+    for (int threads = 1; threads <= 3; threads++) {
+        ssi_set_threads(threads);
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            for (int left = 0; left < 2; left++) {
+                const int64_t n = sizes[i][left], k = sizes[i][1 - left];
+                check_mirrored(SSI_F32, SSI_HIGHEST, AS_ROWS, n, k, left);
+                check_mirrored(SSI_F32, SSI_HIGHEST, PART_OF_WIDE, n, k, left);
+                check_mirrored(SSI_F32, SSI_HIGHEST, TRANSPOSED, n, k, left);
+                check_mirrored(SSI_F32, SSI_MEDIUM, AS_ROWS, n, k, left);
+                check_mirrored(SSI_F64, SSI_HIGHEST, AS_ROWS, n, k, left);
+                check_mirrored(SSI_I64, SSI_HIGHEST, AS_ROWS, n, k, left);
+            }
+    }
+    ssi_set_threads(0);
+}
+
 static void a_batch_may_be_of_medium_precision(void **state)
 {
     enum { BATCH = 3, M = 5, K = 7, N = 33 };
@@ -574,6 +618,7 @@ int main(void)
         cmocka_unit_test(a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors),
         cmocka_unit_test(a_matrix_by_a_vector_has_the_bits_of_sums_of_products_in_memory),
         cmocka_unit_test(long_sums_of_products_of_bytes_are_exact),
+        cmocka_unit_test(a_matrix_by_itself_turned_has_the_bits_of_two_matrices),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
         cmocka_unit_test(a_gradient_of_bf16_is_bf16),
