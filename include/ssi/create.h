@@ -67,7 +67,8 @@ typedef enum ssi_indexing {
  * Views; nothing is copied. Up to SSI_MAX_RANK inputs. Returns 0 or a negative ssi_status; then every out[i] is NULL. numpy.meshgrid */
 SSI_API int ssi_meshgrid(int count, ssi_tensor *const *x, ssi_indexing indexing, ssi_tensor **out);
 
-/* What f makes of the indices: index[i], of the given shape and dtype, holds the place along axis i; valid during the call. numpy.fromfunction */
+/* What f makes of the indices: index[i], of the given shape and dtype, holds the place along axis i; valid during the call. That may have any shape and dtype; NULL
+ * is an error. numpy.fromfunction */
 typedef ssi_tensor *ssi_index_function(ssi_tensor *const *index, void *context);
 SSI_API ssi_tensor *ssi_fromfunction(ssi_index_function *f, ssi_dtype dtype, int rank, const int64_t *shape,
                                      void *context);

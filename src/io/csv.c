@@ -437,5 +437,7 @@ ssi_tensor *(ssi_load_csv)(const ssi_csv_options *options)
 
 ssi_tensor *(ssi_load_csv_memory)(const char *text, size_t count, const ssi_csv_options *options)
 {
-    return read_all(open_table(options, text ? text : "", count));
+    if (!text)
+        return SSI_FAIL_NULL(SSI_INVALID, "load_csv", "no text was given");
+    return read_all(open_table(options, text, count));
 }

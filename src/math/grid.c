@@ -56,7 +56,10 @@ ssi_tensor *ssi_fromfunction(ssi_index_function *f, ssi_dtype dtype, int rank, c
         if (!index[i])
             return NULL;
     }
-    return f(index, context);
+    ssi_tensor *made = f(index, context);
+    if (!made && !ssi_failed())
+        return SSI_FAIL_NULL(SSI_INVALID, "fromfunction", "the function returned NULL");
+    return made;
 }
 
 /* ---- marks ---- */

@@ -94,6 +94,8 @@ char *ssi_describe(const ssi_tensor *x, char text[SSI_SHAPE_TEXT])
 
 int ssi_axis(const char *operation, int axis, int rank)
 {
+    if (rank == 0)
+        return ssi_fail(SSI_INVALID, operation, "axis %d of a tensor without axes", axis);
     if (axis < -rank || axis >= rank)
         return ssi_fail(SSI_INVALID, operation, "axis %d of a tensor with %d axes\naxes run from %d to %d", axis, rank,
                         -rank, rank - 1);

@@ -98,6 +98,7 @@ static void what_is_no_table_says_where(void **state)
     refused(LOAD_AS("1,2\n", .dtype = (ssi_dtype)77), SSI_INVALID, "no dtype");
     refused(ssi_load_csv("/nowhere.csv"), SSI_NOT_FOUND, "nowhere");
     refused(ssi_load_csv(.path = NULL), SSI_INVALID, "no path");
+    refused(ssi_load_csv_memory(NULL, 5, .dtype = SSI_F64), SSI_INVALID, "no text");
     refused((ssi_load_csv)(NULL), SSI_INVALID, "no options");
 }
 

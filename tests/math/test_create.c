@@ -263,6 +263,13 @@ static ssi_tensor *place(ssi_tensor *const *index, void *context)
     return ssi_add(ssi_add(ssi_mul(index[0], 10), index[1]), *(int *)context);
 }
 
+static ssi_tensor *nothing(ssi_tensor *const *index, void *context)
+{
+    (void)index;
+    (void)context;
+    return NULL;
+}
+
 static void fromfunction_hands_over_the_indices(void **state)
 {
     (void)state;
@@ -274,6 +281,8 @@ static void fromfunction_hands_over_the_indices(void **state)
     assert_int_equal(ssi_read(x, SSI_I64, out, 6), SSI_OK);
     assert_memory_equal(out, expected, sizeof out);
     refused(ssi_fromfunction(NULL, SSI_I16, 0, NULL, NULL), SSI_INVALID, "fromfunction", "no function");
+    refused(ssi_fromfunction(nothing, SSI_I16, 0, NULL, NULL), SSI_INVALID, "fromfunction",
+            "the function returned NULL");
     refused(ssi_fromfunction(place, SSI_I16, 1, (int64_t[]){-1}, &offset), SSI_INVALID, "fromfunction",
             "shape (-1,) of i16 has a negative size or is larger than memory can be");
 }

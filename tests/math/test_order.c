@@ -477,7 +477,7 @@ static void what_cannot_be_is_refused(void **state)
     ssi_tensor *x = ssi_zeros(SSI_F32, 3, 4), *i = ssi_zeros(SSI_I64, 3, 1), *v = NUMBERS(1, 3, 2);
     refused(ssi_cumsum(x, 2), "cumsum: axis 2 of a tensor with 2 axes; axes run from -2 to 1");
     refused(ssi_sort(x, -3), "sort: axis -3 of a tensor with 2 axes; axes run from -2 to 1");
-    refused(ssi_argsort(ssi_sum(x), 0), "argsort: axis 0 of a tensor with 0 axes; axes run from 0 to -1");
+    refused(ssi_argsort(ssi_sum(x), 0), "argsort: axis 0 of a tensor without axes");
     refused(ssi_partition(x, 4, 1), "partition: kth 4 of 4 elements; it lies in [-4, 4)");
     refused(ssi_partition(x, -4, 0), "partition: kth -4 of 3 elements; it lies in [-3, 3)");
     refused(ssi_topk(x, 5, 1, 1, NULL), "topk: the 5 largest of 4 elements; k lies between 0 and their number");
