@@ -168,8 +168,8 @@ static ssi_tensor *as_density(ssi_tensor *counts, ssi_tensor *edges)
 ssi_tensor *(ssi_histogram)(ssi_tensor *x, ssi_tensor **edges, const ssi_histogram_options *options)
 {
     ssi_histogram_options o = {0};
-    size_t size = options->size < sizeof o ? options->size : sizeof o;
-    memcpy(&o, options, size);
+    if (options)
+        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
     if (edges)
         *edges = NULL;
     if (!x)

@@ -73,7 +73,7 @@ int ssi_save(const ssi_model *model, const char *path)
 
 ssi_model *ssi_load(const char *path)
 {
-    ssi_tensors *tensors = path ? ssi_load_tensors(path) : NULL;
+    ssi_tensors *tensors = ssi_load_tensors(path);
     ssi_model *model = ssi_model_from_tensors(tensors);
     ssi_tensors_free(tensors);
     return model;

@@ -506,6 +506,7 @@ static void what_cannot_be_is_refused(void **state)
     refused(ssi_bincount_weights(ssi_zeros(SSI_I32, 2), v, 0), "bincount_weights: 3 weights for 2 elements");
     refused(ssi_digitize(v, v, 0), "digitize: the bins neither ascend nor descend; sort them");
     refused(ssi_histogram(v, NULL, .edges = v), "histogram: the bins neither ascend nor descend; sort them");
+    assert_int_equal(ssi_size((ssi_histogram)(v, NULL, NULL)), 10); /* without options: as usual */
     refused(ssi_histogram(v, NULL, .bins = -1), "histogram: -1 bins; give at least one");
     refused(ssi_histogram(NUMBERS(1, INFINITY), NULL, .bins = 3),
             "histogram: bins from 1 to inf; give a range that is finite and ascends");

@@ -121,6 +121,8 @@ static void a_file_of_another_architecture_is_refused(void **state)
     write_file("dense 3", 6, 3, "0.bias");
     assert_null(ssi_load(path));
     assert_error(SSI_INVALID, "the number of inputs is not known");
+    assert_null(ssi_load(NULL));
+    assert_error(SSI_INVALID, "no path was given");
     write_file("6, dense 3", 6, 3, "1.bias");
     assert_null(ssi_load(path));
     assert_error(SSI_NOT_FOUND, "0.bias");
