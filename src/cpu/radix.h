@@ -67,14 +67,9 @@ static void NAME(finish)(T *a, T *b, size_t n, T least, int from, int low)
     }
 }
 
-/* As `sort`, by digits also of few words: the best way where one digit is all there is. */
-static T *NAME(sort_by_digits)(T *a, T *b, size_t n, int low)
+/* As `sort`, of words whose least and spread are known. */
+static T *NAME(sort_digits)(T *a, T *b, size_t n, int low, T least, T spread)
 {
-    if (n <= FEW) {
-        NAME(insert)(a, n);
-        return a;
-    }
-    T least, spread = NAME(spread)(a, n, low, &least);
     int bits = BITS_OF(spread) - low, widest = n < HUGE ? DIGIT : HUGE_DIGIT;
     int enough = n < LARGE ? BITS_OF(n) + EXPONENT : n < HUGE ? 3 * DIGIT : PASSES * HUGE_DIGIT;
     if (bits <= 0)
@@ -98,6 +93,17 @@ static T *NAME(sort_by_digits)(T *a, T *b, size_t n, int low)
     if (from > low)
         NAME(finish)(a, b, n, least, from, low);
     return a;
+}
+
+/* As `sort`, by digits also of few words: the best way where one digit is all there is. */
+static T *NAME(sort_by_digits)(T *a, T *b, size_t n, int low)
+{
+    if (n <= FEW) {
+        NAME(insert)(a, n);
+        return a;
+    }
+    T least, spread = NAME(spread)(a, n, low, &least);
+    return NAME(sort_digits)(a, b, n, low, least, spread);
 }
 
 /* Sorts the n < 2^32 words at a by their bits from `low` on; equals keep their order, in which the bits below must ascend. b is memory for as many.

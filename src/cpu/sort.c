@@ -161,7 +161,8 @@ uint64_t *ssi_sort_places(const ssi_lane *x, uint64_t flip, uint64_t *a, uint64_
     extent e = few_floats ? (extent){0, UINT64_MAX, UINT64_MAX} : extent_of(x, flip, a, n);
     int bits = n ? BITS_OF(e.largest - e.least) : 0, shift = bits > 64 - room ? bits - (64 - room) : 0;
     pack(x, flip, e.least, a, n, shift, room);
-    uint64_t *sorted = (bits <= 8 ? sort_by_digits64 : sort64)(a, b, (size_t)n, room);
+    uint64_t *sorted = bits <= 8 && n > FEW ? sort_digits64(a, b, (size_t)n, room, 0, (e.largest - e.least) << room)
+                                            : sort64(a, b, (size_t)n, room);
     if (e.varying & (((uint64_t)1 << shift) - 1))
         sort_agreeing(x, flip, e.least, sorted, sorted == a ? b : a, n, shift, room);
     return sorted;
