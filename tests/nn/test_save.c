@@ -121,8 +121,6 @@ static void a_file_of_another_architecture_is_refused(void **state)
     write_file("dense 3", 6, 3, "0.bias");
     assert_null(ssi_load(path));
     assert_error(SSI_INVALID, "the number of inputs is not known");
-    assert_null(ssi_load(NULL));
-    assert_error(SSI_INVALID, "no path was given");
     write_file("6, dense 3", 6, 3, "1.bias");
     assert_null(ssi_load(path));
     assert_error(SSI_NOT_FOUND, "0.bias");
@@ -145,8 +143,9 @@ static void what_cannot_be_saved_or_loaded_is_told(void **state)
     assert_null(ssi_load("/nowhere/at/all.safetensors"));
     assert_true(ssi_error_take(NULL));
     assert_int_not_equal(ssi_save(NULL, path), SSI_OK);
-    assert_null(ssi_load(NULL));
     assert_false(ssi_failed());
+    assert_null(ssi_load(NULL));
+    assert_error(SSI_INVALID, "no path was given");
     ssi_model_free(net);
 }
 
