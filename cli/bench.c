@@ -347,7 +347,8 @@ static int show_limits(const ssi_limits *limits)
                                     "threads", ssi_threads(), "f32", limits->f32, "medium", limits->medium, "levels",
                                     level));
     }
-    printf(T("limits of %s with %d threads\n", "%s, 스레드 %d개의 한계\n"), ssi_cpu(), ssi_threads());
+    printf(T("limits of %s with %d thread%s\n", "%s, 스레드 %d개의 한계%s\n"), ssi_cpu(), ssi_threads(),
+           T(ssi_threads() > 1 ? "s" : "", ""));
     printf(T("  multiply-add, f32     %8.1f Gflop/s\n", "  곱셈-덧셈, f32        %8.1f Gflop/s\n"), limits->f32);
     printf(T("  multiply-add, medium  %8.1f Gflop/s\n", "  곱셈-덧셈, medium     %8.1f Gflop/s\n"), limits->medium);
     for (int i = 0; i < SSI_LEVELS; i++) {
@@ -355,8 +356,9 @@ static int show_limits(const ssi_limits *limits)
         if (limits->level[i].bytes > 0) {
             bytes_text((double)limits->level[i].bytes, text);
         }
-        printf(T("  reading %-6s %-8s %7.1f GB/s\n", "  읽기 %-6s %-8s    %7.1f GB/s\n"), limits->level[i].name, text,
-               limits->level[i].read);
+        fputs(T("  reading ", "  읽기 "), stdout);
+        print_padded(stdout, i == SSI_LEVELS - 1 ? T("memory", "메모리") : limits->level[i].name, 6);
+        printf(T(" %-8s %7.1f GB/s\n", " %-8s    %7.1f GB/s\n"), text, limits->level[i].read);
     }
     return CLI_OK;
 }

@@ -246,8 +246,8 @@ static void announce(const request *r, const loaded_data *data, const ssi_model 
     if (ssi_summarize(model, &total) == 0) {
         fprintf(stderr, T("network   %s parameters\n", "신경망    매개변수 %s개\n"), grouped(total.parameters, train));
     }
-    fprintf(stderr, T("training  %s, batch %lld, %d threads\n\n", "학습      %s, 배치 %lld, 스레드 %d개\n\n"),
-            r->optimizer, r->batch, ssi_threads());
+    fprintf(stderr, T("training  %s, batch %lld, %d thread%s\n\n", "학습      %s, 배치 %lld, 스레드 %d개%s\n\n"),
+            r->optimizer, r->batch, ssi_threads(), T(ssi_threads() > 1 ? "s" : "", ""));
     ssi_error_take(NULL); /* inputs that are known only from the data are no mistake here */
 }
 

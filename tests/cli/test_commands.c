@@ -147,6 +147,7 @@ static void bench_shows_the_limits_and_each_row_beside_them(void **state)
     expect_text(out, "\"name\":\"memory\"");
     expect_exit(0, "ssi bench arrays --threads 1");
     expect_text(out, "limits of ");
+    expect_text(out, " with 1 thread\n");
     expect_text(out, "a.sum()");
     assert_null(strstr(out, "products"));
     for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
@@ -154,6 +155,7 @@ static void bench_shows_the_limits_and_each_row_beside_them(void **state)
     }
     expect_exit(0, "LANG=ko_KR.UTF-8 ssi bench limits");
     expect_text(out, "한계");
+    expect_text(out, "읽기 메모리");
     expect_exit(2, "ssi bench everything");
     expect_text(err, "one of limits, products, arrays, train, predict");
     expect_exit(2, "ssi bench prodcts");
