@@ -13,10 +13,12 @@ static const char help_en[] = "Usage: ssi train DATA [OPTION...]\n"
                               "\n"
                               "Trains a network on a data set (ssi data lists them) or a folder of idx files,\n"
                               "and measures it on the test examples after every epoch. Ctrl-C finishes the\n"
-                              "step, saves what was learnt, and leaves; a second one leaves at once.\n"
+                              "step, saves what was learnt, and leaves; a second one leaves at once. The\n"
+                              "next training can go on from there: --net digits.safetensors.\n"
                               "\n"
-                              "  --net SPEC        layers, as ssi summary takes them (default: four hidden\n"
-                              "                    layers of 256 units with ReLU)\n"
+                              "  --net SPEC|FILE   layers, as ssi summary takes them (default: four hidden\n"
+                              "                    layers of 256 units with ReLU), or a saved model, which\n"
+                              "                    learns on; the optimizer starts anew\n"
                               "  --epochs N        times through the training examples (default 5)\n"
                               "  --batch N         examples in a step (default 128)\n"
                               "  --lr X            learning rate, falling linearly to 0 (default: the\n"
@@ -39,10 +41,12 @@ static const char help_ko[] = "사용법: ssi train DATA [옵션...]\n"
                               "\n"
                               "데이터셋(ssi data 로 볼 수 있습니다)이나 idx 파일 폴더로 신경망을 학습시키고,\n"
                               "에폭마다 시험 데이터로 성능을 잽니다. Ctrl-C를 누르면 진행 중인 단계를 마치고\n"
-                              "배운 것을 저장한 뒤 끝납니다. 한 번 더 누르면 바로 끝납니다.\n"
+                              "배운 것을 저장한 뒤 끝납니다. 한 번 더 누르면 바로 끝납니다. 저장한 모델은\n"
+                              "--net digits.safetensors 처럼 주어 이어서 학습할 수 있습니다.\n"
                               "\n"
-                              "  --net SPEC        층 구성. ssi summary 와 같은 형식 (기본: ReLU를 쓰는 256\n"
-                              "                    유닛 은닉층 네 개)\n"
+                              "  --net SPEC|FILE   층 구성. ssi summary 와 같은 형식 (기본: ReLU를 쓰는 256\n"
+                              "                    유닛 은닉층 네 개). 저장한 모델을 주면 이어서 배웁니다.\n"
+                              "                    최적화 기법은 처음부터 다시 시작합니다\n"
                               "  --epochs N        학습 데이터를 훑는 횟수 (기본 5)\n"
                               "  --batch N         한 단계에 쓰는 데이터 수 (기본 128)\n"
                               "  --lr X            학습률. 0까지 직선으로 줄어듭니다 (기본: 최적화 기법의 값,\n"
@@ -228,12 +232,12 @@ static int on_epoch(const ssi_progress *at, void *context)
 
 /* ---- before and after ---- */
 
-/* The lecture's network, for examples of any size: four hidden layers of 256 units. */
+/* What --net says; or the lecture's network, for examples of any size: four hidden layers of 256 units. */
 static ssi_model *make_model(const request *r, const loaded_data *data)
 {
     char spec[128];
     snprintf(spec, sizeof(spec), "%lld-256-256-256-256-%lld", (long long)data->inputs, (long long)data->classes);
-    return ssi_model_from_spec(r->net != NULL ? r->net : spec);
+    return r->net != NULL ? model_named(r->net) : ssi_model_from_spec(spec);
 }
 
 static void announce(const request *r, const loaded_data *data, const ssi_model *model)
@@ -276,6 +280,9 @@ static int after_interruption(const request *r, const ssi_model *model, const hi
     fputs(r->out != NULL ? "; " : T("; without --out nothing is saved\n", "; --out 이 없어 저장하지 않습니다\n"),
           stderr);
     int saved = save(r, model, h);
+    if (r->out != NULL && saved == CLI_OK) {
+        fprintf(stderr, T("--net %s goes on from there\n", "이어서 학습하려면 --net %s\n"), r->out);
+    }
     return saved == CLI_OK ? CLI_INTERRUPTED : saved;
 }
 

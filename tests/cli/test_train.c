@@ -206,9 +206,29 @@ static void an_interrupted_training_saves_and_leaves_with_130(void **state)
     (void)state;
     expect_exit(130, INTERRUPT("INT", "--out i.safetensors"));
     expect_text(err, "interrupted");
+    expect_text(err, "--net i.safetensors goes on from there");
     expect_exit(0, "ssi eval i.safetensors tiny");
+    expect_exit(0, "ssi train tiny --net i.safetensors --epochs 1 --out on.safetensors");
     expect_exit(130, INTERRUPT("TERM", ""));
     expect_exit(130, "timeout --preserve-status -s INT 1 ssi train tiny --epochs 1000000 --out j.safetensors");
+}
+
+/* The loss of the first epoch that was printed. */
+static double first_loss(void)
+{
+    const char *at = strstr(out, "\"loss\":");
+    return at != NULL ? strtod(at + strlen("\"loss\":"), NULL) : 0;
+}
+
+static void a_saved_model_learns_on(void **state)
+{
+    (void)state;
+    expect_exit(0, "ssi train tiny --net 784-16-10 --epochs 5 --json --out begun.safetensors");
+    double from_nothing = first_loss();
+    expect_exit(0, "ssi train tiny --net begun.safetensors --epochs 1 --json --out begun.safetensors");
+    assert_true(first_loss() > 0 && first_loss() < 0.9 * from_nothing);
+    expect_exit(1, "ssi train tiny --net gone.safetensors");
+    expect_text(err, "gone.safetensors");
 }
 
 static void a_second_ctrl_c_leaves_at_once(void **state)
@@ -242,6 +262,7 @@ int main(void)
         cmocka_unit_test(unknown_data_and_networks_are_told_before_training),
         cmocka_unit_test(targets_that_cannot_be_written_are_told_before_training),
         cmocka_unit_test(an_interrupted_training_saves_and_leaves_with_130),
+        cmocka_unit_test(a_saved_model_learns_on),
         cmocka_unit_test(a_second_ctrl_c_leaves_at_once),
         cmocka_unit_test(a_diverging_training_stops_and_saves_nothing),
     };
