@@ -169,6 +169,17 @@ static bool gathers_terms(family f)
     return f == REDUCE || f == MATMUL || f == SCATTER || f == PHRASE;
 }
 
+/* Elements of what both broadcast to. */
+static double broadcast_size(const ssi_tensor *a, const ssi_tensor *b)
+{
+    double size = 1;
+    for (int axis = 1; axis <= ssi_rank(a) || axis <= ssi_rank(b); axis++) {
+        int64_t of_a = axis <= ssi_rank(a) ? ssi_dim(a, -axis) : 1, of_b = axis <= ssi_rank(b) ? ssi_dim(b, -axis) : 1;
+        size *= (double)(of_a > of_b ? of_a : of_b);
+    }
+    return size;
+}
+
 /* How far from the reference an element may be, in units of `epsilon`: of itself, and of what it was summed from. */
 typedef struct tolerance {
     double epsilon, relative, absolute;
@@ -187,6 +198,8 @@ static tolerance tolerance_of(const choice *c, ssi_tensor *const x[3], const ssi
         largest = size > largest ? size : largest;
         terms = (double)ssi_size(x[i]) > terms ? (double)ssi_size(x[i]) : terms;
     }
+    if (c->family == PHRASE && x[1])
+        terms = broadcast_size(x[0], x[1]);
     t.relative += terms;
     t.absolute += 16 * largest * largest * terms;
     return t;
