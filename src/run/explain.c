@@ -78,17 +78,26 @@ static const ssi_limits *limits_here(void)
     return of_threads == ssi_threads() ? &limits : NULL;
 }
 
+/* The peak is measured with f32; of numbers of eight bytes a vector holds half as many. */
+static double peak_of(const ssi_limits *limits, const ssi_plan *plan, const ssi_kernel *kernel)
+{
+    bool product = kernel->kind == SSI_KERNEL_CONTRACT;
+    const ssi_slot *out = &plan->slot[product ? kernel->out : kernel->first_slot];
+    if (product && ssi_rounds(out))
+        return limits->medium;
+    return ssi_dtype_size((ssi_dtype)out->dtype) == 8 ? limits->f32 / 2 : limits->f32;
+}
+
 /* How near to what this machine can do, in percent: arithmetic or traffic, whichever is nearer. */
 static void share_of_limit(const ssi_limits *limits, const ssi_plan *plan, const ssi_kernel *kernel, double seconds,
                            char *text, size_t room)
 {
-    bool medium = kernel->kind == SSI_KERNEL_CONTRACT && plan->slot[kernel->out].attribute[0] == SSI_MEDIUM;
     snprintf(text, room, "-");
     if (limits)
-        snprintf(text, room, "%.1f",
-                 100 / seconds *
-                     ssi_least_seconds(limits, medium ? limits->medium : limits->f32, (double)kernel->flops,
-                                       (double)kernel->bytes));
+        snprintf(
+            text, room, "%.1f",
+            100 / seconds *
+                ssi_least_seconds(limits, peak_of(limits, plan, kernel), (double)kernel->flops, (double)kernel->bytes));
 }
 
 /* In lines of at most 80 columns, broken after commas. */

@@ -107,6 +107,34 @@ static void shares_are_of_all_kernels_and_lines_are_of_eighty_columns(void **sta
     assert_float_equal(all, 100, 0.1 * kernels);
 }
 
+/* The peak that the share of the limit of a product goes by: what it did, by that share. */
+static double peak_of_product(ssi_dtype dtype, ssi_precision precision)
+{
+    double us, percent, mflop, gflops, gbytes, limit;
+    ssi_shutdown(); /* forgets the plan */
+    ssi_precision before = ssi_set_precision(precision);
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *x = ssi_ones(dtype, 384, 384);
+    ssi_eval(x);
+    said[0] = '\0';
+    ssi_eval(ssi_matmul(x, x));
+    ssi_scope_close(scope);
+    ssi_set_precision(before);
+    assert_non_null(strstr(said, "product"));
+    assert_int_equal(sscanf(strstr(said, "product"), "product %lf %lf %lf %lf %lf %lf", &us, &percent, &mflop, &gflops,
+                            &gbytes, &limit),
+                     6);
+    return 100 * gflops / limit;
+}
+
+static void of_f64_a_vector_holds_half_as_many(void **state)
+{
+    (void)state;
+    double peak = peak_of_product(SSI_F32, SSI_HIGHEST);
+    assert_float_equal(peak_of_product(SSI_F64, SSI_HIGHEST), peak / 2, 0.05 * peak);
+    assert_float_equal(peak_of_product(SSI_F64, SSI_MEDIUM), peak / 2, 0.05 * peak); /* which rounds f32 alone */
+}
+
 int main(void)
 {
     setenv("SSI_EXPLAIN", "1", 1);
@@ -115,6 +143,7 @@ int main(void)
         cmocka_unit_test(without_memory_for_the_limits_the_run_goes_on),
         cmocka_unit_test(the_first_run_is_shown_and_later_ones_as_averages),
         cmocka_unit_test(shares_are_of_all_kernels_and_lines_are_of_eighty_columns),
+        cmocka_unit_test(of_f64_a_vector_holds_half_as_many),
     };
     return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
 }
