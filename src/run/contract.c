@@ -168,18 +168,6 @@ static void pack_task(void *context, int index, int worker)
         ssi_pack_part(p, job->packed, b.data, first, last, 0, p->k);
 }
 
-/* Rows of a task where B is A turned, so that C is its own mirror image, to the bit, as a*b is b*a; 0: it is not, or not large enough for that to pay. */
-static int64_t mirrored_rows(const contract_job *job)
-{
-    enum { ROWS = 64 };
-    const ssi_kernel *kernel = job->kernel;
-    operand a = ssi_operand_of(job, 0, 0), b = ssi_operand_of(job, 1, 0);
-    bool turned = kernel->left < 0 && a.data == b.data && a.row == b.column && a.column == b.row;
-    if (!turned || !kernel->plain || kernel->m != kernel->n || kernel->m < 2 * ROWS || job->tile_rows < ROWS)
-        return 0;
-    return ROWS / job->gemm->nr * job->gemm->nr;
-}
-
 /* Copies rows [row, end) of C, from column `end` on, to where their mirror image is. */
 static void mirror(const contract_job *job, int64_t row, int64_t end)
 {
@@ -211,8 +199,8 @@ static void region_task(void *context, int index, int worker)
     if (job->split_columns)
         multiply_region(job, &w, &a, &b, job->packed, 0, 0, kernel->m, first, last);
     else
-        multiply_region(job, &w, &a, &b, job->packed, 0, first, last, job->mirrored ? first : 0, kernel->n);
-    if (job->mirrored)
+        multiply_region(job, &w, &a, &b, job->packed, 0, first, last, kernel->mirrored ? first : 0, kernel->n);
+    if (kernel->mirrored)
         mirror(job, first, last);
 }
 
@@ -348,11 +336,11 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     job.split_columns = kernel->m < (int64_t)job.tasks * job.gemm->mr;
     pack_right_operand(&job);
     find_renewed(&job);
-    job.mirrored = is_small(kernel) ? 0 : mirrored_rows(&job);
-    if (job.mirrored) { /* each of the tasks has `mirrored` rows: the fewer the further down, so whoever is free takes the next */
+    if (kernel->mirrored) { /* tasks of few rows, the shorter the further down: whoever is free takes the next */
+        enum { ROWS = 64 };
         job.split_columns = false;
-        job.row_unit = job.mirrored;
-        job.tasks = (int)((kernel->m + job.mirrored - 1) / job.mirrored);
+        job.row_unit = ssi_round_up(ROWS, job.gemm->nr);
+        job.tasks = (int)((kernel->m + job.row_unit - 1) / job.row_unit);
     }
     ssi_parallel(job.tasks, region_task, &job);
 }

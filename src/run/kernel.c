@@ -244,6 +244,21 @@ static int make_left_operand(ssi_plan *plan, const ssi_group *group, ssi_kernel 
     return finish(b, kernel, &kernel->before, &kernel->left_space);
 }
 
+static bool is_turned(const ssi_plan *plan, int32_t view, int32_t from)
+{
+    const ssi_slot *a = &plan->slot[from], *b = &plan->slot[view];
+    return b->kind == SSI_KIND_VIEW && b->op->code == SSI_VIEW_PERMUTE && b->input[0] == from && a->rank == b->rank &&
+           a->stride[a->rank - 2] == b->stride[b->rank - 1] && a->stride[a->rank - 1] == b->stride[b->rank - 2];
+}
+
+/* Whether a product is its own mirror image, as that of a matrix and itself, turned: to the bit, for a*b is b*a. Of small ones all is computed. */
+static bool is_mirrored(const ssi_plan *plan, const ssi_kernel *kernel)
+{
+    enum { FEWEST = 128 };
+    return kernel->plain && kernel->left < 0 && kernel->batch == 1 && kernel->m >= FEWEST && kernel->m == kernel->n &&
+           (is_turned(plan, kernel->in[1], kernel->in[0]) || is_turned(plan, kernel->in[0], kernel->in[1]));
+}
+
 static int make_contract(ssi_plan *plan, const ssi_group *group)
 {
     ssi_kernel *kernel = ssi_new_kernel(plan, SSI_KERNEL_CONTRACT, group->member[0], group->members);
@@ -275,7 +290,8 @@ static int make_contract(ssi_plan *plan, const ssi_group *group)
         return status;
     kernel->tile = place_of_tile(plan, kernel);
     kernel->plain = kernel->after.instrs == 0 && kernel->after.stores == 1;
-    kernel->flops += 2 * kernel->batch * kernel->m * kernel->n * kernel->k;
+    kernel->mirrored = is_mirrored(plan, kernel);
+    kernel->flops += kernel->batch * kernel->m * (kernel->mirrored ? kernel->n + 1 : 2 * kernel->n) * kernel->k;
     int64_t size = (int64_t)ssi_dtype_size((ssi_dtype)head->dtype);
     kernel->bytes += kernel->batch * (kernel->m + kernel->n) * kernel->k * size;
     return SSI_OK;

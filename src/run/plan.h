@@ -201,6 +201,7 @@ typedef struct ssi_kernel {
     int64_t batch, m, n, k;
     int batch_dims;
     bool plain;        /* contract: the product itself is stored, and nothing else is done */
+    bool mirrored;     /* contract, plain: B is A turned, so that only what is on and above the diagonal is computed */
     int32_t tile;      /* contract: the slot of what is made of a tile, which is summed in its place; -1: none */
     bool same;         /* map: copies in[0] to out, and has nothing to do where both lie in one place */
     bool checks;       /* may fail the run */
