@@ -1,6 +1,6 @@
 /*
  * gemm.c - products of one core beside its ceiling: multiply() on packed panels at the shapes of the lecture's network, batch 128, and what packing
- * them costs beside it.
+ * them costs beside it; and multiply_lying(), which rounds A on the way.
  *
  *     build/bench_gemm [instruction set]
  */
@@ -110,6 +110,19 @@ static void multiply(product *p)
     }
 }
 
+/* From A as it lies, rounded on the way. */
+static void multiply_lying(product *p)
+{
+    const struct shape *s = p->shape;
+    int64_t columns = round_up(s->n, p->gemm->nr), most = K_BLOCK * p->gemm->together;
+    for (int64_t q = 0; q < s->k; q += most) {
+        int64_t k = s->k - q < most ? s->k - q : most, row = s->a_along ? s->k : 1, column = s->a_along ? 1 : s->m;
+        ssi_panels a = {p->a + q * column, p->gemm->mr * row, column, row, false};
+        ssi_panels b = ssi_packed(p->gemm, p->packed_b + columns * q / 2, (k + 1) / 2);
+        p->gemm->multiply_lying(p->c, s->n, &a, &b, s->m, s->n, k, q > 0, p->packed_a);
+    }
+}
+
 /* Shortest of TRIALS, in microseconds. */
 static double time_of(void (*work)(product *), product *p)
 {
@@ -135,7 +148,10 @@ static void report(const ssi_gemm_routines *gemm, const struct shape *s, double 
     printf("%4d x%4d x%4d  %-24s %7.1f us %6.1f GFLOP/s", (int)s->m, (int)s->n, (int)s->k, s->what, us, gflops);
     if (peak > 0)
         printf(" %5.1f %%", 100 * gflops / peak);
-    printf("   pack A %5.1f us  B %5.1f us\n", a_us, b_us);
+    printf("   pack A %5.1f us  B %5.1f us", a_us, b_us);
+    if (gemm->multiply_lying)
+        printf("   from A as it lies %7.1f us", time_of(multiply_lying, &p));
+    putchar('\n');
     free(p.a), free(p.b), free(p.c), free(p.packed_a), free(p.packed_b);
 }
 

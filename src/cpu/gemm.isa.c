@@ -56,10 +56,11 @@ enum { BYTES = 16, ROWS = 4, VECTORS = 2, TALL = 4, SIDE = 4, FLAT = 4, TOGETHER
  * keep the multiply-adds as busy. GROUP rows by TOGETHER panels; or twice as many rows by half the panels, where columns are few, or B is not packed. A list has no
  * more steps than of which so many panels stay in the first-level cache while all rows go by. A single row reads B once, wherever it is. */
 enum { GROUP = ROWS / TOGETHER, TALLER = TOGETHER > 1 ? 2 * GROUP : GROUP, NARROWER = ROWS / TALLER };
-enum { LIST_ROWS = 128, LISTS = LIST_ROWS / GROUP, MOST_STEPS = 256, LIST_BYTES = 49152 };
+enum { LIST_ROWS = SSI_ROUNDED_ROWS, LISTS = LIST_ROWS / GROUP, MOST_STEPS = 256, LIST_BYTES = 49152 };
 typedef struct step_lists {
     int count[LISTS], group;                         /* rows of a list */
     int64_t room;                                    /* of a list: it is written 16 steps at a time */
+    int64_t together, steps;                         /* panels and, at most, steps at a time */
     uint8_t step[LIST_ROWS / 4 * (MOST_STEPS + 16)]; /* of lower groups no more than half as many */
 } step_lists;
 
@@ -80,6 +81,9 @@ typedef uint32_t vector_u32 __attribute__((vector_size(BYTES), aligned(4), may_a
 typedef vector_u32 words_f32;
 typedef vector_i64 words_f64, words_i64;
 enum { LANES_f32 = BYTES / 4, LANES_f64 = BYTES / 8, LANES_i64 = BYTES / 8 };
+
+/* Whether whole tiles have a loop of their own (gemm_tile.h): where one takes so little time that a call for each shows. */
+enum { LOOP_f32 = 0, LOOP_f64 = 0, LOOP_i64 = 0 };
 
 /* a*b + c */
 #if defined(__AVX512F__)

@@ -313,7 +313,7 @@ NOINLINE void pack_pairs(uint32_t *pair, const void *src, int64_t across, int64_
 
 typedef float pair __attribute__((aligned(2), may_alias)); /* A's may lie anywhere */
 typedef vector_f32 vector_pairs;
-enum { LANES_pairs = LANES_f32 };
+enum { LANES_pairs = LANES_f32, LOOP_pairs = 1 };
 #define fused_pairs(a, b, c) ((vector_f32)_mm512_dpbf16_ps((__m512)(c), (__m512bh)(a), (__m512bh)(b)))
 #define splat_pairs(x)       ((vector_f32)_mm512_set1_ps(x))
 typedef words_f32 words_pairs;
@@ -328,24 +328,34 @@ typedef words_f32 words_pairs;
 #include "cpu/gemm_zeros.h"
 #include "cpu/undefine.h"
 
+#include "cpu/gemm_ahead.h"
 #include "cpu/gemm_few.h"
 
-static void multiply_few_f32(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
-                             int64_t k, bool accumulate)
+static void multiply_lying(float *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                           int64_t k, bool accumulate, void *room, bool narrow)
 {
-    multiply_few(c, ldc, a, b, m, n, k, accumulate, false);
+    if (n <= FEW)
+        multiply_few(c, ldc, a, b, m, n, k, accumulate, narrow);
+    else
+        multiply_ahead(c, ldc, a, b, m, n, k, accumulate, room, narrow);
 }
 
-static void multiply_few_bf16(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
-                              int64_t k, bool accumulate)
+static void multiply_lying_f32(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                               int64_t k, bool accumulate, void *room)
 {
-    multiply_few(c, ldc, a, b, m, n, k, accumulate, true);
+    multiply_lying(c, ldc, a, b, m, n, k, accumulate, room, false);
+}
+
+static void multiply_lying_bf16(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                                int64_t k, bool accumulate, void *room)
+{
+    multiply_lying(c, ldc, a, b, m, n, k, accumulate, room, true);
 }
 
 MEDIUM(pairs, f32, false, 2, .narrow = narrow_pairs, .multiply = multiply_pairs, .are_finite = are_finite_pairs,
-       .few = FEW, .multiply_few = multiply_few_f32)
+       .few = FEW, .multiply_lying = multiply_lying_f32)
 MEDIUM(pairs, bf16, true, 2, .multiply = multiply_pairs, .are_finite = are_finite_pairs, .few = FEW,
-       .multiply_few = multiply_few_bf16)
+       .multiply_lying = multiply_lying_bf16)
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -101,6 +101,21 @@ INLINE ssi_panels NAME(from_panel)(const ssi_panels *b, int64_t p)
     return panels;
 }
 
+/* So many whole tiles, one below the other or, along, beside each other. They are computed in one loop, for a tile begins while the multiply-adds of the one
+ * before go on, if what it begins with need not be fetched from a caller's memory. */
+NOINLINE void NAME(whole_tiles)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t count, int64_t k,
+                                bool accumulate, bool along)
+{
+    const int64_t nr = VECTORS * NAME(LANES), c_next = along ? nr : ROWS * ldc, a_next = along ? 0 : a->panel,
+                  b_next = along ? b->panel : 0;
+    ssi_panels rows = *a, panel = *b;
+    for (; count > 0; count--, c += c_next) {
+        NAME(tile)(c, ldc, &rows, &panel, ROWS, nr, NULL, k, accumulate, ROWS, VECTORS);
+        rows.data = (const T *)rows.data + a_next;
+        panel.data = (const T *)panel.data + b_next;
+    }
+}
+
 /* All steps of all rows and columns. */
 SHORT void NAME(multiply_all)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
                               int64_t k, bool accumulate)
@@ -114,11 +129,14 @@ SHORT void NAME(multiply_all)(void *c, int64_t ldc, const ssi_panels *a, const s
         return;
     for (; m == 1 && j + FLAT * nr <= n; j += FLAT * nr, panel = NAME(from_panel)(&panel, FLAT))
         NAME(flat_tile)((T *)c + j, a, &panel, k, accumulate);
-    for (; j < n; j += nr, panel = NAME(from_panel)(&panel, 1))
-        for (int64_t i = 0, rows; i < m; i += rows) {
-            int64_t columns = n - j < nr ? n - j : nr;
+    for (; j < n; j += nr, panel = NAME(from_panel)(&panel, 1)) {
+        const int64_t columns = n - j < nr ? n - j : nr, whole = NAME(LOOP) && columns == nr ? m / ROWS : 0;
+        if (NAME(LOOP))
+            NAME(whole_tiles)((T *)c + j, ldc, a, &panel, whole, k, accumulate, false);
+        for (int64_t i = whole * ROWS, rows; i < m; i += rows) {
             ssi_panels row = NAME(from_row)(a, i);
             rows = columns <= NAME(LANES) && m - i >= TALL ? TALL : m - i < ROWS ? m - i : ROWS;
             NAME(fitting_tile)((T *)c + i * ldc + j, ldc, &row, &panel, rows, columns, k, accumulate);
         }
+    }
 }

@@ -155,11 +155,11 @@ NOINLINE bool NAME(listed_tile)(T *c, int64_t ldc, const ssi_panels *a, const ss
     return NAME(tile)(c, ldc, a, b, rows, TOGETHER * nr, list, k, accumulate, GROUP, TOGETHER * VECTORS);
 }
 
-/* By lists of m rows, `together` panels at a time; what is left of the columns, with all steps. */
+/* By lists of m rows, so many panels at a time; what is left of the columns, with all steps. */
 SHORT void NAME(multiply_by_lists)(const step_lists *lists, T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b,
-                                   int64_t m, int64_t n, int64_t k, bool accumulate, int64_t together)
+                                   int64_t m, int64_t n, int64_t k, bool accumulate)
 {
-    const int64_t wide = together * VECTORS * NAME(LANES);
+    const int64_t together = lists->together, wide = together * VECTORS * NAME(LANES);
     ssi_panels panels = *b;
     for (; n >= wide; n -= wide, c += wide, panels = NAME(from_panel)(&panels, together)) {
         bool finite = b->finite || NAME(are_finite)(&panels, together, k);
@@ -176,28 +176,38 @@ SHORT void NAME(multiply_by_lists)(const step_lists *lists, T *c, int64_t ldc, c
     NAME(multiply_all)(c, ldc, a, &panels, m, n, k, accumulate);
 }
 
-/* LIST_ROWS rows at most. False: hardly a step can be left out, and nothing is done. */
-SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
-                                 int64_t k, bool accumulate)
+/* How many rows a list is of, and of how many panels and steps at a time lists are made; false: none are. */
+SHORT bool NAME(plan_lists)(step_lists *lists, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                            int64_t k)
 {
     const int64_t nr = VECTORS * NAME(LANES);
     /* B that lies: its steps compete for places in the first-level cache, so the fewer columns at a time, the better. */
     const bool lies = b->step != nr;
     const bool taller = lies || n < TOGETHER * nr;
-    const int64_t together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
-    const int64_t most = LIST_BYTES / (together * VECTORS * BYTES),
+    lists->group = m == 1 ? 1 : taller ? TALLER : GROUP;
+    lists->together = m == 1 ? FLAT : taller ? NARROWER : TOGETHER;
+    const int64_t most = LIST_BYTES / (lists->together * VECTORS * BYTES),
                   at_once = m > 1 && most < MOST_STEPS ? most : MOST_STEPS, blocks = (k + at_once - 1) / at_once;
+    if (k == 0 || n < lists->together * nr || (m == 1 && !b->finite) || (a->step != 1 && a->lane != 1))
+        return false;
+    lists->steps = (k + blocks - 1) / blocks;
+    return true;
+}
+
+/* LIST_ROWS rows at most. False: hardly a step can be left out, and nothing is done. */
+SHORT bool NAME(multiply_listed)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                                 int64_t k, bool accumulate)
+{
     step_lists lists;
     ssi_panels left = *a, right = *b;
-    if (k == 0 || n < together * nr || (m == 1 && !b->finite) || (a->step != 1 && a->lane != 1))
+    if (!NAME(plan_lists)(&lists, a, b, m, n, k))
         return false;
-    lists.group = m == 1 ? 1 : taller ? TALLER : GROUP;
-    for (int64_t q = 0, steps = (k + blocks - 1) / blocks; q < k; q += steps) {
-        int64_t now = k - q < steps ? k - q : steps;
+    for (int64_t q = 0; q < k; q += lists.steps) {
+        int64_t now = k - q < lists.steps ? k - q : lists.steps;
         left.data = (const T *)a->data + q * a->step;
         right.data = (const T *)b->data + q * b->step;
         if (NAME(list_steps)(&lists, &left, m, now))
-            NAME(multiply_by_lists)(&lists, c, ldc, &left, &right, m, n, now, accumulate || q > 0, together);
+            NAME(multiply_by_lists)(&lists, c, ldc, &left, &right, m, n, now, accumulate || q > 0);
         else if (q == 0)
             return false;
         else

@@ -63,6 +63,9 @@ typedef struct ssi_panels {
     bool finite; /* B: no number is infinite or none, as is known already */
 } ssi_panels;
 
+/* Rows of A that are rounded, at most, before they are multiplied. */
+enum { SSI_ROUNDED_ROWS = 128 };
+
 /* Matrix products. A panel holds nr columns of B; packed as [k][nr], zeros beyond the edge. */
 typedef struct ssi_gemm_routines {
     int mr, nr;   /* a tile of C is so many rows by so many columns */
@@ -80,11 +83,12 @@ typedef struct ssi_gemm_routines {
      * are read to their end; whole ones may also lie anywhere, their lanes side by side. */
     void (*multiply)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n, int64_t k,
                      bool accumulate);
-    /* The same of n <= few columns, faster, unless m is small. A lies unrounded, its rows or its steps side by side, and is rounded on the way; its strides
-     * are those of its own elements, k counts their steps. few 0: there is no such way. */
+    /* The same, faster, of an A that lies unrounded, its rows or its steps side by side, and is rounded on the way; its strides are those of its own elements,
+     * k counts their steps. room: for SSI_ROUNDED_ROWS rows of steps. n <= few: in another way, better not for m < 32. NULL: there is no
+     * such way. */
     int few;
-    void (*multiply_few)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
-                         int64_t k, bool accumulate);
+    void (*multiply_lying)(void *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t m, int64_t n,
+                           int64_t k, bool accumulate, void *room);
     /* Whether `count` panels of B, of k steps, have no number that is infinite or none. NULL: of kinds whose steps of zeros are multiplied like others. */
     bool (*are_finite)(const ssi_panels *b, int64_t count, int64_t k);
 } ssi_gemm_routines;

@@ -38,35 +38,37 @@ void ssi_contract_work(const ssi_plan *plan, ssi_kernel *kernel)
 /* ---- tiles ---- */
 
 /* One k block, steps [q, q + steps) of the panels: columns of B as they lie, then packed ones. */
-static void multiply_steps(const contract_job *job, char *c, int64_t stride, const ssi_panels *a, const operand *b,
+static void multiply_steps(const contract_job *job, char *c, int64_t stride, const left_operand *a, const operand *b,
                            const char *packed, int64_t rows, int64_t column, int64_t columns, int64_t q, int64_t steps)
 {
     int64_t nr = job->gemm->nr, size = (int64_t)job->size, lying = job->packing.from - column;
+    ssi_panels left = ssi_left_panels(job, a, rows, q, steps);
     lying = lying < 0 ? 0 : lying < columns ? lying : columns;
     if (lying > 0) {
         ssi_panels lies = {b->data + (q * b->row + column) * size, nr, b->row, 1, false};
-        job->gemm->multiply(c, stride, a, &lies, rows, lying, steps, q > 0);
+        job->gemm->multiply(c, stride, &left, &lies, rows, lying, steps, q > 0);
     }
     if (lying < columns) {
         int64_t before = ssi_packed_columns(&job->packing) * q + (column + lying - job->packing.from) * steps;
         ssi_panels panels = ssi_packed(job->gemm, packed + before * size, steps);
         panels.finite = job->finite;
-        int64_t most = steps * job->gemm->together, left = job->kernel->k - q * job->gemm->together;
-        if (job->few_columns)
-            job->gemm->multiply_few(c, stride, a, &panels, rows, columns, most < left ? most : left, q > 0);
+        int64_t most = steps * job->gemm->together, more = job->kernel->k - q * job->gemm->together;
+        if (job->unrounded)
+            job->gemm->multiply_lying(c, stride, &left, &panels, rows, columns, most < more ? most : more, q > 0,
+                                      a->packed);
         else
-            job->gemm->multiply(c + lying * size, stride, a, &panels, rows, columns - lying, steps, q > 0);
+            job->gemm->multiply(c + lying * size, stride, &left, &panels, rows, columns - lying, steps, q > 0);
     }
 }
 
 /* All of the rows that are ready by all columns of a B of which `lying_steps` are multiplied as they lie. */
-static void multiply_long(const contract_job *job, char *c, const char *ready, const operand *b, int64_t rows)
+static void multiply_long(const contract_job *job, char *c, const left_operand *a, const operand *b, int64_t rows)
 {
     int64_t block = job->packing.k_block, k = job->kernel->k, n = job->kernel->n;
     for (int64_t q = 0, steps; q < k; q += steps) {
         int64_t end = q < job->lying_steps ? job->lying_steps : k;
         steps = q + block < end ? block : end - q;
-        ssi_panels left = ssi_left_panels(job, ready, rows, q, steps);
+        ssi_panels left = ssi_left_panels(job, a, rows, q, steps);
         ssi_panels right = {b->data + q * b->row * (int64_t)job->size, job->gemm->nr, b->row, 1, false};
         if (q >= job->lying_steps)
             right = ssi_packed(job->gemm, job->packed, steps);
@@ -75,19 +77,18 @@ static void multiply_long(const contract_job *job, char *c, const char *ready, c
 }
 
 /* All of the rows that are ready by columns [column, column + columns). */
-static void multiply(const contract_job *job, char *c, int64_t stride, const char *ready, const operand *b,
+static void multiply(const contract_job *job, char *c, int64_t stride, const left_operand *a, const operand *b,
                      const char *packed_b, int64_t rows, int64_t column, int64_t columns)
 {
     const ssi_packing *p = &job->packing;
     int64_t all = ssi_panel_steps(p, p->k), block = ssi_panel_steps(p, p->k_block), q = 0;
     if (job->lying_steps) {
-        multiply_long(job, c, ready, b, rows);
+        multiply_long(job, c, a, b, rows);
         return;
     }
     do {
         int64_t steps = q + block < all ? block : all - q;
-        ssi_panels panels = ssi_left_panels(job, ready, rows, q, steps);
-        multiply_steps(job, c, stride, &panels, b, packed_b, rows, column, columns, q, steps);
+        multiply_steps(job, c, stride, a, b, packed_b, rows, column, columns, q, steps);
         q += block;
     } while (q < all);
 }
@@ -107,28 +108,28 @@ static void renew_copies(const contract_job *job, int64_t row, int64_t rows, int
 }
 
 /* Rows [row, end) by columns [column, last) of one batch's product. */
-static void multiply_region(const contract_job *job, ssi_worker *w, const left_operand *a, const operand *b,
+static void multiply_region(const contract_job *job, ssi_worker *w, left_operand *a, const operand *b,
                             const char *packed_b, int64_t batch, int64_t row, int64_t end, int64_t column, int64_t last)
 {
     const ssi_kernel *kernel = job->kernel;
     char *tile = a->packed + ssi_packed_left_bytes(job, kernel);
-    int64_t tiles = (end - row + job->tile_rows - 1) / job->tile_rows,
+    int64_t tiles = job->one_tile ? 1 : (end - row + job->tile_rows - 1) / job->tile_rows,
             height = tiles ? ssi_round_up((end - row + tiles - 1) / tiles, job->row_unit) : 0;
     for (; row < end; row += height) {
         int64_t rows = end - row < height ? end - row : height;
-        const char *left = ssi_left_ready(job, a, row, rows);
+        ssi_make_left_ready(job, a, row, rows);
         for (int64_t at = column; at < last; at += job->tile_columns) {
             int64_t columns = last - at < job->tile_columns ? last - at : job->tile_columns;
             int64_t first_row = batch * kernel->m + row;
             if (kernel->plain) {
                 char *c = job->run->at[kernel->after.store[0].slot] + (first_row * kernel->n + at) * (int64_t)job->size;
-                multiply(job, c, kernel->n, left, b, packed_b, rows, at, columns);
+                multiply(job, c, kernel->n, a, b, packed_b, rows, at, columns);
                 continue;
             }
             char *c = kernel->tile >= 0 && columns == kernel->n
                           ? job->run->at[kernel->tile] + first_row * kernel->n * (int64_t)job->size
                           : tile;
-            multiply(job, c, columns, left, b, packed_b, rows, at, columns);
+            multiply(job, c, columns, a, b, packed_b, rows, at, columns);
             w->tile = c;
             w->tile_row = first_row;
             w->tile_column = at;

@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = 128, A_BYTES = 256 * 1024 };
+/* Of A, packed or made, and of B, where each strip of A's rows goes through all of it, so much stays in the second-level cache. */
+enum { TILE_COLUMNS = SSI_BLOCK, TILE_ROWS = SSI_ROUNDED_ROWS, A_BYTES = 256 * 1024, B_BYTES = 512 * 1024 };
 
 /* A matrix B with its rows in memory is multiplied as it lies, except for the last columns, which fill no panel. But where its rows are further apart than
  * NEAR elements, the steps of a panel compete for few places in the caches, and for more than FEW_ROWS rows of A packing pays. */
@@ -77,6 +78,20 @@ static bool lies_in_steps(const contract_job *job, int64_t k)
     return !gemm->round || (pairs && job->a_column == 1 && job->a_row % 2 == 0 && k % 2 == 0);
 }
 
+/* Whether A's rows are rounded while others are multiplied. For more than a few columns: of f32, from where it lies; and if the columns that
+ * fill no panel fill most of one, for else tiles of more rows are better. */
+static bool is_rounded_on_the_way(const contract_job *job, const ssi_kernel *kernel, bool from_memory)
+{
+    const ssi_gemm_routines *gemm = job->gemm;
+    const int64_t m = kernel->m, n = kernel->n, rest = n % gemm->nr;
+    if (!gemm->multiply_lying)
+        return false;
+    if (n <= gemm->few)
+        return m >= 4 * gemm->mr;
+    return from_memory && gemm->size == (int)job->size && kernel->k > 0 && m > gemm->mr && n >= gemm->nr &&
+           (rest == 0 || 2 * rest > gemm->nr);
+}
+
 /* How A lies, and whether its rows are multiplied so, made or copied one by one, or packed. */
 static void describe_left(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
 {
@@ -85,11 +100,11 @@ static void describe_left(const ssi_plan *plan, const ssi_kernel *kernel, contra
     job->a_row = made ? kernel->k : a->stride[a->rank - 2];
     job->a_column = made || kernel->k == 1 ? 1 : a->stride[a->rank - 1];
     const bool apart = job->a_row != 1 && job->a_column != 1;
-    job->few_columns = kernel->n <= job->gemm->few && kernel->m >= 4 * job->gemm->mr;
     const bool read_once = kernel->m == 1 || kernel->n <= job->gemm->nr; /* or hardly more: moving it gains nothing */
     const bool in_order = !apart && !is_crowded(job->a_row, job->a_column, job->gemm->size);
-    job->a_lies = job->few_columns || (lies_in_steps(job, kernel->k) && (read_once || in_order));
-    job->a_singly = made || (apart && (job->few_columns || !job->a_lies));
+    job->unrounded = is_rounded_on_the_way(job, kernel, !made && in_order);
+    job->a_lies = job->unrounded || (lies_in_steps(job, kernel->k) && (read_once || in_order));
+    job->a_singly = made || (apart && (job->unrounded || !job->a_lies));
     if (job->a_singly) {
         job->a_row = kernel->k;
         job->a_column = 1;
@@ -103,8 +118,12 @@ static void choose_tiles(const ssi_kernel *kernel, contract_job *job)
     if (bytes && (!job->a_lies || job->a_singly) && A_BYTES / bytes < rows)
         rows = A_BYTES / bytes;
     job->tile_rows = rows < job->gemm->mr ? job->gemm->mr : rows / job->gemm->mr * job->gemm->mr;
-    job->tile_columns = kernel->n <= TILE_COLUMNS ? kernel->n : TILE_COLUMNS / job->gemm->nr * job->gemm->nr;
+    int64_t columns = TILE_COLUMNS, block = ssi_panel_steps(&job->packing, job->packing.k_block) * (int64_t)job->size;
+    if (job->unrounded && B_BYTES / block < columns)
+        columns = B_BYTES / block;
+    job->tile_columns = kernel->n <= columns ? kernel->n : columns / job->gemm->nr * job->gemm->nr;
     job->row_unit = job->gemm->mr;
+    job->one_tile = job->unrounded && !job->a_singly && kernel->plain && kernel->k <= job->packing.k_block;
 }
 
 void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contract_job *job)
@@ -122,8 +141,12 @@ void ssi_describe_product(const ssi_plan *plan, const ssi_kernel *kernel, contra
 
 size_t ssi_packed_left_bytes(const contract_job *job, const ssi_kernel *kernel)
 {
-    int64_t steps = job->a_lies ? 0 : ssi_panel_steps(&job->packing, kernel->k), size = (int64_t)job->size;
-    return ssi_whole_lines((size_t)(wide(job->tile_rows, size) * steps * size) + SSI_LINE);
+    int64_t k = job->unrounded ? job->packing.k_block
+                : job->a_lies  ? 0
+                               : kernel->k,
+            steps = ssi_panel_steps(&job->packing, k), size = (int64_t)job->size;
+    int64_t rows = job->unrounded ? TILE_ROWS : wide(job->tile_rows, size);
+    return ssi_whole_lines((size_t)(rows * steps * size) + SSI_LINE);
 }
 
 /* Rows that are made or copied one by one: all of a tile, or, if they are packed then, one. */
@@ -201,8 +224,7 @@ static void pack_a(const contract_job *job, char *packed, const char *rows, int6
     }
 }
 
-/* Rows [first, first + count) of A as they will be multiplied. */
-const char *ssi_left_ready(const contract_job *job, const left_operand *a, int64_t first, int64_t count)
+void ssi_make_left_ready(const contract_job *job, left_operand *a, int64_t first, int64_t count)
 {
     int64_t size = job->gemm->size;
     const char *lies = a->maker ? NULL : a->lies.data + first * a->lies.row * size;
@@ -216,18 +238,17 @@ const char *ssi_left_ready(const contract_job *job, const left_operand *a, int64
     }
     if (!job->a_lies && !job->a_singly)
         pack_a(job, a->packed, lies, 0, count, count);
-    return !job->a_lies ? a->packed : job->a_singly ? a->made : lies;
+    a->ready = !job->a_lies ? a->packed : job->a_singly ? a->made : lies;
 }
 
-/* The steps of a k block of them that begins with step q. */
-ssi_panels ssi_left_panels(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps)
+ssi_panels ssi_left_panels(const contract_job *job, const left_operand *a, int64_t rows, int64_t q, int64_t steps)
 {
     int64_t mr = job->gemm->mr, size = (int64_t)job->size, together = job->gemm->together,
-            row = job->few_columns ? job->a_row : job->a_row / together;
+            row = job->unrounded ? job->a_row : job->a_row / together;
     if (job->a_lies)
-        return (ssi_panels){ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row,
+        return (ssi_panels){a->ready + q * together * job->a_column * job->gemm->size, mr * row, job->a_column, row,
                             false};
     if (job->a_column == 1)
-        return (ssi_panels){ready + rows * q * size, mr * steps, 1, steps, false};
-    return (ssi_panels){ready + wide(rows, size) * q * size, mr, wide(rows, size), 1, false};
+        return (ssi_panels){a->ready + rows * q * size, mr * steps, 1, steps, false};
+    return (ssi_panels){a->ready + wide(rows, size) * q * size, mr, wide(rows, size), 1, false};
 }

@@ -15,12 +15,13 @@ typedef struct operand {
     int64_t row, column; /* strides in elements */
 } operand;
 
-/* The left operand: in memory, or, where `maker` is set, rows that a program makes when they are asked for; and room for rows that are made or copied one by
- * one, and for packed ones. */
+/* The left operand: in memory, or, where `maker` is set, rows that a program makes when they are asked for; room for rows that are made or copied one by
+ * one, and for packed ones; and the rows of a tile that are ready. */
 typedef struct left_operand {
     operand lies;
     ssi_worker *maker;
     char *made, *packed;
+    const char *ready;
 } left_operand;
 
 /* One product. ssi_describe_product fills what its operands ask for, contract.c the rest. */
@@ -42,7 +43,8 @@ typedef struct contract_job {
     int64_t lying_steps; /* of a B narrower than a panel: for which it is multiplied as it lies all the same */
     /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
     bool a_lies, a_singly;
-    bool few_columns; /* of B: they are multiplied by a routine of their own */
+    bool unrounded; /* as they lie: they are rounded on the way */
+    bool one_tile;  /* of all rows of a task: neither rounded rows nor what follows the product ask for lower ones */
     int64_t a_row, a_column;
 } contract_job;
 
@@ -56,9 +58,9 @@ size_t ssi_tile_bytes(const contract_job *job);
 operand ssi_operand_of(const contract_job *job, int which, int64_t batch);
 /* A of one batch, and where in a worker's scratch its rows go. */
 left_operand ssi_left_of(const contract_job *job, int64_t batch, char *scratch);
-/* Rows [first, first + count) of A as they will be multiplied. */
-const char *ssi_left_ready(const contract_job *job, const left_operand *a, int64_t first, int64_t count);
+/* Makes rows [first, first + count) of A ready: as they will be multiplied. */
+void ssi_make_left_ready(const contract_job *job, left_operand *a, int64_t first, int64_t count);
 /* The steps of a k block of rows that are ready, which begins with step q. */
-ssi_panels ssi_left_panels(const contract_job *job, const char *ready, int64_t rows, int64_t q, int64_t steps);
+ssi_panels ssi_left_panels(const contract_job *job, const left_operand *a, int64_t rows, int64_t q, int64_t steps);
 
 #endif

@@ -67,22 +67,18 @@ static ssi_panels left_operand(const product *p, int64_t from, int64_t k, int64_
     return along ? (ssi_panels){a, gemm->mr * steps, 1, steps, false} : (ssi_panels){a, gemm->mr, p->m, 1, false};
 }
 
-static bool has_few_columns(const product *p)
-{
-    return p->n <= p->set->gemm_medium(p->a.dtype)->few;
-}
-
-/* k steps from `from` on, packed where memory ends, onto c; few: by the routine for few columns, A as it lies. */
-static void multiply_part(const product *p, bool few, float *c, int64_t from, int64_t k, char *room_a, char *room_b)
+/* k steps from `from` on, packed where memory ends, onto c; lying: by the routine for an A that lies as it is. */
+static void multiply_part(const product *p, bool lying, float *c, int64_t from, int64_t k, char *room_a, char *room_b)
 {
     const ssi_gemm_routines *gemm = p->set->gemm_medium(p->b.dtype);
     int64_t steps = round_up(k, gemm->together) / gemm->together;
     void *b = placed(room_b, true, (size_t)(round_up(p->n, gemm->nr) * steps), 4);
     gemm->pack(b, element(&p->b, from, 0), p->b.column, p->b.row, p->n, k);
     ssi_panels of_b = ssi_packed(gemm, b, steps);
-    if (few) {
+    if (lying) {
         ssi_panels lies = {element(&p->a, 0, from), gemm->mr * p->a.row, p->a.column, p->a.row, false};
-        p->set->gemm_medium(p->a.dtype)->multiply_few(c, p->n, &lies, &of_b, p->m, p->n, k, from > 0);
+        void *room = placed(room_a, true, (size_t)(SSI_ROUNDED_ROWS * steps), 4);
+        p->set->gemm_medium(p->a.dtype)->multiply_lying(c, p->n, &lies, &of_b, p->m, p->n, k, from > 0, room);
         return;
     }
     ssi_panels of_a = left_operand(p, from, k, steps, room_a);
@@ -100,19 +96,20 @@ static void compare(const product *p, const float *c, const char *way)
     }
 }
 
-/* The whole product, and the same with k cut where pairs end; of few columns that in two ways. */
+/* The whole product, and the same with k cut where pairs end; both from rounded rows of A and, where that is possible, from A as it lies. */
 static void check(const product *p, char *room_a, char *room_b, float *c)
 {
     int64_t cut = p->k / 4 * 2;
-    for (int few = 0; few <= has_few_columns(p); few++) {
+    bool can_lie = p->set->gemm_medium(p->a.dtype)->multiply_lying != NULL;
+    for (int lying = 0; lying <= can_lie; lying++) {
         memset(c, 0x55, (size_t)(p->m * p->n) * sizeof *c);
-        multiply_part(p, few, c, 0, p->k, room_a, room_b);
-        compare(p, c, few ? "few columns" : "at once");
+        multiply_part(p, lying, c, 0, p->k, room_a, room_b);
+        compare(p, c, lying ? "A as it lies" : "at once");
         if (!cut)
             continue;
-        multiply_part(p, few, c, 0, cut, room_a, room_b);
-        multiply_part(p, few, c, cut, p->k - cut, room_a, room_b);
-        compare(p, c, few ? "few columns, in two parts" : "in two parts");
+        multiply_part(p, lying, c, 0, cut, room_a, room_b);
+        multiply_part(p, lying, c, cut, p->k - cut, room_a, room_b);
+        compare(p, c, lying ? "A as it lies, in two parts" : "in two parts");
     }
 }
 
@@ -243,7 +240,8 @@ static void put_zeros(float *a, int64_t count, int64_t steps, uint32_t seed)
 
 static void steps_at_which_a_is_zero_change_no_bit(void **state)
 {
-    static const int64_t shapes[][3] = {{1, 200, 40}, {3, 64, 5}, {9, 100, 129}, {70, 70, 33}, {9, 130, 100}};
+    static const int64_t shapes[][3] = {{1, 200, 40}, {3, 64, 5},    {9, 100, 129},
+                                        {70, 70, 33}, {9, 130, 100}, {140, 130, 40}};
     uint32_t seed = 7;
     char *room_a = guarded(), *room_b = guarded();
     for (size_t s = 0; s < 2 * sizeof shapes / sizeof *shapes; s++) {
