@@ -26,7 +26,7 @@
 
 #define OWNED (1u << 31) /* as a ticket's indices */
 
-enum { MOST_THREADS = 256, SPIN_NANOSECONDS = 30000, SPINS_BETWEEN_LOOKS = 64 };
+enum { MOST_THREADS = 256, SPIN_NANOSECONDS = 30000, FIRST_LOOKS = 64, MOST_LOOKS = 512 };
 
 typedef struct job {
     _Atomic(ssi_task *) task;
@@ -136,18 +136,20 @@ static int64_t nanoseconds(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Whether `ready` came true while spinning. Spinning pays only if every thread has a processor. */
+/* Whether `ready` came true while spinning. Spinning pays only if every thread has a processor. Now and then, ever more seldom, the processor is left to the one
+ * waited for, should it be on this very one: that takes half a microsecond, in which nothing is seen. */
 static bool spin(bool (*ready)(uint32_t), uint32_t generation)
 {
     if (pool.workers >= count_usable())
         return ready(generation);
-    for (int64_t end = nanoseconds() + SPIN_NANOSECONDS; nanoseconds() < end;) {
-        for (int i = 0; i < SPINS_BETWEEN_LOOKS; i++) {
+    int64_t end = nanoseconds() + SPIN_NANOSECONDS;
+    for (int looks = FIRST_LOOKS; nanoseconds() < end; looks = looks < MOST_LOOKS ? 2 * looks : looks) {
+        for (int i = 0; i < looks; i++) {
             if (ready(generation))
                 return true;
             pause_briefly();
         }
-        sched_yield(); /* to the one waited for, should it be on this very processor */
+        sched_yield();
     }
     return false;
 }

@@ -62,6 +62,8 @@ typedef struct step_lists {
     int64_t room;                                    /* of a list: it is written 16 steps at a time */
     int64_t together, steps;                         /* panels and, at most, steps at a time */
     uint8_t step[LIST_ROWS / 4 * (MOST_STEPS + 16)]; /* of lower groups no more than half as many */
+    uint16_t found[MOST_STEPS + 16];                 /* a bit for each of a few rows, from this one on */
+    int64_t found_from;
 } step_lists;
 
 /* Where other sets are better, a single row may take as long as a tile, and steps of zeros as long as others. */

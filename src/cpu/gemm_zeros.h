@@ -110,34 +110,41 @@ SHORT int NAME(list_across)(uint8_t *list, const T *a, int64_t step, int64_t row
 
 #endif
 
-/* Lists of all groups of m rows. False: of the first group they leave out so little that it is not worth the while. */
+/* The list of the group of rows that begins with row i. */
+SHORT int NAME(list_group)(step_lists *to, const ssi_panels *a, int64_t i, int64_t m, int64_t k)
+{
+    const T *row = NAME(from_row)(a, i).data;
+    uint8_t *list = to->step + i / to->group * to->room;
+    const int64_t rows = m - i < to->group ? m - i : to->group;
+    if (a->step == 1)
+        return NAME(list_along)(list, row, a->lane, rows, k);
+#if defined(__AVX512F__)
+    const int64_t bit = i % LANES_f32, left = m - (i - bit);
+    if (to->found_from != i - bit)
+        NAME(find_rows)(to->found, row - bit, a->step, left < LANES_f32 ? left : LANES_f32, k);
+    to->found_from = i - bit;
+    return NAME(list_across)(list, to->found, ((1u << to->group) - 1) << bit, k);
+#else
+    return NAME(list_across)(list, row, a->step, rows, k);
+#endif
+}
+
+/* Lists of all groups of m rows. False: of a few groups, here and there, they leave out so little that it is not worth the while. */
 SHORT bool NAME(list_steps)(step_lists *to, const ssi_panels *a, int64_t m, int64_t k)
 {
-#if defined(__AVX512F__)
-    uint16_t found[MOST_STEPS + LANES_f32];
-#endif
+    enum { SAMPLES = 8 };
+    const int64_t groups = (m + to->group - 1) / to->group, samples = groups < SAMPLES ? 1 : SAMPLES;
+    int64_t left = 0;
     to->room = k + 16;
+    to->found_from = -1;
+    for (int64_t s = 0; s < samples; s++)
+        left += NAME(list_group)(to, a, groups * s / samples * to->group, m, k);
+    if (8 * left > NAME(worth) * samples * k)
+        return false;
     for (int64_t i = 0, list = 0; i < m; i += to->group, list++) {
-        const T *row = NAME(from_row)(a, i).data;
-        uint8_t *step = to->step + list * to->room;
-        int64_t rows = m - i < to->group ? m - i : to->group;
-        int count;
-        if (a->step == 1) {
-            count = NAME(list_along)(step, row, a->lane, rows, k);
-        } else {
-#if defined(__AVX512F__)
-            const int64_t bit = i % LANES_f32, left = m - i;
-            if (bit == 0)
-                NAME(find_rows)(found, row, a->step, left < LANES_f32 ? left : LANES_f32, k);
-            count = NAME(list_across)(step, found, ((1u << to->group) - 1) << bit, k);
-#else
-            count = NAME(list_across)(step, row, a->step, rows, k);
-#endif
-        }
-        if (i == 0 && 8 * count > NAME(worth) * k)
-            return false;
+        int count = NAME(list_group)(to, a, i, m, k);
         if (count == 0)
-            step[count++] = 0; /* a tile multiplies at least one */
+            to->step[list * to->room + count++] = 0; /* a tile multiplies at least one */
         to->count[list] = count;
     }
     return true;
