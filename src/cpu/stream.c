@@ -1,5 +1,6 @@
 /*
- * stream.c - bytes written past the caches: where more is written than they hold, a line need not be read before it is overwritten.
+ * stream.c - bytes written past the caches: where more is written than they hold, a line need not be read before it is overwritten. For vectors of 16 bytes;
+ * with AVX-512 see copy.isa.c.
  *
  * x86-64 writes such lines when it likes, also after later stores; an operation with a lock prefix, by which threads of the pool tell each other that they are
  * done, waits for them. A run ends with one, for the caller may tell other threads by a store that waits for nothing.

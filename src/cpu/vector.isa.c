@@ -143,8 +143,11 @@ static void not_vv_bool(void *d, const void *a, const void *b, const void *c, si
 extern void SSI_ISA_NAME(ssi_copy)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t n, size_t size);
 extern void SSI_ISA_NAME(ssi_turn)(void *d, int64_t d_step, const void *s, int64_t s_step, int64_t rows, int64_t cols, size_t size, bool past);
 #ifdef __AVX512F__ /* whole lines at a time */
+extern void SSI_ISA_NAME(ssi_stream)(void *d, const void *s, size_t bytes);
+#define STREAM SSI_ISA_NAME(ssi_stream)
 #define TURN SSI_ISA_NAME(ssi_turn)
 #else
+#define STREAM ssi_stream
 #define TURN ssi_turn
 #endif
 extern const ssi_chain_routines SSI_ISA_NAME(ssi_chain_f32), SSI_ISA_NAME(ssi_chain_f64);
@@ -294,7 +297,7 @@ const ssi_backend SSI_ISA_NAME(ssi_backend) = {
     .running_sum = ssi_running_sum_avx512,
 #endif
     .copy = SSI_ISA_NAME(ssi_copy),
-    .stream = ssi_stream,
+    .stream = STREAM,
     .turn = TURN,
     .spread = spread_rows,
     .uniform_f32 = uniform_f32,

@@ -22,6 +22,10 @@ const ssi_op ssi_op_reshape = {
                              "x=uniform(-2,2)[2,3,4] shape=3,-1,2")),
     .gradient = reshape_gradient,
 };
+/* What ssi_data asks for (tensor/read.c); nobody else writes it. */
+const ssi_op ssi_op_copy = {
+    .name = "copy", .kind = SSI_KIND_VIEW, .code = SSI_VIEW_COPY,
+};
 /* clang-format on */
 
 /* The shape with its -1, if any, filled in; false with an error when it does not hold x's elements. */

@@ -54,6 +54,7 @@ typedef enum ssi_view_code {
     SSI_VIEW_EXPAND,  /* NumPy's rule; the rank may grow */
     SSI_VIEW_SLICE,   /* attribute[i] = step of axis i (may be negative), argument[i] = start of axis i, in range; rank of the input */
     SSI_VIEW_FLIP,    /* attribute[0] = bit mask of flipped axes */
+    SSI_VIEW_COPY,    /* a view that no strides can say: the same elements side by side in C order */
 } ssi_view_code;
 
 typedef enum ssi_join_code {

@@ -63,7 +63,16 @@ static bool repeat_rows(const ssi_worker *w, const ssi_access *access, const cha
     return true;
 }
 
-/* Copies between a register and memory, row by row; `to_memory` says which way. */
+/* Asks for the lines of n elements, a step of bytes apart. */
+static void ask_for(const char *first, int64_t step, int64_t n)
+{
+    int64_t some = step < 0 ? -step : step, each = step == 0 ? n : some < SSI_LINE ? SSI_LINE / some : 1;
+    for (int64_t i = 0; i < n; i += each)
+        __builtin_prefetch(first + i * step);
+}
+
+/* Copies between a register and memory, row by row; `to_memory` says which way. Rows that are read are asked for one ahead: where a row ends, no processor
+ * foresees what is read next. */
 static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memory, char *dense, bool still,
                       bool to_memory, int64_t row, int64_t rows, int64_t column, int64_t columns)
 {
@@ -91,6 +100,8 @@ static void copy_rows(const ssi_worker *w, const ssi_access *access, char *memor
                 w->run->plan->backend->copy(first, access->step, own, dense_step, columns, size);
             else
                 w->run->plan->backend->copy(own, 1, first, access->step, columns, size);
+            if (!to_memory && access->linear && w->space->rows > 1)
+                ask_for(first + access->row_step * (int64_t)size, access->step * (int64_t)size, columns);
             continue;
         }
         for (int64_t c = 0; c < columns; c++) {

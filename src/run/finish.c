@@ -18,14 +18,17 @@ static int64_t bytes_of(const ssi_builder *b, const ssi_access *access)
     return b->plan->slot[access->slot].count * (int64_t)size_of(b, access);
 }
 
-/* Stores of more than caches hold go past them, block by block: else every line is read before it is written. That pays where elements are copied, or come
- * from elsewhere than the same places of an operand: arithmetic that reads as it writes hides the reading. */
+/* Stores of what caches do not hold beside the operands go past them, block by block: else every line is read before it is written. That pays where elements
+ * are copied, or come from elsewhere than the same places of an operand: arithmetic that reads as it writes hides the reading. */
 static void choose_streamed(ssi_builder *b)
 {
     enum { CACHES = 32 << 20 };
     for (int s = 0; s < b->stores; s++) {
         ssi_access *store = &b->store[s];
-        store->streamed = bytes_of(b, store) >= CACHES && b->loads > 0;
+        int64_t bytes = bytes_of(b, store);
+        for (int i = 0; i < b->loads; i++)
+            bytes += bytes_of(b, &b->load[i]);
+        store->streamed = bytes >= CACHES && b->loads > 0;
         for (int i = 0; i < b->loads && b->instrs > 0; i++)
             store->streamed = store->streamed && memcmp(b->load[i].dim_step, store->dim_step,
                                                         (size_t)b->dims.count * sizeof *store->dim_step) != 0;
@@ -229,11 +232,12 @@ static size_t bytes_passed(const ssi_access *load)
 }
 
 /* Elements of a block. The fewer and the narrower the values in the first-level cache, the more of them stay there together, and lines to which several stores
- * write. */
+ * write. What goes by way of registers past the caches does so in small blocks: while one is written, the processor reads the next. */
 static int64_t block_of(const ssi_builder *b, const ssi_space *space)
 {
-    enum { BYTES = 16 * 1024, MOST = 8192, GATHERED = 2048 };
+    enum { BYTES = 16 * 1024, MOST = 8192, GATHERED = 2048, STREAMED = 2048 };
     bool cached[SSI_PROGRAM_VALUES];
+    bool streamed = false;
     size_t bytes = 0;
     int64_t block = SSI_BLOCK;
     find_cached(b, cached);
@@ -243,6 +247,10 @@ static int64_t block_of(const ssi_builder *b, const ssi_space *space)
                      : 0;
     if (b->rows_matter)
         return block_of_rows(space, (int64_t)bytes);
+    for (int i = 0; i < b->stores; i++)
+        streamed = streamed || (b->store[i].streamed && b->store[i].step == 1);
+    if (streamed && bytes)
+        return STREAMED / b->store->size > SSI_BLOCK ? STREAMED / b->store->size : SSI_BLOCK;
     for (int i = 0; i < b->stores && b->stores > 1; i++)
         bytes += b->store[i].step > 1 ? b->store[i].size : 0;
     for (int i = 0; i < b->loads && b->instrs; i++) /* what is repeated stays, block after block; the rest passes */

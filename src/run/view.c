@@ -72,6 +72,8 @@ bool ssi_view_strides(const ssi_tensor *view, const ssi_tensor *input, const int
             *offset += flipped && view->shape[i] ? from[i] * (view->shape[i] - 1) : 0;
         }
         return true;
+    case SSI_VIEW_COPY:
+        break;
     }
     return false;
 }

@@ -219,111 +219,20 @@ int ssi_item_int(ssi_tensor *x, int64_t *out)
     return SSI_OK;
 }
 
-/* `size` is a constant where this is called, so the copy of an element is one move. */
-static inline void copy_sized(char *out, const char *from, int64_t step, int64_t n, size_t size)
+/* A value's elements side by side, in a buffer of their own; NULL with an error recorded. */
+static ssi_buffer *in_c_order(ssi_tensor *value)
 {
-    for (int64_t i = 0; i < n; i++)
-        memcpy(out + (size_t)i * size, from + i * step * (int64_t)size, size);
-}
-
-static void copy_row(char *out, const char *from, int64_t step, int64_t n, size_t size)
-{
-    if (step == 1)
-        memcpy(out, from, (size_t)n * size);
-    else if (size == 1)
-        copy_sized(out, from, step, n, 1);
-    else if (size == 2)
-        copy_sized(out, from, step, n, 2);
-    else if (size == 4)
-        copy_sized(out, from, step, n, 4);
-    else
-        copy_sized(out, from, step, n, 8);
-}
-
-static void convert_row(char *out, ssi_dtype dtype, const ssi_view *from, int64_t offset, int64_t step, int64_t n)
-{
-    for (int64_t i = 0; i < n; i++) {
-        if (ssi_is_float(from->dtype))
-            ssi_put_f64(out, dtype, i, ssi_get_f64(from->data, from->dtype, offset + i * step));
-        else
-            ssi_put_i64(out, dtype, i, ssi_get_i64(from->data, from->dtype, offset + i * step));
-    }
-}
-
-/* Copies `rows` rows, whose elements are neighbours down the rows where there are several, and n elements of each, converted. from: the first of them is at
- * `offset`; out: rows are `apart` bytes apart. */
-static void copy_rows(const ssi_view *from, int64_t offset, int64_t step, int64_t rows, int64_t n, ssi_dtype dtype,
-                      char *out, int64_t apart)
-{
-    size_t size = ssi_dtype_size(dtype);
-    for (int64_t r = 0; r < rows; r++, out += apart) {
-        if (from->dtype == dtype)
-            copy_row(out, (const char *)from->data + (offset + r) * (int64_t)size, step, n, size);
-        else
-            convert_row(out, dtype, from, offset + r, step, n);
-    }
-}
-
-/* The first element over and over: what has been written is copied behind itself, at most so much at once that it stays in the first-level cache. */
-static void repeat_first(char *out, size_t size, size_t bytes)
-{
-    const size_t most = 8 << 10;
-    if (!memcmp(out, out + 1, size - 1)) { /* one byte over and over */
-        memset(out, *out, bytes);
-        return;
-    }
-    for (size_t done = size, more; done < bytes; done += more) {
-        more = done < most ? done : most;
-        more = more < bytes - done ? more : bytes - done;
-        memcpy(out + done, out, more);
-    }
-}
-
-static bool is_one_repeated(const ssi_view *view)
-{
-    bool still = true;
-    for (int i = 0; i < view->rank; i++)
-        still = still && (view->stride[i] == 0 || view->shape[i] == 1);
-    return still;
-}
-
-/* Copies a view's elements in C order, converted, the innermost axis in one go. Where elements are neighbours along another axis instead, so many rows of
- * that one are copied together, and so many elements of each: what memory hands over at once is then used at once. */
-static void copy_out(const ssi_view *from, ssi_dtype dtype, void *out)
-{
-    enum { SQUARE = 16 };
-    int64_t index[SSI_MAX_RANK] = {0}, dense[SSI_MAX_RANK], at = 0, offset = 0;
-    int last = from->rank - 1, near = last - 1;
-    int64_t inner = last >= 0 ? from->shape[last] : 1, step = last >= 0 ? from->stride[last] : 1;
-    int64_t size = (int64_t)ssi_dtype_size(dtype);
-    ssi_shape_strides(from->rank, from->shape, dense);
-    if (is_one_repeated(from)) {
-        copy_rows(from, 0, 1, 1, 1, dtype, out, 0);
-        repeat_first(out, (size_t)size, (size_t)(last >= 0 ? dense[0] * from->shape[0] * size : size));
-        return;
-    }
-    while (near >= 0 && (step == 1 || from->stride[near] != 1))
-        near--;
-    for (;;) {
-        int64_t left = near < 0 ? 1 : from->shape[near] - index[near], rows = left < SQUARE ? left : SQUARE;
-        int64_t some = near < 0 ? inner : SQUARE, apart = near < 0 ? 0 : dense[near] * size;
-        for (int64_t c = 0; c < inner; c += some)
-            copy_rows(from, offset + c * step, step, rows, inner - c < some ? inner - c : some, dtype,
-                      (char *)out + (at + c) * size, apart);
-        int axis = last - 1;
-        for (; axis >= 0; axis--) {
-            int64_t more = axis == near ? rows : 1;
-            offset += more * from->stride[axis];
-            at += more * dense[axis];
-            if ((index[axis] += more) < from->shape[axis])
-                break;
-            offset -= index[axis] * from->stride[axis];
-            at -= index[axis] * dense[axis];
-            index[axis] = 0;
-        }
-        if (axis < 0)
-            return;
-    }
+    ssi_scope scope = ssi_scope_open();
+    ssi_tensor *copy = ssi_node(&(ssi_node_spec){.op = &ssi_op_copy,
+                                                 .dtype = (ssi_dtype)value->dtype,
+                                                 .rank = value->rank,
+                                                 .shape = value->shape,
+                                                 .inputs = 1,
+                                                 .input = &value});
+    bool made = copy && (copy->buffer || ssi_compute(1, &copy, NULL) == SSI_OK);
+    ssi_buffer *buffer = made ? ssi_buffer_retain(copy->buffer) : NULL;
+    ssi_scope_close(scope);
+    return buffer;
 }
 
 const void *ssi_data(ssi_tensor *x)
@@ -331,15 +240,10 @@ const void *ssi_data(ssi_tensor *x)
     ssi_tensor *value = x ? value_of(x) : NULL;
     if (!value)
         return NULL;
-    if (value
-            ->stride) { /* a view, or a result that lies as its operands do: from here on it has elements of its own, in C order */
-        ssi_view view;
-        ssi_view_of(value, &view);
-        ssi_buffer *buffer = ssi_buffer_new((size_t)ssi_count(value) * ssi_dtype_size(view.dtype));
+    if (value->stride) { /* a view, or a result that lies as its operands do: from here on it has elements of its own */
+        ssi_buffer *buffer = in_c_order(value);
         if (!buffer)
             return NULL;
-        if (ssi_count(value))
-            copy_out(&view, view.dtype, buffer->data);
         ssi_buffer_release(value->buffer);
         value->buffer = buffer;
         value->offset = 0;
@@ -378,12 +282,17 @@ int ssi_read(ssi_tensor *x, ssi_dtype dtype, void *out, int64_t count)
                         (long long)count);
     if ((unsigned)dtype >= SSI_DTYPES)
         return ssi_fail(SSI_INVALID, "read", "%d is no dtype", (int)dtype);
-    ssi_tensor *value = value_of(x);
-    if (!value)
-        return ssi_error_peek() ? ssi_error_peek()->code : SSI_INVALID;
-    ssi_view view;
-    ssi_view_of(value, &view);
-    if (count)
-        copy_out(&view, dtype, out);
+    const void *data = ssi_data(x);
+    if (!data)
+        return failure();
+    ssi_dtype from = ssi_dtype_of(x);
+    if (from == dtype)
+        memcpy(out, data, (size_t)count * ssi_dtype_size(dtype));
+    for (int64_t i = 0; i < count && from != dtype; i++) {
+        if (ssi_is_float(from))
+            ssi_put_f64(out, dtype, i, ssi_get_f64(data, from, i));
+        else
+            ssi_put_i64(out, dtype, i, ssi_get_i64(data, from, i));
+    }
     return SSI_OK;
 }

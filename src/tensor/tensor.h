@@ -137,7 +137,7 @@ uint32_t ssi_next_mark(void);
 /* Set by SSI_EAGER=1 or a test: run each node as it is written, with the same bits. */
 extern int ssi_eager;
 
-/* The records tensor itself writes nodes of (ops/create.c). */
-extern const ssi_op ssi_op_leaf, ssi_op_number;
+/* The records tensor itself writes nodes of (ops/create.c, move.c). */
+extern const ssi_op ssi_op_leaf, ssi_op_number, ssi_op_copy;
 
 #endif

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
+#include "ssi/create.h"
 #include "ssi/grad.h"
 #include "ssi/index.h"
 #include "ssi/ops.h"
@@ -49,6 +51,43 @@ static void turned_arrays_are_read_in_c_order_and_converted(void **state)
                     assert_true(wide[at] == turned[at]);
                 }
     }
+}
+
+/* Written past the caches, by as many threads as there are: backwards, every other one, rows backwards, and one repeated. */
+static void large_views_are_read_in_c_order(void **state)
+{
+    (void)state;
+    enum { ROWS = 4001, COLUMNS = 1003, ALL = ROWS * COLUMNS };
+    ssi_tensor *x = ssi_reshape(ssi_arange(SSI_F64, 0, ALL, 1), ROWS, COLUMNS);
+    const double *flipped = ssi_data_f64(ssi_flip(ssi_reshape(x, -1), 0)), *turned = ssi_data_f64(ssi_transpose(x)),
+                 *rows = ssi_data_f64(ssi_flip(x, 1)), *some = ssi_data_f64(ssi_at(ssi_reshape(x, -1), "1::2")),
+                 *full = ssi_data_f64(ssi_full(SSI_F64, 0.1, ROWS, COLUMNS));
+    assert_true(flipped && turned && rows && some && full);
+    int wrong = 0;
+    for (int i = 0; i < ALL; i++) {
+        wrong += flipped[i] != ALL - 1 - i || full[i] != 0.1 || (i < ALL / 2 && some[i] != 2 * i + 1);
+        wrong += turned[i] != i % ROWS * COLUMNS + i / ROWS;
+        wrong += rows[i] != i / COLUMNS * COLUMNS + COLUMNS - 1 - i % COLUMNS;
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void a_view_whose_copy_finds_no_memory_is_read_the_next_time(void **state)
+{
+    (void)state;
+    ssi_tensor *x = ssi_array(((float[]){1, 2, 3, 4, 5, 6}), 2, 3), *turned = ssi_transpose(x);
+    assert_int_equal(ssi_eval(turned), SSI_OK);
+    const void *data = NULL;
+    uint64_t k = 0;
+    while (!data && ++k < 100) {
+        ssi_buffer_trim();
+        ssi_test_fail_allocation(k);
+        data = ssi_data(turned);
+        ssi_test_fail_allocation(0);
+        assert_true(data || ssi_error_take(NULL));
+    }
+    assert_true(k > 1);
+    assert_memory_equal(data, ((float[]){1, 4, 2, 5, 3, 6}), 6 * sizeof(float));
 }
 
 static void one_element_is_an_item_and_more_are_not(void **state)
@@ -223,6 +262,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_are_in_c_order_whatever_the_view),
         cmocka_unit_test(turned_arrays_are_read_in_c_order_and_converted),
+        cmocka_unit_test(large_views_are_read_in_c_order),
+        cmocka_unit_test(a_view_whose_copy_finds_no_memory_is_read_the_next_time),
         cmocka_unit_test(one_element_is_an_item_and_more_are_not),
         cmocka_unit_test(null_flows_through_and_reads_as_nan),
         cmocka_unit_test(the_wrong_dtype_or_count_is_refused),
