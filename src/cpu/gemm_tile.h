@@ -101,19 +101,15 @@ INLINE ssi_panels NAME(from_panel)(const ssi_panels *b, int64_t p)
     return panels;
 }
 
-/* So many whole tiles, one below the other or, along, beside each other. They are computed in one loop, for a tile begins while the multiply-adds of the one
- * before go on, if what it begins with need not be fetched from a caller's memory. */
+/* So many whole tiles, one below the other. They are computed in one loop, for a tile begins while the multiply-adds of the one before go on, if what it begins
+ * with need not be fetched from a caller's memory. */
 NOINLINE void NAME(whole_tiles)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t count, int64_t k,
-                                bool accumulate, bool along)
+                                bool accumulate)
 {
-    const int64_t nr = VECTORS * NAME(LANES), c_next = along ? nr : ROWS * ldc, a_next = along ? 0 : a->panel,
-                  b_next = along ? b->panel : 0;
-    ssi_panels rows = *a, panel = *b;
-    for (; count > 0; count--, c += c_next) {
-        NAME(tile)(c, ldc, &rows, &panel, ROWS, nr, NULL, k, accumulate, ROWS, VECTORS);
-        rows.data = (const T *)rows.data + a_next;
-        panel.data = (const T *)panel.data + b_next;
-    }
+    const ssi_panels panel = *b;
+    ssi_panels strip = *a;
+    for (; count > 0; count--, c += ROWS * ldc, strip.data = (const T *)strip.data + a->panel)
+        NAME(tile)(c, ldc, &strip, &panel, ROWS, VECTORS * NAME(LANES), NULL, k, accumulate, ROWS, VECTORS);
 }
 
 /* All steps of all rows and columns. */
@@ -132,7 +128,7 @@ SHORT void NAME(multiply_all)(void *c, int64_t ldc, const ssi_panels *a, const s
     for (; j < n; j += nr, panel = NAME(from_panel)(&panel, 1)) {
         const int64_t columns = n - j < nr ? n - j : nr, whole = NAME(LOOP) && columns == nr ? m / ROWS : 0;
         if (NAME(LOOP))
-            NAME(whole_tiles)((T *)c + j, ldc, a, &panel, whole, k, accumulate, false);
+            NAME(whole_tiles)((T *)c + j, ldc, a, &panel, whole, k, accumulate);
         for (int64_t i = whole * ROWS, rows; i < m; i += rows) {
             ssi_panels row = NAME(from_row)(a, i);
             rows = columns <= NAME(LANES) && m - i >= TALL ? TALL : m - i < ROWS ? m - i : ROWS;
