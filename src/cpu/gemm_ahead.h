@@ -92,13 +92,17 @@ NOINLINE void ahead_tile(float *c, int64_t ldc, const uint32_t *strip, const uin
     }
 }
 
-/* Whether steps of zeros are left out, as the first rows have it. */
+/* Whether it is worth the while to leave out steps of zeros, as m rows of the first strip have it. */
 static bool lists_pay(const ssi_panels *pairs, const ssi_panels *b, int64_t m, int64_t n, int64_t steps)
 {
     step_lists lists;
-    return plan_lists_pairs(&lists, pairs, b, m, n, steps) &&
-           list_steps_pairs(&lists, pairs, m < lists.group ? m : lists.group,
-                            steps < lists.steps ? steps : lists.steps);
+    int64_t left = 0, all = 0;
+    if (!plan_lists_pairs(&lists, pairs, b, m, n, steps))
+        return false;
+    lists.room = lists.steps + LANES_f32, lists.found_from = -1;
+    for (int64_t i = 0; i < m; i += lists.group, all += lists.steps)
+        left += list_group_pairs(&lists, pairs, i, m, lists.steps);
+    return 8 * left <= worth_pairs * all;
 }
 
 /* By lists, which are made of rows that are rounded. Where rows are neighbours, so many at a time that steps are an odd number of lines apart. */
@@ -130,7 +134,7 @@ NOINLINE void multiply_ahead(float *c, int64_t ldc, const ssi_panels *a, const s
     const ssi_panels others = from_panel_pairs(b, 1);
     ssi_panels pairs = {room, ROWS * steps, along ? 1 : ROWS, along ? steps : 1, false};
     round_strip(room, strip_of(a, 0, narrow), m < ROWS ? m : ROWS, 0, k);
-    if (lists_pay(&pairs, b, m, n, steps)) {
+    if (lists_pay(&pairs, b, m < ROWS ? m : ROWS, n, steps)) {
         multiply_rounded(c, ldc, a, b, m, n, k, accumulate, room, narrow);
         return;
     }
