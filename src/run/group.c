@@ -243,24 +243,32 @@ static int try_merge(ssi_schedule_state *state, int32_t from, int32_t to, int32_
 
 /* ---- one node ---- */
 
-/* Whether an input's rows lie one after another in memory, or are all the same one. */
-static bool has_rows(const ssi_plan *plan, int32_t input)
+/* Whether the rows of an operand lie in memory at equal distances, forwards, or are all the same one. */
+static bool has_rows(const ssi_plan *plan, int32_t node, int i)
 {
-    const ssi_slot *x = &plan->slot[input];
-    bool there = x->base >= plan->nodes && x->kind != SSI_KIND_NUMBER && x->rank > 0 && x->stride[x->rank - 1] == 1;
-    return there && (x->rank == 1 || x->stride[0] >= x->shape[1] || x->stride[0] == 0);
+    const ssi_slot *y = &plan->slot[node], *x = &plan->slot[y->input[i]];
+    int64_t stride[SSI_MAX_RANK];
+    int axis = y->rank - 2;
+    ssi_operand_strides(plan, node, i, stride);
+    if (x->base < plan->nodes || x->kind == SSI_KIND_NUMBER || stride[y->rank - 1] != 1 ||
+        (stride[axis] && stride[axis] < y->shape[axis + 1]))
+        return false;
+    while (axis > 0 && stride[axis - 1] == stride[axis] * y->shape[axis])
+        axis--;
+    return axis == 0;
 }
 
-/* Whether y sums the rows of a product of two matrices in memory, or of a matrix and a vector, which are enough for a kernel of their own: it reads them as
- * they lie, where a block repeats the vector for each of its rows. Of short rows the block is faster. */
+/* Whether y sums the rows of a product of two operands whose rows lie in memory, and which are enough for a kernel of their own: it reads them as they lie, where
+ * a block repeats a vector for each of its rows. Of short rows the block is faster. */
 static bool sums_products(const ssi_plan *plan, const ssi_slot *y)
 {
     enum { ENOUGH = 1 << 14, SHORT = 8 };
-    const ssi_slot *x = &plan->slot[y->input[0]];
-    return y->op->code == SSI_REDUCE_SUM && x->kind == SSI_KIND_MAP && x->op->code == SSI_MAP_MUL && x->rank == 2 &&
-           x->shape[1] >= SHORT && x->count >= ENOUGH && ssi_is_float((ssi_dtype)x->dtype) &&
-           plan->backend->folds->dot[x->dtype] && has_rows(plan, x->input[0]) && has_rows(plan, x->input[1]) &&
-           !x->wanted && readers_of(plan, y->input[0]) == 1;
+    const int32_t product = y->input[0];
+    const ssi_slot *x = &plan->slot[product];
+    return y->op->code == SSI_REDUCE_SUM && x->kind == SSI_KIND_MAP && x->op->code == SSI_MAP_MUL && x->rank >= 2 &&
+           x->shape[x->rank - 1] >= SHORT && x->count == y->count * x->shape[x->rank - 1] && x->count >= ENOUGH &&
+           ssi_is_float((ssi_dtype)x->dtype) && plan->backend->folds->dot[x->dtype] && has_rows(plan, product, 0) &&
+           has_rows(plan, product, 1) && !x->wanted && readers_of(plan, product) == 1;
 }
 
 static int start_group(ssi_schedule_state *state, int32_t node)

@@ -350,6 +350,47 @@ static void check_bits(ssi_tensor *y, ssi_tensor *products)
     assert_same_bits(y, ssi_sum(products, 1));
 }
 
+/* Rows of several axes: side by side, apart in equal steps or not, turned, repeated along each of the axes. */
+static void batches_of_matrices_by_vectors_have_the_bits_of_sums_of_products_in_memory(void **state)
+{
+    (void)state;
+    enum { P = 6, Q = 50 };
+    static const int64_t widths[] = {8, 33, 64, 500};
+    for (size_t i = 0; i < 2 * (sizeof widths / sizeof *widths); i++) {
+        const int64_t width = widths[i / 2];
+        const ssi_dtype dtype = i & 1 ? SSI_F64 : SSI_F32;
+        ssi_set_threads(1 + (int)(i % 3));
+        ssi_scope scope = ssi_scope_open();
+        ssi_tensor *x = ssi_sub((ssi_uniform)(dtype, 3, (int64_t[]){2 * P, 2 * Q, width + 5}, 1, i), 0.5);
+        assert_int_equal(ssi_eval(x), 0);
+        ssi_tensor *part = ssi_slice(x, 3, (ssi_range[]){{0, P, 1}, {0, Q, 1}, {2, 2 + width, 1}}),
+                   *stepped = ssi_slice(x, 3, (ssi_range[]){{0, 2 * P, 2}, {0, 2 * Q, 2}, {0, width, 1}}),
+                   *whole = ssi_mul(part, 1), *turned = ssi_mul(ssi_permute(part, 1, 0, 2), 1);
+        assert_int_equal(ssi_eval(whole), 0);
+        assert_int_equal(ssi_eval(turned), 0);
+        ssi_tensor *operand[] = {whole,
+                                 part,
+                                 stepped,
+                                 ssi_permute(turned, 1, 0, 2),
+                                 ssi_flip(whole, 0),
+                                 ssi_flip(whole, 1),
+                                 ssi_slice(whole, 1, &(ssi_range){2, 3, 1}),
+                                 ssi_slice(whole, 2, (ssi_range[]){{0, P, 1}, {1, 2, 1}}),
+                                 ssi_squeeze(ssi_slice(whole, 1, &(ssi_range){0, 1, 1}), 0),
+                                 ssi_at(whole, "2, 3")};
+        for (size_t a = 0; a < 6; a++) {
+            for (size_t b = 0; b < sizeof operand / sizeof *operand; b++) {
+                ssi_tensor *y = ssi_sum(ssi_mul(operand[a], operand[b]), 2), *both = ssi_mul(operand[a], operand[b]);
+                assert_int_equal(ssi_eval(y), 0);
+                assert_int_equal(ssi_eval(both), 0);
+                assert_same_bits(y, ssi_sum(both, 2));
+            }
+        }
+        ssi_scope_close(scope);
+    }
+    ssi_set_threads(0);
+}
+
 static void a_matrix_by_a_vector_has_the_bits_of_sums_of_products_in_memory(void **state)
 {
     (void)state;
@@ -617,6 +658,7 @@ int main(void)
         cmocka_unit_test(a_long_operand_of_few_columns_gives_the_bits_of_the_chain),
         cmocka_unit_test(a_long_row_by_a_column_has_the_bits_of_the_product_of_two_vectors),
         cmocka_unit_test(a_matrix_by_a_vector_has_the_bits_of_sums_of_products_in_memory),
+        cmocka_unit_test(batches_of_matrices_by_vectors_have_the_bits_of_sums_of_products_in_memory),
         cmocka_unit_test(long_sums_of_products_of_bytes_are_exact),
         cmocka_unit_test(a_matrix_by_itself_turned_has_the_bits_of_two_matrices),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
