@@ -167,9 +167,9 @@ INLINE void NAME(join_groups)(NAME(binary) * f, NAME(group) * total, const T *ro
 {
     ROLLED for (size_t j = GROUP; j < cols; j += GROUP)
     {
-        look_ahead(row + j, both ? AHEAD / 2 : AHEAD, GROUP * sizeof(T), both ? 128 : 64);
+        look_ahead(row + j, both ? AHEAD / 2 : AHEAD, GROUP * sizeof(T), 64);
         if (both)
-            look_ahead(by + j, AHEAD / 2, GROUP * sizeof(T), 128);
+            look_ahead(by + j, AHEAD / 2, GROUP * sizeof(T), 64);
         NAME(join_group)(f, total, row + j, by + j, key);
     }
 }
