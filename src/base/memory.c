@@ -13,7 +13,7 @@
 #include "base/base.h"
 
 enum { ALIGNMENT = 64 };
-static const uintptr_t LARGE_PAGE = (uintptr_t)2 << 20;
+static const size_t LARGE_PAGE = (size_t)2 << 20;
 
 typedef union header {
     size_t bytes; /* of the whole block */
@@ -26,17 +26,18 @@ static _Atomic uint64_t fail_in; /* the test hook's countdown; 0: off */
 
 /* ---- where memory comes from ---- */
 
-/* Asks for large pages where whole ones lie in the block: its first touch costs a fault for 2 MiB instead of 4 KiB, and a walk through it misses the
- * processor's table of pages less. Where the system does not give them, nothing is lost. */
-static void ask_for_large_pages(void *block, size_t bytes)
+/* A block of some large pages begins with one, and the system is asked for them: its first touch costs a fault for 2 MiB instead of 4 KiB, and a walk through
+ * it hardly misses the processor's table of pages, which two arrays of 8 MB fill otherwise. Where the system does not give them, nothing is lost. */
+static void *allocate_large(size_t bytes)
 {
 #if defined(MADV_HUGEPAGE)
-    uintptr_t first = ((uintptr_t)block + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-    uintptr_t end = ((uintptr_t)block + bytes) / LARGE_PAGE * LARGE_PAGE;
-    if (first < end)
-        madvise((void *)first, end - first, MADV_HUGEPAGE);
+    size_t whole = bytes / LARGE_PAGE * LARGE_PAGE; /* what is behind them gets small ones, as far as it is touched */
+    void *block = aligned_alloc(LARGE_PAGE, whole + LARGE_PAGE);
+    if (block)
+        madvise(block, whole, MADV_HUGEPAGE);
+    return block;
 #else
-    (void)block, (void)bytes;
+    return aligned_alloc(ALIGNMENT, bytes);
 #endif
 }
 
@@ -44,10 +45,7 @@ static void *allocate(size_t bytes)
 {
     if (allocator.allocate)
         return allocator.allocate(bytes, ALIGNMENT, allocator.context);
-    void *block = aligned_alloc(ALIGNMENT, bytes);
-    if (block && bytes >= 2 * LARGE_PAGE)
-        ask_for_large_pages(block, bytes);
-    return block;
+    return bytes >= 2 * LARGE_PAGE ? allocate_large(bytes) : aligned_alloc(ALIGNMENT, bytes);
 }
 
 static void release(void *block, size_t bytes)
