@@ -63,8 +63,10 @@ foreach(source gemm copy network)
                               "$<$<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>:-fvect-cost-model=very-cheap;-fno-version-loops-for-strides>;$<$<CONFIG:Release>:-O3>")
 endforeach()
 
-# Longer code does not make this faster.
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/cpu/along.c PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O2>)
+# Longer code makes these hardly faster.
+foreach(source along search)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/cpu/${source}.c PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O2>)
+endforeach()
 
 ssi_objects(objects ${SSI_SOURCES})
 if(SSI_SANITIZE MATCHES address AND CMAKE_C_COMPILER_ID MATCHES Clang) # lets the fuzzers (tests/fuzz) see which way a file leads

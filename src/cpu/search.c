@@ -5,6 +5,7 @@
  * take the same number of steps. NaN, which nothing can be compared with, stand at the table's end, and are cut off first.
  */
 #include "cpu/call.h"
+#include "cpu/isa.h"
 #include "ops/lanes.h"
 #include "run/backend.h"
 
@@ -14,7 +15,6 @@ typedef union values {
     double f64[AT_ONCE];
     float f32[AT_ONCE];
     int64_t i64[AT_ONCE];
-    int32_t i32[AT_ONCE];
     uint64_t bits64[AT_ONCE];
     uint32_t bits32[AT_ONCE];
 } values;
@@ -27,16 +27,14 @@ typedef union values {
         int64_t low[AT_ONCE] = {0}, n = table->n, step = table->step;                                                  \
         for (; n > 1; n -= n / 2) {                                                                                    \
             const type *middle = sorted + (n / 2 - 1) * step;                                                          \
-            for (int i = 0; i < AT_ONCE; i++)                                                                          \
-                low[i] += n / 2 & -(int64_t)(middle[low[i] * step] < v->member[i]);                                    \
+            UNROLLED for (int i = 0; i < AT_ONCE; i++) low[i] +=                                                       \
+                n / 2 & -(int64_t)(middle[low[i] * step] < v->member[i]);                                              \
         }                                                                                                              \
-        for (int i = 0; i < AT_ONCE; i++)                                                                              \
-            place[i] = low[i] + (sorted[low[i] * step] < v->member[i]);                                                \
+        UNROLLED for (int i = 0; i < AT_ONCE; i++) place[i] = low[i] + (sorted[low[i] * step] < v->member[i]);         \
     }
 
 SEARCH(float, f32)
 SEARCH(double, f64)
-SEARCH(int32_t, i32)
 SEARCH(int64_t, i64)
 
 static void search(int64_t *place, const ssi_lane *table, const values *v)
@@ -45,10 +43,8 @@ static void search(int64_t *place, const ssi_lane *table, const values *v)
         search_f64(place, table, v);
     else if (table->dtype == SSI_F32)
         search_f32(place, table, v);
-    else if (table->dtype == SSI_I64)
-        search_i64(place, table, v);
     else /* the builder widens the others */
-        search_i32(place, table, v);
+        search_i64(place, table, v);
 }
 
 /* ---- the right of a value is the left of the next one ---- */
@@ -76,13 +72,9 @@ static void make_next(values *v, ssi_dtype dtype, bool *beyond)
             beyond[i] = *narrow == 0x7f800000u;
             *narrow = (uint32_t)next_float(*narrow, 0x80000000u);
             break;
-        case SSI_I64:
+        default:
             beyond[i] = *wide == INT64_MAX;
             *wide += 1;
-            break;
-        default:
-            beyond[i] = *narrow == INT32_MAX;
-            *narrow += 1;
         }
     }
 }

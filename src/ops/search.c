@@ -50,7 +50,7 @@ static ssi_dtype compared_as(ssi_dtype dtype)
 {
     if (ssi_is_float(dtype))
         return dtype == SSI_F64 ? SSI_F64 : SSI_F32;
-    return dtype == SSI_I64 ? SSI_I64 : SSI_I32;
+    return SSI_I64;
 }
 
 ssi_tensor *(ssi_searchsorted)(ssi_tensor *sorted, ssi_tensor *values, int right)
