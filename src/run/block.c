@@ -374,10 +374,13 @@ static void gather(const ssi_worker *w, const ssi_access *load, char *to, int64_
     }
 }
 
+/* Rows of so few columns lie side by side in a band, and as many as a block holds are worked on together. */
+enum { FEW_COLUMNS = 128 };
+
 /* Elements from one row of a band to the next: steps of a power of two would bring all rows to the same few places of the first-level cache. */
 static int64_t band_step(const ssi_access *load, int64_t columns)
 {
-    return columns + SSI_LINE / load->size;
+    return columns <= FEW_COLUMNS ? columns : columns + SSI_LINE / load->size;
 }
 
 void ssi_load_operands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, int64_t columns)
@@ -482,8 +485,9 @@ static void run_bands(ssi_worker *w, int64_t row, int64_t rows, int64_t column, 
                 if (load->turned)
                     turn_rows(w, load, w->scratch + load->band, band_step(load, n), at, now, c, n, false);
             }
-            for (int64_t r = at; r < at + now; r++)
-                ssi_run_block(w, r, 1, c, n);
+            int64_t at_once = w->space->cols <= FEW_COLUMNS ? SSI_BLOCK / w->space->cols : 1;
+            for (int64_t r = at; r < at + now; r += at_once)
+                ssi_run_block(w, r, r + at_once < at + now ? at_once : at + now - r, c, n);
         }
     }
     w->band_row = -1;

@@ -85,7 +85,8 @@ static void a_part_of_an_array_takes_a_transposed_one(void **state)
 static void arithmetic_on_a_transposed_operand_is_that_on_its_copy(void **state)
 {
     (void)state;
-    static const int64_t shapes[][2] = {{5, 300}, {300, 5}, {33, 1024}, {1024, 33}, {700, 700}};
+    static const int64_t shapes[][2] = {{5, 300},  {300, 5},   {4, 2001},  {31, 77},
+                                        {32, 130}, {33, 1024}, {1024, 33}, {700, 700}};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         ssi_scope scope = ssi_scope_open();
         ssi_tensor *x = mixed(SSI_F32, shapes[i][0], shapes[i][1]), *b = mixed(SSI_F32, shapes[i][1], shapes[i][0]);
@@ -94,6 +95,29 @@ static void arithmetic_on_a_transposed_operand_is_that_on_its_copy(void **state)
         assert_true(ssi_item(ssi_sum(ssi_not_equal(ssi_add(ssi_transpose(x), b), ssi_add(copy, b)))) == 0);
         assert_int_equal(ssi_scope_close(scope), SSI_OK);
     }
+}
+
+/* Bands of few columns are worked on whole: they end where the matrix does, some lie backwards, and a row or a column of the other operand is repeated. */
+static void arithmetic_on_turned_matrices_of_few_columns_is_that_on_copies(void **state)
+{
+    (void)state;
+    for (int64_t columns = 1; columns <= 140; columns += columns < 4 ? 1 : columns < 30 ? 5 : 25)
+        for (int64_t rows = 1; rows < 60; rows += 9)
+            for (int flips = 0; flips < 4; flips++) {
+                ssi_scope scope = ssi_scope_open();
+                ssi_tensor *x = ssi_reshape(mixed(SSI_F32, 3 * columns, rows), 3, columns, rows);
+                ssi_tensor *y = ssi_permute(x, 0, 2, 1), *along = ssi_reshape(mixed(SSI_F32, 1, columns), columns),
+                           *down = mixed(SSI_F32, rows, 1),
+                           *full = ssi_reshape(mixed(SSI_F32, 3 * rows, columns), 3, rows, columns);
+                y = flips & 1 ? ssi_flip(y, 1) : y;
+                y = flips & 2 ? ssi_flip(y, 2) : y;
+                ssi_tensor *copy = ssi_reshape(ssi_ravel(y), 3, rows, columns);
+                assert_int_equal(ssi_eval(copy), SSI_OK);
+                ssi_tensor *turned = ssi_add(ssi_mul(ssi_add(ssi_mul(y, along), down), full), 1),
+                           *plain = ssi_add(ssi_mul(ssi_add(ssi_mul(copy, along), down), full), 1);
+                assert_memory_equal(ssi_data(turned), ssi_data(plain), (size_t)ssi_size(plain) * sizeof(float));
+                assert_int_equal(ssi_scope_close(scope), SSI_OK);
+            }
 }
 
 /* A quarter turn to either side and a reflection at either diagonal, copied, and as operands beside others. */
@@ -191,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_transposed_copy_is_right_whatever_its_shape),
         cmocka_unit_test(a_part_of_an_array_takes_a_transposed_one),
         cmocka_unit_test(arithmetic_on_a_transposed_operand_is_that_on_its_copy),
+        cmocka_unit_test(arithmetic_on_turned_matrices_of_few_columns_is_that_on_copies),
         cmocka_unit_test(what_is_turned_may_also_lie_backwards),
 #if !defined(__wasm__)
         cmocka_unit_test(another_thread_sees_all_of_it_when_it_hears_of_it),
