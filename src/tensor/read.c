@@ -223,6 +223,8 @@ int ssi_item_int(ssi_tensor *x, int64_t *out)
 static ssi_buffer *in_c_order(ssi_tensor *value)
 {
     ssi_scope scope = ssi_scope_open();
+    if (!scope.scope)
+        return NULL;
     ssi_tensor *copy = ssi_node(&(ssi_node_spec){.op = &ssi_op_copy,
                                                  .dtype = (ssi_dtype)value->dtype,
                                                  .rank = value->rank,
