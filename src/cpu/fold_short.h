@@ -92,10 +92,15 @@ INLINE void NAME(sum_short_rows)(T *d, const T *a, const T *b, size_t rows, size
     NAME(sum_vectors)(d, x);
 }
 #else
-NOINLINE T NAME(sum_short_row)(const T *a, const T *b, size_t cols, T key)
+NOINLINE void NAME(short_lanes)(T *lane, const T *a, const T *b, size_t cols, size_t readable, T key)
+{
+    NAME(fold_lanes)(NAME(sum), ZERO, lane, a, b, cols, readable, key);
+}
+
+INLINE T NAME(sum_short_row)(const T *a, const T *b, size_t cols, T key)
 {
     T lane[LANES];
-    NAME(fold_lanes)(NAME(sum), ZERO, lane, a, b, cols, cols, key);
+    NAME(short_lanes)(lane, a, b, cols, cols, key);
     return NAME(fold_lane)(NAME(sum), lane);
 }
 
@@ -109,9 +114,8 @@ INLINE void NAME(sum_short_rows)(T *d, const T *a, const T *b, size_t rows, size
         memset(same + cols, 0, LANES * sizeof(T));
         b = memcpy(same, b, cols * sizeof(T));
     }
-    ROLLED for (size_t r = 0; r < ROWS; r++)
-        NAME(fold_lanes)(NAME(sum), ZERO, lanes + r * LANES, a + r * a_stride, b + r * b_stride, cols,
-                         (rows - 1 - r) * apart + cols, key);
+    ROLLED for (size_t r = 0; r < ROWS; r++) NAME(short_lanes)(lanes + r * LANES, a + r * a_stride, b + r * b_stride,
+                                                               cols, (rows - 1 - r) * apart + cols, key);
     NAME(sum_lanes)(d, lanes);
 }
 #endif
