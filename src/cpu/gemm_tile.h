@@ -101,15 +101,15 @@ INLINE ssi_panels NAME(from_panel)(const ssi_panels *b, int64_t p)
     return panels;
 }
 
-/* So many whole tiles, one below the other. They are computed in one loop, for a tile begins while the multiply-adds of the one before go on, if what it begins
- * with need not be fetched from a caller's memory. */
-NOINLINE void NAME(whole_tiles)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b, int64_t count, int64_t k,
-                                bool accumulate)
+/* So many whole tiles, one below the other, from 0. They are computed in one loop, for a tile begins while the multiply-adds of the one before go on, if what it
+ * begins with need not be fetched from a caller's memory. */
+NOINLINE __attribute__((hot)) void NAME(whole_tiles)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels *b,
+                                                     int64_t count, int64_t k)
 {
     const ssi_panels panel = *b;
     ssi_panels strip = *a;
     for (; count > 0; count--, c += ROWS * ldc, strip.data = (const T *)strip.data + a->panel)
-        NAME(tile)(c, ldc, &strip, &panel, ROWS, VECTORS * NAME(LANES), NULL, k, accumulate, ROWS, VECTORS);
+        NAME(tile)(c, ldc, &strip, &panel, ROWS, VECTORS * NAME(LANES), NULL, k, false, ROWS, VECTORS);
 }
 
 /* All steps of all rows and columns. */
@@ -126,9 +126,10 @@ SHORT void NAME(multiply_all)(void *c, int64_t ldc, const ssi_panels *a, const s
     for (; m == 1 && j + FLAT * nr <= n; j += FLAT * nr, panel = NAME(from_panel)(&panel, FLAT))
         NAME(flat_tile)((T *)c + j, a, &panel, k, accumulate);
     for (; j < n; j += nr, panel = NAME(from_panel)(&panel, 1)) {
-        const int64_t columns = n - j < nr ? n - j : nr, whole = NAME(LOOP) && columns == nr ? m / ROWS : 0;
+        const int64_t columns = n - j < nr ? n - j : nr,
+                      whole = NAME(LOOP) && !accumulate && columns == nr ? m / ROWS : 0;
         if (NAME(LOOP))
-            NAME(whole_tiles)((T *)c + j, ldc, a, &panel, whole, k, accumulate);
+            NAME(whole_tiles)((T *)c + j, ldc, a, &panel, whole, k);
         for (int64_t i = whole * ROWS, rows; i < m; i += rows) {
             ssi_panels row = NAME(from_row)(a, i);
             rows = columns <= NAME(LANES) && m - i >= TALL ? TALL : m - i < ROWS ? m - i : ROWS;
