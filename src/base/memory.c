@@ -31,14 +31,15 @@ static _Atomic uint64_t fail_in; /* the test hook's countdown; 0: off */
 static void *allocate_large(size_t bytes)
 {
 #if defined(MADV_HUGEPAGE)
-    size_t whole = bytes / LARGE_PAGE * LARGE_PAGE; /* what is behind them gets small ones, as far as it is touched */
-    void *block = aligned_alloc(LARGE_PAGE, whole + LARGE_PAGE);
-    if (block)
-        madvise(block, whole, MADV_HUGEPAGE);
-    return block;
-#else
-    return aligned_alloc(ALIGNMENT, bytes);
+    void *block;
+    if (posix_memalign(&block, LARGE_PAGE, bytes) == 0) {
+        madvise(block, bytes / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE); /* what is behind them gets small ones */
+        return block;
+    }
 #endif
+    return aligned_alloc(
+        ALIGNMENT,
+        bytes); /* also where addresses are few (ulimit -v): beginning with a large page takes up to 2 MiB more of them */
 }
 
 static void *allocate(size_t bytes)

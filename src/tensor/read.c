@@ -46,6 +46,11 @@ ssi_tensor *ssi_array_borrow(ssi_dtype dtype, int rank, const int64_t *shape, co
         return NULL;
     if (!data && count)
         return SSI_FAIL_NULL(SSI_INVALID, "array_borrow", "data is NULL");
+    if (!data) { /* of no elements: there is nothing to borrow */
+        if (release)
+            release(NULL, context);
+        return (ssi_array)(dtype, rank, shape, NULL);
+    }
     /* Nobody writes through it: a borrowed buffer is never reused. */
     ssi_buffer *buffer =
         ssi_buffer_borrow((void *)(uintptr_t)data, (size_t)count * ssi_dtype_size(dtype), release, context);
@@ -288,7 +293,7 @@ int ssi_read(ssi_tensor *x, ssi_dtype dtype, void *out, int64_t count)
     if (!data)
         return failure();
     ssi_dtype from = ssi_dtype_of(x);
-    if (from == dtype)
+    if (from == dtype && count)
         memcpy(out, data, (size_t)count * ssi_dtype_size(dtype));
     for (int64_t i = 0; i < count && from != dtype; i++) {
         if (ssi_is_float(from))

@@ -6,8 +6,11 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/base.h"
 
@@ -123,6 +126,45 @@ static void growing_doubles_and_keeps_the_contents(void **state)
     ssi_free(array);
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__linux__)
+enum { ADDRESSES_ARE_COUNTED = 0 }; /* sanitizers end the program instead */
+#elif defined(__has_feature)
+enum { ADDRESSES_ARE_COUNTED = !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer) };
+#else
+enum { ADDRESSES_ARE_COUNTED = 1 };
+#endif
+
+/* Sets the most addresses to those in use and `more`; returns what it was. */
+static struct rlimit limit_addresses(size_t more)
+{
+    struct rlimit before, few;
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%ld", &pages), 1);
+    fclose(file);
+    getrlimit(RLIMIT_AS, &before);
+    few = before;
+    few.rlim_cur = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + more;
+    assert_int_equal(setrlimit(RLIMIT_AS, &few), 0);
+    return before;
+}
+
+/* To begin with a large page takes up to 2 MiB more addresses, which are not worth failing for. */
+static void large_blocks_are_found_where_addresses_are_few(void **state)
+{
+    (void)state;
+    if (!ADDRESSES_ARE_COUNTED)
+        skip();
+    size_t bytes = (size_t)5 << 20;
+    struct rlimit before = limit_addresses(bytes + (512 << 10));
+    char *block = ssi_alloc(bytes);
+    setrlimit(RLIMIT_AS, &before);
+    assert_non_null(block);
+    memset(block, 1, bytes);
+    ssi_free(block);
+}
+
 static void texts_are_copied(void **state)
 {
     (void)state;
@@ -175,6 +217,7 @@ int main(void)
         cmocka_unit_test(kept_buffers_make_room_before_the_limit_refuses),
         cmocka_unit_test(the_kth_allocation_fails_once),
         cmocka_unit_test(growing_doubles_and_keeps_the_contents),
+        cmocka_unit_test(large_blocks_are_found_where_addresses_are_few),
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(all_memory_comes_from_the_hosts_allocator_and_goes_back),
     };

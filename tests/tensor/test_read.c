@@ -155,6 +155,23 @@ static void borrowed_memory_is_released_when_nobody_reads_it(void **state)
     assert_int_equal(released, 1);
 }
 
+/* NULL is an address for no elements, of memory that is borrowed as of memory that is read into. */
+static void arrays_without_elements_are_read_wherever_they_are(void **state)
+{
+    (void)state;
+    static int one = 1;
+    released = 0;
+    ssi_tensor *x = ssi_array_borrow(SSI_F32, 2, (int64_t[]){0, 3}, NULL, note_release, &one);
+    assert_int_equal(released, 1);
+    ssi_tensor *y[] = {x, ssi_transpose(x), ssi_flip(x, 1), ssi_zeros(SSI_F32, 3, 0)};
+    for (size_t i = 0; i < sizeof y / sizeof *y; i++) {
+        assert_non_null(ssi_data(y[i]));
+        assert_int_equal(ssi_read(y[i], SSI_F32, NULL, 0), SSI_OK);
+        assert_int_equal(ssi_read(y[i], SSI_F64, NULL, 0), SSI_OK);
+    }
+    assert_false(ssi_failed());
+}
+
 static void shapes_that_cannot_be_are_refused(void **state)
 {
     (void)state;
@@ -268,6 +285,7 @@ int main(void)
         cmocka_unit_test(null_flows_through_and_reads_as_nan),
         cmocka_unit_test(the_wrong_dtype_or_count_is_refused),
         cmocka_unit_test(borrowed_memory_is_released_when_nobody_reads_it),
+        cmocka_unit_test(arrays_without_elements_are_read_wherever_they_are),
         cmocka_unit_test(shapes_that_cannot_be_are_refused),
         cmocka_unit_test(a_number_repeated_is_stored_as_one_element_and_reads_as_all),
         cmocka_unit_test(a_number_repeated_and_stored_is_an_operand_like_any_other),
