@@ -121,6 +121,13 @@ says "interrupted, after 1 rows"
 grep -q '"peer": "p"' "$work/printed" || fail "a row that was measured is printed"
 [ "$(grep -c '^| predict' "$work/kept.md")" = 1 ] || fail "and in the table"
 
+# Also while it is built, which is said without Python's words.
+echo 'kill -INT $PPID && sleep 5' | program cmake
+ends 130 measure predict --threads 1 --markdown "$work/none.md"
+says "interrupted, after 0 rows"
+if grep -q Traceback "$work/said" || [ -s "$work/none.md" ]; then fail "nothing was measured: $(cat "$work/said")"; fi
+program cmake </dev/null
+
 # Without ssi nothing can be compared; what was measured before stays, too.
 program ssi <<'EOF'
 case "$*" in
