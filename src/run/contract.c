@@ -183,7 +183,8 @@ static void region_task(void *context, int index, int worker)
 {
     const contract_job *job = context;
     const ssi_kernel *kernel = job->kernel;
-    int64_t of = job->split_columns ? kernel->n : kernel->m, unit = job->split_columns ? job->gemm->nr : job->row_unit;
+    int64_t of = job->split_columns ? kernel->n : kernel->m;
+    int64_t unit = job->split_columns ? job->gemm->nr : kernel->mirrored ? job->mirrored_rows : job->row_unit;
     int64_t first = part(of, unit, index, job->tasks), last = part(of, unit, index + 1, job->tasks);
     ssi_worker w;
     char *scratch = start(job, &w, worker);
@@ -340,8 +341,8 @@ void ssi_run_contract(ssi_run *run, const ssi_kernel *kernel)
     if (kernel->mirrored) { /* tasks of few rows, the shorter the further down: whoever is free takes the next */
         enum { ROWS = 64 };
         job.split_columns = false;
-        job.row_unit = ssi_round_up(ROWS, job.gemm->nr);
-        job.tasks = (int)((kernel->m + job.row_unit - 1) / job.row_unit);
+        job.mirrored_rows = ssi_round_up(ROWS, job.gemm->nr);
+        job.tasks = (int)((kernel->m + job.mirrored_rows - 1) / job.mirrored_rows);
     }
     ssi_parallel(job.tasks, region_task, &job);
 }

@@ -84,11 +84,11 @@ static bool is_rounded_on_the_way(const contract_job *job, const ssi_kernel *ker
 {
     const ssi_gemm_routines *gemm = job->gemm;
     const int64_t m = kernel->m, n = kernel->n, rest = n % gemm->nr;
-    if (!gemm->multiply_lying)
+    if (!gemm->multiply_lying || kernel->k == 0)
         return false;
     if (n <= gemm->few)
         return m >= 4 * gemm->mr;
-    return from_memory && gemm->size == (int)job->size && kernel->k > 0 && m > gemm->mr && n >= gemm->nr &&
+    return from_memory && gemm->size == (int)job->size && m > gemm->mr && n >= gemm->nr &&
            (rest == 0 || 2 * rest > gemm->nr);
 }
 

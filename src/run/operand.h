@@ -34,13 +34,13 @@ typedef struct contract_job {
     ssi_packing packing; /* of B */
     char *packed;        /* B, shared by all threads; NULL: one batch per task, each packs its own */
     bool finite;         /* it is known to have neither infinities nor NaN */
-    int64_t tile_rows, tile_columns, row_unit /* by which rows are shared */;
+    int64_t tile_rows, tile_columns, row_unit /* by which rows are shared, and tiles are high */;
     ssi_renewed renewed[RENEWED]; /* copies of what is overwritten, packed anew tile by tile */
     int renews;
     int tasks, packers;
     bool split_columns;
-    int64_t mirrored;    /* rows of a task, where C is its own mirror image; 0: it is not */
-    int64_t lying_steps; /* of a B narrower than a panel: for which it is multiplied as it lies all the same */
+    int64_t mirrored_rows; /* of a task, where C is its own mirror image */
+    int64_t lying_steps;   /* of a B narrower than a panel: for which it is multiplied as it lies all the same */
     /* A's rows are: multiplied as they lie (or are made); made or copied one by one; after that, so many elements apart, and their steps. */
     bool a_lies, a_singly;
     bool unrounded; /* as they lie: they are rounded on the way */

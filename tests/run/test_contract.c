@@ -509,6 +509,38 @@ static void a_matrix_by_itself_turned_has_the_bits_of_two_matrices(void **state)
     ssi_set_threads(0);
 }
 
+/* Of long rows, which are packed or rounded before, only few at a time have room. */
+static void a_matrix_of_long_rows_may_be_multiplied_by_itself(void **state)
+{
+    (void)state;
+    for (int threads = 1; threads <= 2; threads++) {
+        ssi_set_threads(threads);
+        check_mirrored(SSI_F32, SSI_HIGHEST, AS_ROWS, 136, 16384, false);
+        check_mirrored(SSI_F32, SSI_HIGHEST, EVERY_SECOND, 136, 6000, false);
+        check_mirrored(SSI_F32, SSI_MEDIUM, AS_ROWS, 136, 16384, false);
+        check_mirrored(SSI_F64, SSI_HIGHEST, AS_ROWS, 136, 8192, false);
+    }
+    ssi_set_threads(0);
+}
+
+static void products_of_no_steps_are_zeros(void **state)
+{
+    (void)state;
+    static const int64_t sizes[][2] = {{1, 1}, {40, 7}, {40, 10}, {40, 32}, {200, 200}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (int precision = SSI_HIGHEST; precision <= SSI_MEDIUM; precision++) {
+            const int64_t m = sizes[i][0], n = sizes[i][1];
+            ssi_scope scope = ssi_scope_open();
+            ssi_set_precision((ssi_precision)precision);
+            const float *y = ssi_data_f32(ssi_matmul(ssi_zeros(SSI_F32, m, 0), ssi_zeros(SSI_F32, 0, n)));
+            assert_non_null(y);
+            for (int64_t at = 0; at < m * n; at++)
+                assert_true(y[at] == 0);
+            ssi_set_precision(SSI_HIGHEST);
+            ssi_scope_close(scope);
+        }
+}
+
 static void a_batch_may_be_of_medium_precision(void **state)
 {
     enum { BATCH = 3, M = 5, K = 7, N = 33 };
@@ -661,6 +693,8 @@ int main(void)
         cmocka_unit_test(batches_of_matrices_by_vectors_have_the_bits_of_sums_of_products_in_memory),
         cmocka_unit_test(long_sums_of_products_of_bytes_are_exact),
         cmocka_unit_test(a_matrix_by_itself_turned_has_the_bits_of_two_matrices),
+        cmocka_unit_test(a_matrix_of_long_rows_may_be_multiplied_by_itself),
+        cmocka_unit_test(products_of_no_steps_are_zeros),
         cmocka_unit_test(a_batch_may_be_of_medium_precision),
         cmocka_unit_test(a_gradient_has_its_products_precision),
         cmocka_unit_test(a_gradient_of_bf16_is_bf16),
