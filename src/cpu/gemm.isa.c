@@ -185,9 +185,18 @@ INLINE int append_f32(uint8_t *list, int count, words_f32 x, int64_t q)
 /* What gemm_zeros.h asks of a kind; nobody asks it of f64 and of integers, whose zeros are not looked for. */
 #define magnitude_f32      0x7fffffffu
 #define minus_zeros_f32(x) ((words_f32)((words_f32)(x) == 0x80000000u))
+#if defined(__AVX512F__)
+#define lower_f32(x, y) ((words_f32)_mm512_min_epi32((__m512i)(x), (__m512i)(y)))
+#elif defined(__AVX2__)
+#define lower_f32(x, y) ((words_f32)_mm256_min_epi32((__m256i)(x), (__m256i)(y)))
+#else /* 0 for all but -0 does as well */
+#define lower_f32(x, y) ((words_f32)(x) | (minus_zeros_f32(y) & 0x80000000u))
+#endif
 #define worth_f32          7
 #define minus_zeros_f64(x) ((words_f64)(x))
 #define minus_zeros_i64(x) (x)
+#define lower_f64(x, y)    ((words_f64)(y))
+#define lower_i64(x, y)    (y)
 
 /* Of two rows of SIDE elements side by side: their first halves, element beside element; and their second halves. */
 #if defined(__AVX512F__)

@@ -320,6 +320,7 @@ typedef words_f32 words_pairs;
 #define append_pairs         append_f32
 #define magnitude_pairs      0x7fff7fffu
 #define minus_zeros_pairs(x) minus_zeros_f32(x)
+#define lower_pairs(x, y)    lower_f32(x, y)
 #define worth_pairs          6
 
 #define T          pair

@@ -2,7 +2,7 @@
  * gemm_tile.h - multiplying panels of one kind of element (gemm.isa.c includes this once for each): a tile, and the walk over all tiles.
  *
  * The includer defines T, and NAME(name), which puts the kind's name behind it: NAME(vector), NAME(fused)(a, b, c), NAME(splat)(x), and for the tiles of
- * gemm_zeros.h NAME(words) and NAME(minus_zeros).
+ * gemm_zeros.h NAME(words), NAME(lower) and NAME(minus_zeros).
  */
 
 /* `rows` rows by `columns` columns of C from panels of A and one of B, or, where they are whole, several: computed are `height` rows of `vectors` vectors, the
@@ -27,7 +27,7 @@ INLINE bool NAME(tile)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels 
     }
     int64_t at = 0;
     do {
-        const T *step = list ? next + *list * b->step : next;
+        const int64_t step = list ? *list * b->step : 0;
         if (list)
             at = *list++ * a->step;
         UNROLLED for (int i = 0; i < height; i++)
@@ -37,7 +37,7 @@ INLINE bool NAME(tile)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels 
             const NAME(vector) splat = NAME(splat)(x[at]);
             UNROLLED for (int v = 0; v < vectors; v++)
             {
-                const NAME(vector) *panel = (const NAME(vector) *)(step + v / VECTORS * b->panel);
+                const NAME(vector) *panel = (const NAME(vector) *)(next + (step + v / VECTORS * b->panel));
                 sum[i][v] = NAME(fused)(splat, panel[v % VECTORS], sum[i][v]);
             }
         }
@@ -45,12 +45,12 @@ INLINE bool NAME(tile)(T *c, int64_t ldc, const ssi_panels *a, const ssi_panels 
         next += list ? 0 : b->step;
     } while (--k);
     if (list) {
-        NAME(words) lost = {0};
+        NAME(words) lowest = {0};
         UNROLLED for (int i = 0; i < height; i++)
         {
-            UNROLLED for (int v = 0; v < vectors; v++) lost |= NAME(minus_zeros)(sum[i][v]);
+            UNROLLED for (int v = 0; v < vectors; v++) lowest = NAME(lower)(lowest, sum[i][v]);
         }
-        if (!is_zero((vector_u32)lost))
+        if (!is_zero((vector_u32)NAME(minus_zeros)(lowest)))
             return false;
     }
     UNROLLED for (int i = 0; i < height; i++)
@@ -89,8 +89,9 @@ NOINLINE void NAME(flat_tile)(T *c, const ssi_panels *a, const ssi_panels *b, in
 /* Panels from the i-th row of A on, or from panel p of B on. */
 INLINE ssi_panels NAME(from_row)(const ssi_panels *a, int64_t i)
 {
+    const uint64_t row = (uint64_t)i; /* so that dividing it takes no division */
     ssi_panels rows = *a;
-    rows.data = (const T *)a->data + i / ROWS * a->panel + i % ROWS * a->lane;
+    rows.data = (const T *)a->data + (int64_t)(row / ROWS) * a->panel + (int64_t)(row % ROWS) * a->lane;
     return rows;
 }
 
