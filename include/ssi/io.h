@@ -120,10 +120,10 @@ SSI_API ssi_tensor *ssi_csv_rows(ssi_csv *csv, int64_t most);
 SSI_API int ssi_save_csv(const char *path, ssi_tensor *x, const char *const *name);
 
 #ifndef __cplusplus
-#define ssi_load_csv(...) SSI_AT((ssi_load_csv)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__}))
-#define ssi_load_csv_memory(text, count, ...)                                                                          \
-    SSI_AT((ssi_load_csv_memory)((text), (count), &(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__}))
-#define ssi_csv_open(...) (ssi_csv_open)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__})
+#define ssi_load_csv(...)                      SSI_AT((ssi_load_csv)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__}))
+#define ssi_load_csv_memory(text, ...)         SSI_AT(SSI_LOAD_CSV_MEMORY_(text, __VA_ARGS__, .size = sizeof(ssi_csv_options)))
+#define SSI_LOAD_CSV_MEMORY_(text, count, ...) (ssi_load_csv_memory)((text), (count), &(ssi_csv_options){__VA_ARGS__})
+#define ssi_csv_open(...)                      (ssi_csv_open)(&(ssi_csv_options){.size = sizeof(ssi_csv_options), __VA_ARGS__})
 #endif
 
 /* ---- pictures ---------------------------------------------------------------------------------------------------- */
