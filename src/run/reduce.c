@@ -73,7 +73,9 @@ static void find_factors(const ssi_plan *plan, const ssi_kernel *kernel, reduce_
     if (instrs == 0 || before->stores || kernel->fold.code != SSI_REDUCE_SUM || !kernel->order.along)
         return;
     const ssi_instr *last = &before->instr[before->instrs - 1];
-    if (last->kind != SSI_DO_MAP || last->code != SSI_MAP_MUL || last->d != kernel->fold.value)
+    if (last->kind != SSI_DO_MAP || last->code != SSI_MAP_MUL || last->d != kernel->fold.value ||
+        (last->dtype != SSI_I64 &&
+         !ssi_is_float((ssi_dtype)last->dtype))) /* narrower ones are cut before they are summed */
         return;
     int a = narrow_of(before, last->a), b = narrow_of(before, last->b), from = before->value[a].dtype;
     int widened = (a != last->a) + (b != last->b && last->b != last->a);

@@ -452,6 +452,9 @@ static void long_sums_of_products_of_bytes_are_exact(void **state)
         assert_int_equal(ssi_eval(halves), 0); /* floats are cut before they are multiplied */
         assert_true(ssi_item(ssi_sum(ssi_square(ssi_cast(halves, SSI_I64)))) == 65025.0 * (N - 1) + 9);
         assert_true(ssi_item(ssi_matmul(u, u)) == (N - 1 + 9) % 256);
+        assert_true(ssi_item(ssi_sum(ssi_mul(u, u))) ==
+                    N - 1 + 9); /* a byte by a byte is a byte, before it is summed */
+        assert_true(ssi_item(ssi_sum(ssi_mul(i, i))) == N - 1 + 9);
         ssi_tensor *backwards = ssi_flipud(u),
                    *rows = ssi_reshape(ssi_slice(u, 1, &(ssi_range){0, 3 * 5000, 1}), 3, 5000);
         assert_true(ssi_item(ssi_matmul(u, backwards)) == (N - 2 + 2 * 3 * 255) % 256);
