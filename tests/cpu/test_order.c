@@ -390,8 +390,6 @@ static void fill_sorted(ssi_view *v, content kind, uint64_t seed)
     qsort(x, (size_t)n, sizeof *x, numbers_ascending);
     for (int64_t i = 0; i < n; i++)
         ssi_put_f64(v->data, v->dtype, i * v->stride[0], x[i]);
-    if (v->dtype == SSI_I32 && n > 2)
-        ssi_put_i64(v->data, v->dtype, (n - 1) * v->stride[0], INT32_MAX);
     if (v->dtype == SSI_I64 && n > 2)
         ssi_put_i64(v->data, v->dtype, (n - 1) * v->stride[0], INT64_MAX);
 }
@@ -399,9 +397,9 @@ static void fill_sorted(ssi_view *v, content kind, uint64_t seed)
 static void searches_are_their_definition(void **state)
 {
     (void)state;
-    static const ssi_dtype compared[] = {SSI_F32, SSI_F64, SSI_I32, SSI_I64};
+    static const ssi_dtype compared[] = {SSI_F32, SSI_F64, SSI_I64}; /* the builder widens the others */
     for (int64_t n = 0; n <= 70; n++) {
-        for (int d = 0; d < 4; d++) {
+        for (int d = 0; d < 3; d++) {
             ssi_view sorted = make_view(compared[d], 1, n, 1, n % 2 ? GAPS : DENSE);
             ssi_view values = make_view(compared[d], 5, n % 9, 3, n % LAYOUTS);
             sorted.rank = 1;
@@ -409,10 +407,9 @@ static void searches_are_their_definition(void **state)
             sorted.stride[0] = n % 2 ? 3 : 1;
             fill_sorted(&sorted, n % 3 ? FEW_VALUES : MANY_VALUES, (uint64_t)n);
             fill(values.data, values.dtype, n % 9 ? places(&values) : 0, n % 3 ? FEW_VALUES : MANY_VALUES, 5);
-            if (n % 9 && !ssi_is_float(compared[d])) {
-                ssi_put_i64(values.data, compared[d], 0, compared[d] == SSI_I32 ? INT32_MAX : INT64_MAX);
-                ssi_put_i64(values.data, compared[d], values.stride[0],
-                            (compared[d] == SSI_I32 ? INT32_MAX : INT64_MAX) - 1);
+            if (n % 9 && compared[d] == SSI_I64) {
+                ssi_put_i64(values.data, SSI_I64, 0, INT64_MAX);
+                ssi_put_i64(values.data, SSI_I64, values.stride[0], INT64_MAX - 1);
             }
             ssi_view in[] = {sorted, values}, out = result_like(&values, SSI_I64, values.shape[1]);
             for (int64_t right = 0; right < 2; right++)

@@ -405,6 +405,18 @@ static void what_is_distinct_may_be_nothing(void **state)
     assert_int_equal(ssi_size(ssi_bincount(ssi_zeros(SSI_I32, 0), 0)), 0);
 }
 
+static void after_the_greatest_integer_of_a_type_nothing_comes(void **state)
+{
+    (void)state;
+    ssi_tensor *words = ssi_array(((int32_t[]){INT32_MIN, 0, INT32_MAX}), 3),
+               *bytes = ssi_array(((uint8_t[]){0, 7, 255}), 3);
+    EXPECT(ssi_searchsorted(words, words, 0), 0, 1, 2);
+    EXPECT(ssi_searchsorted(words, words, 1), 1, 2, 3);
+    EXPECT(ssi_searchsorted(bytes, bytes, 0), 0, 1, 2);
+    EXPECT(ssi_searchsorted(bytes, bytes, 1), 1, 2, 3);
+    EXPECT(ssi_searchsorted(bytes, words, 1), 0, 1, 3);
+}
+
 /* ---- gradients of what is composed ---- */
 
 static ssi_tensor *middle(ssi_tensor *x, void *context)
@@ -644,6 +656,7 @@ int main(void)
         TEST(an_element_asked_for_exactly_needs_no_neighbour),
         TEST(of_descending_bins_the_places_count_from_the_end),
         TEST(what_is_distinct_may_be_nothing),
+        TEST(after_the_greatest_integer_of_a_type_nothing_comes),
         TEST(gradients_go_to_the_elements_that_were_chosen),
         TEST(what_cannot_be_is_refused),
         TEST(an_index_outside_fails_the_run),
