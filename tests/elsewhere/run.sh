@@ -33,16 +33,17 @@ wasm_tools() {
     echo 'int main(void) { return 0; }' | clang --target=wasm32-wasi -x c - -o "$work/nothing.wasm" 2>/dev/null ||
         skip "clang does not build for WebAssembly: lld, wasi-libc and libclang-rt-14-dev-wasm32 are needed (tools/setup test installs them)"
 }
-# In two steps: given -O, clang would look for an optimiser of WebAssembly when it links.
+# In two steps: given -O, clang would look for an optimiser of WebAssembly when it links. With all of its memory from the beginning: where it grew, Node 20.20
+# left test_contract.c a broken stack, after its last test.
 wasm_compile() {
     source=$1 program=$2
     shift 2
     clang --target=wasm32-wasi -std=c11 -O2 -msimd128 -D_WASI_EMULATED_SIGNAL "-I$project/tests/elsewhere/wasm" "$@" \
         -c "$source" -o "$program.o"
-    clang --target=wasm32-wasi -Wl,-z,stack-size=1048576 "$program.o" "$work/build/libssi.a" \
+    clang --target=wasm32-wasi -Wl,-z,stack-size=1048576 -Wl,--initial-memory=536870912 "$program.o" "$work/build/libssi.a" \
         -lwasi-emulated-mman -lwasi-emulated-signal -o "$program"
 }
-# In one thread: Node 20.20's compilers in the background left test_contract.c a broken stack, after its last test.
+# In one thread: Node 20.20's compilers in the background did the same.
 wasm_execute() { node --no-warnings --single-threaded "$project/tests/elsewhere/wasm/run.mjs" "$1"; }
 
 # The same program here and there: tests/ROOM/test_NAME.c.
