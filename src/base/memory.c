@@ -37,9 +37,8 @@ static void *allocate_large(size_t bytes)
         return block;
     }
 #endif
-    return aligned_alloc(
-        ALIGNMENT,
-        bytes); /* also where addresses are few (ulimit -v): beginning with a large page takes up to 2 MiB more of them */
+    /* Also where addresses are few (ulimit -v): beginning with a large page takes up to 2 MiB more of them. */
+    return aligned_alloc(ALIGNMENT, bytes);
 }
 
 static void *allocate(size_t bytes)

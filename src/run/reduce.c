@@ -15,10 +15,8 @@
 #include "run/execute.h"
 
 enum { PIECE = 64, ROWS_PER_UNIT = 8, LEVELS = 8, TOGETHER = 256, TOGETHER_UNITS = 8, ACROSS = 2048, WHOLE = 1 << 15 };
-enum {
-    PART_BYTES = 1 << 14,
-    PARTS = 16
-}; /* of a vector that rows are multiplied by, at once; how many of the longest */
+/* Of a vector that rows are multiplied by, at once; how many of the longest. */
+enum { PART_BYTES = 1 << 14, PARTS = 16 };
 
 typedef struct ssi_reduce_job {
     ssi_run *run; /* known when it runs: these three; the rest belongs to the plan */
@@ -73,9 +71,9 @@ static void find_factors(const ssi_plan *plan, const ssi_kernel *kernel, reduce_
     if (instrs == 0 || before->stores || kernel->fold.code != SSI_REDUCE_SUM || !kernel->order.along)
         return;
     const ssi_instr *last = &before->instr[before->instrs - 1];
-    if (last->kind != SSI_DO_MAP || last->code != SSI_MAP_MUL || last->d != kernel->fold.value ||
-        (last->dtype != SSI_I64 &&
-         !ssi_is_float((ssi_dtype)last->dtype))) /* narrower ones are cut before they are summed */
+    /* Products of narrower integers are cut to their type before they are summed. */
+    const bool whole = last->dtype == SSI_I64 || ssi_is_float((ssi_dtype)last->dtype);
+    if (last->kind != SSI_DO_MAP || last->code != SSI_MAP_MUL || last->d != kernel->fold.value || !whole)
         return;
     int a = narrow_of(before, last->a), b = narrow_of(before, last->b), from = before->value[a].dtype;
     int widened = (a != last->a) + (b != last->b && last->b != last->a);
